@@ -1,0 +1,6 @@
+//! relcheck answers one question so that nobody has to trust it: may this be released?
+//!
+//! Collectors turn evidence into typed facts, policies in Rego judge the facts, and a report says
+//! GO or NO-GO for each release type. Nothing flows backwards.
+
+pub mod release;

@@ -1,0 +1,355 @@
+//! Release versions: SemVer 2.0.0, and the PEP 440 spellings that mean the same.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use pep440_rs::PrereleaseKind;
+use semver::Prerelease;
+
+/// The longest text that is read as a version. Longer input is refused, so that a hostile file
+/// cannot make the parsers work on megabytes.
+const MAX_LENGTH: usize = 128;
+
+/// A version of three numbers with an optional pre-release and post-release.
+///
+/// Two spellings of one version are equal: `1.2.0rc1` (PEP 440), `1.2.0-rc.1` (SemVer) and
+/// `v1.2-rc1` all normalise to `1.2.0-rc.1`. Build metadata and local versions (`+…`) are kept in
+/// the text but take no part in comparison, as in SemVer §10. Ordering follows SemVer §11, with a
+/// post-release above the release that it follows (PEP 440).
+#[derive(Debug, Clone)]
+pub struct Version {
+    core: [u64; 3],
+    pre: Prerelease,
+    post: Option<u64>,
+    development: bool,
+    text: String,
+}
+
+/// The text is not a version that relcheck can order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{text}` is not a version of the form X.Y.Z, with a pre-release at most (SemVer or PEP 440)"
+)]
+pub struct ParseVersionError {
+    text: String,
+}
+
+impl Version {
+    /// A final release of the three numbers.
+    #[must_use]
+    pub fn new(major: u64, minor: u64, patch: u64) -> Self {
+        Version {
+            core: [major, minor, patch],
+            pre: Prerelease::EMPTY,
+            post: None,
+            development: false,
+            text: format!("{major}.{minor}.{patch}"),
+        }
+    }
+
+    /// The X of `X.Y.Z`.
+    #[must_use]
+    pub fn major(&self) -> u64 {
+        self.core[0]
+    }
+
+    /// The Y of `X.Y.Z`.
+    #[must_use]
+    pub fn minor(&self) -> u64 {
+        self.core[1]
+    }
+
+    /// The Z of `X.Y.Z`.
+    #[must_use]
+    pub fn patch(&self) -> u64 {
+        self.core[2]
+    }
+
+    /// The three numbers, which pre-releases share with their final release.
+    #[must_use]
+    pub fn core(&self) -> [u64; 3] {
+        self.core
+    }
+
+    /// The pre-release part in SemVer's spelling (`rc.1`), or `None` for a final release.
+    #[must_use]
+    pub fn pre(&self) -> Option<&str> {
+        (!self.pre.is_empty()).then(|| self.pre.as_str())
+    }
+
+    /// The number of a post-release (`1.2.3.post1`), if it is one.
+    #[must_use]
+    pub fn post(&self) -> Option<u64> {
+        self.post
+    }
+
+    /// Whether this is a final release: no pre-release and no development marker.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.pre.is_empty()
+    }
+
+    /// Whether this marks work in progress (`.dev0`, `-SNAPSHOT`) rather than something that is
+    /// ever released under this name.
+    #[must_use]
+    pub fn is_development(&self) -> bool {
+        self.development
+    }
+
+    /// The final release that this version leads up to: itself without pre- and post-release.
+    #[must_use]
+    pub fn release(&self) -> Version {
+        Version::new(self.core[0], self.core[1], self.core[2])
+    }
+
+    /// The version as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn from_semver(parsed: &semver::Version, text: &str) -> Self {
+        Version {
+            core: [parsed.major, parsed.minor, parsed.patch],
+            pre: parsed.pre.clone(),
+            post: None,
+            development: is_development_marker(parsed.pre.as_str()),
+            text: text.to_owned(),
+        }
+    }
+
+    fn from_pep440(parsed: &pep440_rs::Version, text: &str) -> Option<Self> {
+        if parsed.epoch() != 0 || parsed.release().len() > 3 {
+            return None;
+        }
+        let part = |index: usize| parsed.release().get(index).copied().unwrap_or(0);
+        Some(Version {
+            core: [part(0), part(1), part(2)],
+            pre: Prerelease::new(&pep440_pre(parsed)).ok()?,
+            post: parsed.post(),
+            development: parsed.dev().is_some(),
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// PEP 440's pre-release and development segments as SemVer identifiers: `a1` is `alpha.1`.
+fn pep440_pre(version: &pep440_rs::Version) -> String {
+    let mut identifiers = Vec::new();
+    if let Some(pre) = version.pre() {
+        let kind = match pre.kind {
+            PrereleaseKind::Alpha => "alpha",
+            PrereleaseKind::Beta => "beta",
+            PrereleaseKind::Rc => "rc",
+        };
+        identifiers.push(format!("{kind}.{}", pre.number));
+    }
+    if let Some(dev) = version.dev() {
+        identifiers.push(format!("dev.{dev}"));
+    }
+    identifiers.join(".")
+}
+
+fn is_development_marker(pre: &str) -> bool {
+    pre.split('.').any(|identifier| {
+        let word = identifier.trim_end_matches(|c: char| c.is_ascii_digit());
+        word.eq_ignore_ascii_case("dev") || word.eq_ignore_ascii_case("snapshot")
+    })
+}
+
+/// `rc1` and `rc-1` mean `rc.1`: SemVer orders `rc10` below `rc9`, which nobody means.
+fn split_trailing_number(pre: &Prerelease) -> Prerelease {
+    let split = pre
+        .as_str()
+        .split('.')
+        .map(|identifier| {
+            let word = identifier.trim_end_matches(|c: char| c.is_ascii_digit());
+            let number = &identifier[word.len()..];
+            let word = word.trim_end_matches('-');
+            let known = [
+                "alpha", "beta", "rc", "pre", "preview", "dev", "a", "b", "c",
+            ];
+            if number.is_empty() || !known.contains(&word.to_ascii_lowercase().as_str()) {
+                return identifier.to_owned();
+            }
+            let digits = number.trim_start_matches('0');
+            format!("{word}.{}", if digits.is_empty() { "0" } else { digits })
+        })
+        .collect::<Vec<_>>()
+        .join(".");
+    Prerelease::new(&split).unwrap_or_else(|_| pre.clone())
+}
+
+impl FromStr for Version {
+    type Err = ParseVersionError;
+
+    /// Reads SemVer first, then PEP 440; a leading `v` is allowed. Two numbers (`1.2`) are read as
+    /// `1.2.0`; a single number, an epoch and a fourth number are refused.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || ParseVersionError {
+            text: text.chars().take(MAX_LENGTH).collect(),
+        };
+        let trimmed = text.trim();
+        let bare = trimmed.strip_prefix(['v', 'V']).unwrap_or(trimmed);
+        let starts_with_digit = bare.starts_with(|c: char| c.is_ascii_digit());
+        if bare.len() > MAX_LENGTH || !starts_with_digit || !bare.contains('.') {
+            return Err(refused());
+        }
+        if let Ok(mut parsed) = semver::Version::parse(bare) {
+            parsed.pre = split_trailing_number(&parsed.pre);
+            return Ok(Version::from_semver(&parsed, trimmed));
+        }
+        pep440_rs::Version::from_str(bare)
+            .ok()
+            .and_then(|parsed| Version::from_pep440(&parsed, trimmed))
+            .ok_or_else(refused)
+    }
+}
+
+impl fmt::Display for Version {
+    /// The normal form: `X.Y.Z`, `X.Y.Z-pre` or `X.Y.Z.postN`, without build metadata.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [major, minor, patch] = self.core;
+        let mut text = format!("{major}.{minor}.{patch}");
+        if let Some(pre) = self.pre() {
+            text.push('-');
+            text.push_str(pre);
+        }
+        if let Some(post) = self.post {
+            text.push_str(&format!(".post{post}"));
+        }
+        f.pad(&text)
+    }
+}
+
+impl Ord for Version {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.core, &self.pre, self.post).cmp(&(other.core, &other.pre, other.post))
+    }
+}
+
+impl PartialOrd for Version {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Version {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn version(text: &str) -> Version {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn spellings_of_one_version_are_equal() {
+        for (one, other) in [
+            ("1.2.0rc1", "1.2.0-rc.1"),
+            ("1.2.0-rc1", "v1.2.0-rc.1"),
+            ("1.2", "1.2.0"),
+            ("1.0b2", "1.0.0-beta.2"),
+            ("1.0a1", "1.0.0-alpha.1"),
+            ("1.2.3+build.7", "1.2.3"),
+            ("1.4.0.dev0", "1.4.0-dev.0"),
+        ] {
+            assert_eq!(version(one), version(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn order_follows_semver_with_post_releases_above() {
+        let ascending = [
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-beta",
+            "1.0.0-rc2",
+            "1.0.0-rc10",
+            "1.0.0",
+            "1.0.0.post1",
+            "1.0.1",
+            "1.10.0",
+            "2.0.0",
+        ];
+        for pair in ascending.windows(2) {
+            assert!(
+                version(pair[0]) < version(pair[1]),
+                "{} < {}",
+                pair[0],
+                pair[1]
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_release_version_is_refused() {
+        for text in [
+            "",
+            "v",
+            "1",
+            "v2",
+            "2.3.x",
+            "1!2.0",
+            "1.2.3.4",
+            "latest",
+            "1..2",
+            "-1.2.3",
+            "1.2.3-",
+            "99999999999999999999.0.0",
+        ] {
+            assert!(Version::from_str(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn development_markers_are_known() {
+        for text in [
+            "1.4.0.dev0",
+            "1.4.0-SNAPSHOT",
+            "1.4.0-dev",
+            "1.4.0-dev.3",
+            "1.4.0rc1.dev2",
+        ] {
+            assert!(version(text).is_development(), "{text}");
+        }
+        for text in ["1.4.0", "1.4.0-rc.1", "1.4.0-developer"] {
+            assert!(!version(text).is_development(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_or_is_refused_without_panic(text in "\\PC{0,200}") {
+            let _ = Version::from_str(&text);
+        }
+
+        #[test]
+        fn the_normal_form_reads_back(a in 0u64..1000, b in 0u64..1000, c in 0u64..1000,
+                                      pre in proptest::option::of("(alpha|beta|rc)\\.[0-9]")) {
+            let text = match &pre {
+                Some(pre) => format!("{a}.{b}.{c}-{pre}"),
+                None => format!("{a}.{b}.{c}"),
+            };
+            let parsed = version(&text);
+            prop_assert_eq!(parsed.to_string(), text.clone());
+            prop_assert_eq!(version(&parsed.to_string()), parsed);
+        }
+
+        #[test]
+        fn a_pre_release_is_below_its_release(a in 0u64..100, b in 0u64..100, c in 0u64..100, n in 0u64..100) {
+            let candidate = version(&format!("{a}.{b}.{c}rc{n}"));
+            prop_assert!(candidate < Version::new(a, b, c));
+        }
+    }
+}
