@@ -1,0 +1,62 @@
+//! The changelog, section by section.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::VersionFact;
+
+/// The project's changelog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Changelog {
+    /// The changelog files that were found, the most likely one first; empty if there is none.
+    pub files: Vec<ChangelogFile>,
+}
+
+/// One changelog file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangelogFile {
+    /// The path from the root of the project, with `/` between its parts.
+    pub path: String,
+    /// `markdown`, `restructuredtext` or `text`.
+    pub format: String,
+    /// The sections that speak of a version or of what is unreleased, in the order of the file.
+    pub sections: Vec<Section>,
+}
+
+/// The section of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The heading's text, without its markup.
+    pub heading: String,
+    /// The line of the heading, starting at 1.
+    pub line: u64,
+    /// The version that it names; `null` if it names none (`Unreleased`), or one that relcheck cannot
+    /// order (`1.2.3.4`, `3.x`). An unreleased section may name one (`1.3.0 - unreleased`).
+    pub version: Option<VersionFact>,
+    /// Whether it collects what is not released yet.
+    pub unreleased: bool,
+    /// Whether it is marked as withdrawn.
+    pub yanked: bool,
+    /// The date that it names, as `YYYY-MM-DD`; `null` if there is none that can be read.
+    pub date: Option<String>,
+    /// Whether it has no entry: there are only headings, comments, code, link definitions, or words
+    /// that hold the place of an entry (`TBD`, `nothing yet`).
+    pub empty: bool,
+    /// The entries, by the sub-heading that they stand under.
+    pub groups: Vec<EntryGroup>,
+}
+
+/// The entries under one sub-heading of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryGroup {
+    /// The sub-heading in lower case (`added`, `removed`); `null` for entries before any.
+    pub name: Option<String>,
+    /// The line of the sub-heading; that of the section where there is none.
+    pub line: u64,
+    /// The text of each entry, its lines joined by a space.
+    pub entries: Vec<String>,
+}

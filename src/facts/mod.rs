@@ -1,0 +1,28 @@
+//! The typed contract that policies see. Nothing in here reads anything.
+//!
+//! One file a fact. Every type serialises each of its fields: an absent thing is an explicit
+//! `null` or an empty list that a policy can test. All numbers are integers.
+
+mod changelog;
+mod changes;
+mod diffs;
+mod document;
+mod repository;
+mod version;
+mod versions;
+mod worktree;
+
+pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
+pub use changes::{Change, Changes, Commit, Person, Trailer};
+pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
+pub use document::{
+    Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, Release, SCHEMA,
+    Subject, Tool,
+};
+pub use repository::{
+    Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
+    History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
+};
+pub use version::VersionFact;
+pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
+pub use worktree::{WorktreeChange, WorktreeFacts, WorktreeStatus};

@@ -1,0 +1,86 @@
+//! The versions that the project's files declare.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::VersionFact;
+
+/// Every place that declares the project's version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Versions {
+    /// The project's name as its main manifest gives it; `null` if none does.
+    pub name: Option<String>,
+    /// The version that the project as a whole declares: that of its main manifest. `null` where
+    /// nothing declares one, or where it is taken from the tag.
+    pub declared: Option<VersionFact>,
+    /// Every place with a literal version, sorted by path and line.
+    pub declarations: Vec<Declaration>,
+    /// Places that take the version from somewhere else: a tag, an attribute, another file.
+    pub dynamic: Vec<DynamicVersion>,
+    /// Places that declare a version which could not be determined without running code.
+    pub undetermined: Vec<UndeterminedVersion>,
+}
+
+/// One place with a literal version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// The path from the root of the project, with `/` between its parts.
+    pub path: String,
+    /// The line, starting at 1.
+    pub line: u64,
+    /// What kind of place it is: `pyproject.toml`, `setup.cfg`, `setup.py`, `Cargo.toml`,
+    /// `package.json`, `lerna.json`, `version-file`, `python-attribute`, `docker-label`,
+    /// `configured`.
+    pub kind: String,
+    /// The key or name that holds it: `project.version`, `__version__`.
+    pub key: String,
+    /// What it declares the version of.
+    pub role: DeclarationRole,
+    /// The package that it belongs to, where the place names one.
+    pub package: Option<String>,
+    /// The text of the version.
+    pub text: String,
+    /// The version; `null` if the text is not one.
+    pub version: Option<VersionFact>,
+}
+
+/// What a declaration speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DeclarationRole {
+    /// The project that is being released: it must have the candidate's version.
+    Project,
+    /// A package of the same repository with a version of its own: it is shown, not judged.
+    Member,
+}
+
+/// A place that takes the version from somewhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DynamicVersion {
+    /// The path of the file that says so.
+    pub path: String,
+    /// The line, starting at 1.
+    pub line: u64,
+    /// Who supplies the version: `setuptools-scm`, `hatch-vcs`, `attr`, `file`, `workspace`,
+    /// `importlib.metadata`, `build-argument`, `semantic-release` ….
+    pub provider: String,
+    /// What it is taken from: an attribute, a file, the tag.
+    pub target: String,
+    /// Whether it comes from the git tag: then no file declares it, and none has to.
+    pub from_tag: bool,
+}
+
+/// A place whose version could not be determined without running code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndeterminedVersion {
+    /// The path of the file.
+    pub path: String,
+    /// The line, starting at 1.
+    pub line: u64,
+    /// Why it could not be determined.
+    pub reason: String,
+}
