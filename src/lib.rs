@@ -4,4 +4,5 @@
 //! GO or NO-GO for each release type. Nothing flows backwards.
 
 pub mod facts;
+pub mod formats;
 pub mod release;

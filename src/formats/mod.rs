@@ -1,0 +1,17 @@
+//! Foreign formats: one file each, bytes in, typed value out, no I/O.
+
+pub mod cargo_toml;
+pub mod changelog;
+pub mod commit_message;
+pub mod dates;
+pub mod dockerfile;
+pub mod package_json;
+pub mod place;
+pub mod pyproject;
+pub mod python_attribute;
+pub mod python_source;
+pub mod setup_cfg;
+pub mod setup_py;
+pub mod toml_text;
+pub mod version_file;
+pub mod version_source;
