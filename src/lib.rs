@@ -6,3 +6,4 @@
 pub mod facts;
 pub mod formats;
 pub mod release;
+pub mod repo;

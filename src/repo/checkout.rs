@@ -1,0 +1,169 @@
+//! The files of the working tree: which ones git tracks, and reading them without being led astray.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use gix::bstr::ByteSlice;
+
+use super::Repo;
+use crate::facts::Missing;
+
+/// The files of one project: those below its folder in the working tree of a repository.
+///
+/// Paths are relative to the project's folder and have `/` between their parts, on every system.
+pub struct Checkout {
+    repo: Arc<Repo>,
+    project: String,
+    tracked: OnceLock<Result<Vec<String>, Missing>>,
+}
+
+impl Checkout {
+    /// The files below `project` (empty for the whole repository).
+    #[must_use]
+    pub fn new(repo: Arc<Repo>, project: String) -> Self {
+        Checkout {
+            repo,
+            project,
+            tracked: OnceLock::new(),
+        }
+    }
+
+    /// The project's folder inside the repository; empty for the root.
+    #[must_use]
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// The files that git tracks, as its index lists them, sorted; submodules are left out. A file
+    /// may be listed and yet be missing on disk.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn tracked(&self) -> Result<&[String], Missing> {
+        let listed = self.tracked.get_or_init(|| list(&self.repo, &self.project));
+        listed.as_deref().map_err(Clone::clone)
+    }
+
+    /// The content of a file, or `None` if there is no such file.
+    ///
+    /// # Errors
+    /// [`Missing`] if it is no regular file, lies outside of the checkout (by `..` or through a
+    /// symbolic link), is larger than `limit` bytes, or cannot be read.
+    pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
+        let refused = |reason: String| Missing::because(format!("`{path}` {reason}"));
+        let Some(real) = self.resolve(path)? else {
+            return Ok(None);
+        };
+        let metadata =
+            fs::metadata(&real).map_err(|error| refused(format!("cannot be read: {error}")))?;
+        if !metadata.is_file() {
+            return Err(refused(
+                "is not a regular file, so it was not read".to_owned(),
+            ));
+        }
+        let mut content = Vec::new();
+        let file =
+            File::open(&real).map_err(|error| refused(format!("cannot be read: {error}")))?;
+        file.take(limit.saturating_add(1))
+            .read_to_end(&mut content)
+            .map_err(|error| refused(format!("cannot be read: {error}")))?;
+        if content.len() as u64 > limit {
+            let size = metadata.len().max(content.len() as u64);
+            return Err(refused(format!(
+                "is too large to read: {size} bytes, at most {limit} are read"
+            )));
+        }
+        Ok(Some(content))
+    }
+
+    /// The content of a text file without its byte order mark, or `None` if there is no such file.
+    ///
+    /// # Errors
+    /// As [`Checkout::read`]; also if the content is not UTF-8.
+    pub fn read_text(&self, path: &str, limit: u64) -> Result<Option<String>, Missing> {
+        let Some(content) = self.read(path, limit)? else {
+            return Ok(None);
+        };
+        let text = String::from_utf8(content).map_err(|error| {
+            let valid = error
+                .as_bytes()
+                .get(..error.utf8_error().valid_up_to())
+                .unwrap_or_default();
+            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+            Missing::because(format!("`{path}` line {line} is not valid UTF-8"))
+        })?;
+        Ok(Some(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        }))
+    }
+
+    /// The file's real path, if it exists and lies inside of the checkout.
+    fn resolve(&self, path: &str) -> Result<Option<PathBuf>, Missing> {
+        let relative = Path::new(path);
+        let plain = relative
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !plain {
+            return Err(Missing::because(format!(
+                "`{path}` is not a path inside of the project"
+            )));
+        }
+        let root = self.repo.root();
+        match root.join(&self.project).join(relative).canonicalize() {
+            Ok(real) if real.starts_with(root) => Ok(Some(real)),
+            Ok(_) => Err(Missing::because(format!(
+                "`{path}` is a symbolic link out of the checkout, so it was not read"
+            ))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Missing::because(format!(
+                "`{path}` cannot be read: {error}"
+            ))),
+        }
+    }
+}
+
+impl Repo {
+    /// Whether git tracks the file at this path from the root of the working tree.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn is_tracked(&self, path: &Path) -> Result<bool, Missing> {
+        let index = self
+            .local()
+            .index_or_empty()
+            .map_err(|error| Missing::because(format!("the git index cannot be read: {error}")))?;
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        Ok(index
+            .entry_by_path(parts.join("/").as_bytes().as_bstr())
+            .is_some())
+    }
+}
+
+fn list(repo: &Repo, project: &str) -> Result<Vec<String>, Missing> {
+    let index = repo
+        .local()
+        .index_or_empty()
+        .map_err(|error| Missing::because(format!("the git index cannot be read: {error}")))?;
+    let prefix = if project.is_empty() {
+        String::new()
+    } else {
+        format!("{project}/")
+    };
+    let mut paths: Vec<String> = index
+        .entries()
+        .iter()
+        .filter(|entry| !entry.mode.is_submodule())
+        .filter_map(|entry| {
+            entry
+                .path(&index)
+                .strip_prefix(prefix.as_bytes())
+                .map(|path| path.to_str_lossy().into_owned())
+        })
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    Ok(paths)
+}

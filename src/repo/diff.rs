@@ -1,0 +1,228 @@
+//! What commits changed: files, and the lines that they added.
+//!
+//! Attributes (`-diff`, `binary`, text conversion, external drivers) are not looked at: what a
+//! repository says about itself does not hide lines, and runs nothing.
+
+mod blobs;
+mod lines;
+mod renames;
+#[cfg(test)]
+mod tests;
+mod trees;
+
+use std::collections::{HashMap, HashSet};
+
+use gix::ObjectId;
+use gix::bstr::{BStr, BString, ByteSlice};
+use gix::objs::tree::EntryMode;
+
+use super::{RawCommit, Repo};
+use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
+
+use blobs::Blobs;
+use renames::Candidate;
+use trees::Trees;
+
+/// The most commits whose changes are looked at.
+pub const MAX_DIFFS: usize = 20_000;
+
+/// The most changed files that are kept, over all commits.
+pub const MAX_CHANGED_FILES: usize = 1_000_000;
+
+/// The most ranges of added lines that are kept, over all commits: 64 MB.
+pub const MAX_LINE_RANGES: usize = 4_000_000;
+
+/// The size of the cache of decoded objects: 32 MiB. A commit's trees and files are the next one's.
+const OBJECT_CACHE: usize = 32 << 20;
+
+/// One path that differs between two trees.
+struct PathChange {
+    path: BString,
+    before: Option<Entry>,
+    after: Option<Entry>,
+    old_path: Option<BString>,
+}
+
+/// What a tree holds at a path.
+#[derive(Clone, Copy)]
+struct Entry {
+    mode: EntryMode,
+    id: ObjectId,
+}
+
+impl Repo {
+    /// What each commit changed against its first parent, in the order of `commits`.
+    ///
+    /// Paths, renames and lines are those of `git diff-tree -r -M --unified=0`: a rename is found
+    /// from 50 % of similarity, the lines are compared by Myers' algorithm, and where a change can
+    /// be placed in several ways, indentation decides. A commit without parents is compared with
+    /// nothing; of a merge only the paths are listed that differ from each parent, as by
+    /// `git show -c`. Paths that are not UTF-8 have U+FFFD in place of what is not.
+    ///
+    /// # Errors
+    /// [`Missing`] if an object is not here or broken, or if there is more than [`MAX_DIFFS`],
+    /// [`MAX_CHANGED_FILES`] or [`MAX_LINE_RANGES`] allow.
+    pub fn diffs_of(&self, commits: &[RawCommit]) -> Result<Vec<CommitDiff>, Missing> {
+        if commits.len() > MAX_DIFFS {
+            return Err(too_many(&format!("{MAX_DIFFS} commits")));
+        }
+        let mut repo = self.exact();
+        repo.object_cache_size(OBJECT_CACHE);
+        let mut differ = Differ::new(&repo, commits);
+        commits.iter().map(|commit| differ.diff(commit)).collect()
+    }
+}
+
+fn too_many(what: &str) -> Missing {
+    Missing::because(format!(
+        "more than {what} changed since the previous release, which is the most that are compared"
+    ))
+    .fix("tag the release that this history continues, so that only later commits are compared")
+}
+
+struct Differ<'repo> {
+    trees: Trees<'repo>,
+    blobs: Blobs<'repo>,
+    /// The tree of each commit of the range.
+    known: HashMap<ObjectId, ObjectId>,
+    files: usize,
+    ranges: usize,
+}
+
+impl<'repo> Differ<'repo> {
+    fn new(repo: &'repo gix::Repository, commits: &[RawCommit]) -> Self {
+        Differ {
+            trees: Trees::new(repo),
+            blobs: Blobs::new(repo),
+            known: commits
+                .iter()
+                .map(|commit| (commit.id, commit.tree))
+                .collect(),
+            files: 0,
+            ranges: 0,
+        }
+    }
+
+    fn diff(&mut self, commit: &RawCommit) -> Result<CommitDiff, Missing> {
+        let mut changes = self.changes(commit)?;
+        changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        let mut files = Vec::with_capacity(changes.len());
+        for change in changes {
+            let file = self.file(change)?;
+            self.files += 1;
+            self.ranges += file.added.len();
+            self.check_limits()?;
+            files.push(file);
+        }
+        Ok(CommitDiff {
+            id: commit.id(),
+            files,
+        })
+    }
+
+    fn check_limits(&self) -> Result<(), Missing> {
+        if self.files > MAX_CHANGED_FILES {
+            return Err(too_many(&format!("{MAX_CHANGED_FILES} files")));
+        }
+        if self.ranges > MAX_LINE_RANGES {
+            return Err(too_many(&format!("{MAX_LINE_RANGES} ranges of lines")));
+        }
+        Ok(())
+    }
+
+    /// The paths that differ from the first parent, renames found; of a merge those only that
+    /// differ from every other parent too.
+    fn changes(&mut self, commit: &RawCommit) -> Result<Vec<PathChange>, Missing> {
+        let Some((first, others)) = commit.parents.split_first() else {
+            return self.trees.compare(None, commit.tree);
+        };
+        let mut common: Option<HashSet<BString>> = None;
+        for parent in others {
+            let tree = self.tree_of(*parent)?;
+            let differing = self.trees.compare(Some(tree), commit.tree)?;
+            let mut paths: HashSet<BString> =
+                differing.into_iter().map(|change| change.path).collect();
+            if let Some(common) = &common {
+                paths.retain(|path| common.contains(path));
+            }
+            if paths.is_empty() {
+                return Ok(Vec::new());
+            }
+            common = Some(paths);
+        }
+        let tree = self.tree_of(*first)?;
+        let mut changes = self.trees.compare(Some(tree), commit.tree)?;
+        let listed = |path: &BString| common.as_ref().is_none_or(|common| common.contains(path));
+        let has_new = |change: &PathChange| change.before.is_none() && listed(&change.path);
+        if changes.iter().any(has_new) {
+            changes = self.pair_renames(changes)?;
+        }
+        changes.retain(|change| listed(&change.path));
+        Ok(changes)
+    }
+
+    fn tree_of(&self, commit: ObjectId) -> Result<ObjectId, Missing> {
+        match self.known.get(&commit) {
+            Some(tree) => Ok(*tree),
+            None => self.trees.of_commit(commit),
+        }
+    }
+
+    /// Turns a deletion and an addition that belong together into one change.
+    fn pair_renames(&mut self, changes: Vec<PathChange>) -> Result<Vec<PathChange>, Missing> {
+        let (mut deleted, mut added, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+        for change in changes {
+            match (change.before, change.after) {
+                (Some(entry), None) => deleted.push(Candidate::new(change.path, entry)),
+                (None, Some(entry)) => added.push(Candidate::new(change.path, entry)),
+                _ => rest.push(change),
+            }
+        }
+        let pairs = renames::pair(&mut deleted, &mut added, &mut self.blobs)?;
+        let mut moved = vec![false; deleted.len()];
+        for (target, source) in added.into_iter().zip(pairs) {
+            let source = source.and_then(|at| Some((moved.get_mut(at)?, deleted.get(at)?)));
+            let from = source.map(|(moved, source)| {
+                *moved = true;
+                source
+            });
+            rest.push(PathChange {
+                path: target.path,
+                before: from.map(|source| source.entry),
+                after: Some(target.entry),
+                old_path: from.map(|source| source.path.clone()),
+            });
+        }
+        let gone = deleted.into_iter().zip(moved).filter(|(_, moved)| !moved);
+        rest.extend(gone.map(|(source, _)| PathChange {
+            path: source.path,
+            before: Some(source.entry),
+            after: None,
+            old_path: None,
+        }));
+        Ok(rest)
+    }
+
+    fn file(&mut self, change: PathChange) -> Result<ChangedFile, Missing> {
+        let lines = lines::compare(change.before, change.after, &mut self.blobs)?;
+        let status = match (change.before, change.after, &change.old_path) {
+            (_, _, Some(_)) => FileStatus::Renamed,
+            (None, _, _) => FileStatus::Added,
+            (_, None, _) => FileStatus::Deleted,
+            _ => FileStatus::Modified,
+        };
+        let (added, removed) = lines.clone().unwrap_or_default();
+        Ok(ChangedFile {
+            path: text(change.path.as_bstr()),
+            old_path: change.old_path.as_ref().map(|path| text(path.as_bstr())),
+            status,
+            opaque: lines.is_none(),
+            added,
+            removed,
+        })
+    }
+}
+
+fn text(path: &BStr) -> String {
+    path.to_str_lossy().into_owned()
+}

@@ -1,0 +1,60 @@
+//! The content of files, as far as it can be compared by lines.
+
+use gix::ObjectId;
+
+use super::Entry;
+use crate::facts::Missing;
+
+/// The largest file that is compared by lines: 5 MiB.
+pub(super) const MAX_BLOB: u64 = 5 << 20;
+
+/// How far git looks for a NUL byte to tell a binary file from a text.
+const BINARY_PROBE: usize = 8_000;
+
+/// Reads files.
+pub(super) struct Blobs<'repo> {
+    repo: &'repo gix::Repository,
+}
+
+impl<'repo> Blobs<'repo> {
+    pub(super) fn new(repo: &'repo gix::Repository) -> Self {
+        Blobs { repo }
+    }
+
+    /// The content of a text file; `None` if it is anything else, or larger than [`MAX_BLOB`].
+    pub(super) fn text(&self, entry: Entry) -> Result<Option<Vec<u8>>, Missing> {
+        if !entry.mode.is_blob() || self.size(entry.id)? > MAX_BLOB {
+            return Ok(None);
+        }
+        let content = self.read(entry.id)?;
+        Ok((!is_binary(&content)).then_some(content))
+    }
+
+    /// The size of a file in bytes.
+    pub(super) fn size(&self, id: ObjectId) -> Result<u64, Missing> {
+        let header = self
+            .repo
+            .find_header(id)
+            .map_err(|error| unreadable(id, &error))?;
+        Ok(header.size())
+    }
+
+    /// The content of a file. The caller has checked its size.
+    pub(super) fn read(&self, id: ObjectId) -> Result<Vec<u8>, Missing> {
+        let blob = self
+            .repo
+            .find_blob(id)
+            .map_err(|error| unreadable(id, &error))?;
+        Ok(blob.detach().data)
+    }
+}
+
+/// Whether git would take the content for binary.
+pub(super) fn is_binary(content: &[u8]) -> bool {
+    content.iter().take(BINARY_PROBE).any(|&byte| byte == 0)
+}
+
+fn unreadable(id: ObjectId, error: &dyn std::fmt::Display) -> Missing {
+    Missing::because(format!("blob {id} cannot be read: {error}"))
+        .fix("git fetch --refetch --no-filter")
+}

@@ -1,0 +1,39 @@
+//! Reading git: HEAD, history, tags, branches, diffs. The only room that knows gix.
+
+mod ancestry;
+mod branch_name;
+mod branches;
+mod checkout;
+mod ci;
+mod ci_check;
+mod commits;
+mod current;
+mod diff;
+mod fork_point;
+mod graph;
+mod head;
+mod hotfix;
+mod open;
+mod overlooked;
+mod porcelain;
+mod previous;
+mod refs;
+#[cfg(test)]
+pub(crate) mod scratch;
+mod state;
+mod status;
+mod tag_name;
+mod tag_object;
+mod tag_pattern;
+mod tags;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use checkout::Checkout;
+pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
+pub use diff::{MAX_CHANGED_FILES, MAX_DIFFS, MAX_LINE_RANGES};
+pub use open::{OpenError, Repo};
+pub use state::Conventions;
+pub use status::Status;

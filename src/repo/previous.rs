@@ -1,0 +1,243 @@
+//! The release before this one: the highest final version among the tags that HEAD descends from.
+
+use std::collections::BTreeMap;
+
+use gix::ObjectId;
+
+use super::ancestry::{Walk, ancestors};
+use super::graph::{Graph, Node};
+use super::tags::KnownTag;
+use crate::facts::{History, Missing, PreviousRelease, VersionFact};
+use crate::release::Version;
+
+/// What the search needs to know.
+pub(super) struct Search<'a> {
+    /// Every tag.
+    pub tags: &'a [KnownTag],
+    /// The prefix of the newest release's tag.
+    pub current_prefix: &'a str,
+    /// The commit that is checked out.
+    pub head: ObjectId,
+    /// The version that is being judged, if it was asked for.
+    pub release: Option<&'a Version>,
+    /// The X.Y.Z of the hotfix branch that HEAD is on.
+    pub hotfix: Option<&'a Version>,
+}
+
+/// What the search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The release, if there is one.
+    pub previous: Option<PreviousRelease>,
+    /// Higher final releases that are not on this history, lowest first.
+    pub higher_elsewhere: Vec<String>,
+}
+
+/// Releases in the order in which they are preferred: highest version first; of two tags of one
+/// version the annotated one, then the one with the prefix of the newest release.
+pub(super) fn ranked<'a>(tags: &'a [KnownTag], current_prefix: &str) -> Vec<&'a KnownTag> {
+    let mut releases: Vec<&KnownTag> = tags.iter().filter(|it| it.released().is_some()).collect();
+    releases.sort_by(|a, b| {
+        let favour = |tag: &KnownTag| (tag.peeled.annotated, tag.prefix == current_prefix);
+        b.released()
+            .cmp(&a.released())
+            .then_with(|| favour(b).cmp(&favour(a)))
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    releases
+}
+
+/// The release that a hotfix to `version` repairs: the highest below it on the same X.Y line.
+pub(super) fn repaired<'a>(ranked: &[&'a KnownTag], version: &Version) -> Option<&'a KnownTag> {
+    ranked.iter().copied().find(|tag| {
+        tag.released().is_some_and(|it| {
+            it < version && it.major() == version.major() && it.minor() == version.minor()
+        })
+    })
+}
+
+/// Releases that may be the previous one: all but the one being judged, where HEAD carries its tag.
+fn candidates<'a>(search: &Search<'a>) -> Vec<&'a KnownTag> {
+    let ranked = ranked(search.tags, search.current_prefix);
+    let on_head = |tag: &KnownTag| tag.peeled.commit == Some(search.head);
+    let named = search.release.or(search.hotfix);
+    let judged = named.cloned().or_else(|| {
+        let highest = ranked.iter().find(|tag| on_head(tag))?;
+        highest.released().cloned()
+    });
+    let is_judged = |tag: &KnownTag| on_head(tag) && tag.released() == judged.as_ref();
+    ranked.into_iter().filter(|tag| !is_judged(tag)).collect()
+}
+
+/// Looks for the previous release.
+///
+/// # Errors
+/// [`Missing`] if the clone lacks what would tell: an object, a tag's target, or the depth.
+pub(super) fn find(graph: &mut Graph, search: &Search) -> Result<Found, Missing> {
+    let candidates = candidates(search);
+    let head = graph.commit(search.head)?;
+    let nodes: Vec<Option<Node>> = candidates
+        .iter()
+        .map(|tag| graph.commit(tag.peeled.commit?).ok())
+        .collect();
+    let reached = reach(graph, head, &nodes, search.hotfix.is_some())?;
+    let on_history: Vec<&KnownTag> = candidates
+        .iter()
+        .zip(&reached)
+        .filter_map(|(tag, reached)| reached.then_some(*tag))
+        .collect();
+    let previous = search
+        .hotfix
+        .and_then(|version| repaired(&candidates, version))
+        .filter(|tag| on_history.iter().any(|it| it.name == tag.name))
+        .or_else(|| on_history.first().copied());
+
+    let is_higher = |tag: &&KnownTag| match previous {
+        Some(previous) => tag.released() > previous.released(),
+        None => true,
+    };
+    refuse_damage(candidates.iter().copied().filter(is_higher))?;
+    let mut higher: Vec<String> = candidates
+        .iter()
+        .zip(&reached)
+        .filter(|(tag, reached)| !**reached && is_higher(tag))
+        .map(|(tag, _)| tag.name.clone())
+        .collect();
+    higher.reverse();
+    let previous = previous
+        .map(|tag| release(graph, tag))
+        .transpose()?
+        .flatten();
+    if graph.is_shallow() {
+        refuse_gap(graph, head, previous.as_ref())?;
+    }
+    Ok(Found {
+        previous,
+        higher_elsewhere: higher,
+    })
+}
+
+/// The tag as a release; `None` if it leads to no commit.
+///
+/// # Errors
+/// [`Missing`] if the commit cannot be read.
+pub(super) fn release(
+    graph: &mut Graph,
+    tag: &KnownTag,
+) -> Result<Option<PreviousRelease>, Missing> {
+    let (Some(version), Some(commit)) = (tag.released(), tag.peeled.commit) else {
+        return Ok(None);
+    };
+    let node = graph.commit(commit)?;
+    Ok(Some(PreviousRelease {
+        tag: tag.name.clone(),
+        version: VersionFact::from(version),
+        commit: commit.to_string(),
+        time: graph.time(node),
+    }))
+}
+
+/// Which of the nodes, the most wanted first, are ancestors of HEAD. Unless `all` are asked for,
+/// the walk ends as soon as nothing more wanted than the best one found can turn up.
+fn reach(
+    graph: &mut Graph,
+    head: Node,
+    nodes: &[Option<Node>],
+    all: bool,
+) -> Result<Vec<bool>, Missing> {
+    let mut places: BTreeMap<Node, Vec<usize>> = BTreeMap::new();
+    for (place, node) in nodes.iter().enumerate() {
+        if let Some(node) = node {
+            places.entry(*node).or_default().push(place);
+        }
+    }
+    let mut reached = vec![false; nodes.len()];
+    let mut best = nodes.len();
+    // Everything before `open` is known to be reached or out of reach.
+    let mut open = 0;
+    let mut walk = Walk::from(graph, head)?;
+    while let Some(node) = walk.next(graph)? {
+        for place in places.get(&node).into_iter().flatten() {
+            if let Some(mark) = reached.get_mut(*place) {
+                *mark = true;
+            }
+            best = best.min(*place);
+        }
+        let front = graph.rank(node);
+        while open < best {
+            match nodes.get(open) {
+                Some(Some(wanted)) if !graph.is_above(*wanted, front) => break,
+                _ => open += 1,
+            }
+        }
+        // The first one wanted is sure; those of the same version after it do not matter.
+        if !all && open >= best {
+            break;
+        }
+    }
+    Ok(reached)
+}
+
+/// A tag whose object cannot be read may be on this history: then it would be the previous one.
+fn refuse_damage<'a>(higher: impl Iterator<Item = &'a KnownTag>) -> Result<(), Missing> {
+    for tag in higher {
+        if let Some(damage) = &tag.peeled.damage {
+            return Err(Missing::because(format!("the tag `{}` {damage}", tag.name))
+                .fix("git fetch --refetch --tags --force"));
+        }
+    }
+    Ok(())
+}
+
+/// In a shallow clone the answer holds only if every commit after the previous release is here.
+fn refuse_gap(
+    graph: &mut Graph,
+    head: Node,
+    previous: Option<&PreviousRelease>,
+) -> Result<(), Missing> {
+    let shallow = |what: &str| {
+        Err(Missing::because(format!("the clone is shallow and {what}"))
+            .fix("git fetch --unshallow --tags"))
+    };
+    let Some(previous) = previous else {
+        return shallow("has no release tag within its depth");
+    };
+    let Ok(id) = ObjectId::from_hex(previous.commit.as_bytes()) else {
+        return shallow("its tags cannot be followed");
+    };
+    let released = graph.commit(id)?;
+    let before = ancestors(graph, released)?;
+    let mut walk = Walk::from(graph, head)?;
+    while let Some(node) = walk.next(graph)? {
+        if before.contains(node) {
+            walk.skip_parents();
+        } else if graph.is_boundary(node) {
+            return shallow(&format!("ends before it reaches all of `{}`", previous.tag));
+        }
+    }
+    Ok(())
+}
+
+/// An answer that cannot be relied on.
+pub(super) fn incomplete(missing: Missing) -> History {
+    History {
+        previous: None,
+        complete: false,
+        reason: Some(missing.reason),
+        fix: missing.fix,
+        first_release: None,
+        higher_elsewhere: Vec::new(),
+    }
+}
+
+/// An answer that can be relied on.
+pub(super) fn complete(found: Found) -> History {
+    History {
+        previous: found.previous,
+        complete: true,
+        reason: None,
+        fix: None,
+        first_release: None,
+        higher_elsewhere: found.higher_elsewhere,
+    }
+}
