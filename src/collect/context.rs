@@ -1,0 +1,148 @@
+//! What collectors read from: the repository, its files, the settings, the environment.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use crate::facts::{Changelog, Missing, Repository, Versions};
+use crate::release::Version;
+use crate::repo::{Checkout, OpenError, RawCommit, Repo};
+
+/// What is collected, and how the project wants it to be read. All of it comes from the command
+/// line, the configuration and the environment; nothing is derived.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A folder inside of the checkout.
+    pub dir: PathBuf,
+    /// The project's folder inside of the repository, with `/` between its parts; empty for the
+    /// root.
+    pub project: String,
+    /// The project's name, if it is configured.
+    pub name: Option<String>,
+    /// What stands before the version in the project's release tags; empty if to be found out.
+    pub tag_prefixes: Vec<String>,
+    /// The name of the main branch, if it is configured.
+    pub main_branch: Option<String>,
+    /// What stands before the `X.Y.x` of a release branch: `release/v`.
+    pub release_branch_prefixes: Vec<String>,
+    /// What stands before the `X.Y.Z` of a hotfix branch: `hotfix/v`.
+    pub hotfix_branch_prefixes: Vec<String>,
+    /// The version of the very first release, if it is configured.
+    pub first_release: Option<Version>,
+    /// The version that `--release` names.
+    pub release: Option<Version>,
+    /// Further places that declare the version.
+    pub version_patterns: Vec<VersionPattern>,
+    /// The path of the changelog, if it is configured.
+    pub changelog: Option<String>,
+    /// The environment variables that collectors may read.
+    pub environment: BTreeMap<String, String>,
+}
+
+/// A configured place that declares the version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionPattern {
+    /// The file, from the project's folder; a glob.
+    pub path: String,
+    /// A regular expression whose group `version` (or first group) is the version.
+    pub pattern: String,
+}
+
+/// What collectors read from. What several of them need is read once and kept.
+pub struct Context {
+    options: Options,
+    repo: Arc<Repo>,
+    checkout: Checkout,
+    repository: OnceLock<Result<Repository, Missing>>,
+    versions: OnceLock<Result<Versions, Missing>>,
+    changelog: OnceLock<Result<Changelog, Missing>>,
+    commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
+}
+
+impl Context {
+    /// Opens the repository that the options' folder lies in.
+    ///
+    /// # Errors
+    /// [`OpenError`] if there is no usable checkout.
+    pub fn open(options: Options) -> Result<Self, OpenError> {
+        let repo = Arc::new(Repo::open(&options.dir)?);
+        Ok(Context::of(repo, options))
+    }
+
+    /// The same for a repository that is open already: the one that the options' folder lies in.
+    #[must_use]
+    pub fn of(repo: Arc<Repo>, options: Options) -> Self {
+        let checkout = Checkout::new(Arc::clone(&repo), options.project.clone());
+        Context {
+            options,
+            repo,
+            checkout,
+            repository: OnceLock::new(),
+            versions: OnceLock::new(),
+            changelog: OnceLock::new(),
+            commits: OnceLock::new(),
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The project's files.
+    #[must_use]
+    pub fn checkout(&self) -> &Checkout {
+        &self.checkout
+    }
+
+    /// The git repository.
+    #[must_use]
+    pub fn repo(&self) -> &Repo {
+        &self.repo
+    }
+
+    /// The fact `repository`, which other collectors build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `repository` says it.
+    pub fn repository(&self) -> Result<&Repository, Missing> {
+        self.repository
+            .get_or_init(|| super::repository::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The fact `versions`, which others build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `versions` says it.
+    pub fn versions(&self) -> Result<&Versions, Missing> {
+        self.versions
+            .get_or_init(|| super::versions::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The fact `changelog`, which others build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `changelog` says it.
+    pub fn changelog(&self) -> Result<&Changelog, Missing> {
+        self.changelog
+            .get_or_init(|| super::changelog::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The commits since the previous release, newest first. They are read once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `changes` says it.
+    pub fn commits(&self) -> Result<&[RawCommit], Missing> {
+        self.commits
+            .get_or_init(|| super::changes::read(self))
+            .as_deref()
+            .map_err(Clone::clone)
+    }
+}

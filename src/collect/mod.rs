@@ -1,0 +1,27 @@
+//! Collectors: evidence in, typed facts out. One file a collector; this file lists them all.
+
+mod context;
+mod registry;
+
+mod changelog;
+mod changes;
+mod diffs;
+mod first_release;
+mod repository;
+mod versions;
+mod worktree;
+
+pub use context::{Context, Options, VersionPattern};
+pub use registry::{Collector, Entry, collect, find, input_schema, validate};
+
+use registry::entry;
+
+/// Every collector, in the order in which `relcheck collect` shows them. A new one is a line here.
+pub const COLLECTORS: &[Entry] = &[
+    entry::<repository::RepositoryCollector>(),
+    entry::<worktree::WorktreeCollector>(),
+    entry::<changes::ChangesCollector>(),
+    entry::<diffs::DiffsCollector>(),
+    entry::<versions::VersionsCollector>(),
+    entry::<changelog::ChangelogCollector>(),
+];

@@ -1,0 +1,145 @@
+//! What a collector is, and how collectors are run, typed and checked without naming any of them.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{COLLECTORS, Context};
+use crate::facts::{Fact, Missing};
+
+/// One source of facts.
+pub trait Collector {
+    /// The fact that it yields. Its JSON Schema is what policies are checked against.
+    type Facts: Serialize + DeserializeOwned + JsonSchema;
+
+    /// The name by which rules ask for it: `needs: [changes]`, `input.facts.changes`.
+    const NAME: &'static str;
+
+    /// What it yields, in one sentence.
+    const PURPOSE: &'static str;
+
+    /// Reads the evidence.
+    ///
+    /// # Errors
+    /// Whatever keeps the fact from being known: every rule that needs it is then `unknown` with
+    /// this reason. What is merely absent belongs into the fact itself.
+    fn collect(context: &Context) -> Result<Self::Facts, Missing>;
+}
+
+/// A collector with its type erased, so that all of them fit into one list.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The collector's name.
+    pub name: &'static str,
+    /// What it yields, in one sentence.
+    pub purpose: &'static str,
+    run: fn(&Context) -> Fact,
+    check: fn(&RawValue) -> Result<(), serde_json::Error>,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+pub(super) const fn entry<C: Collector>() -> Entry {
+    Entry {
+        name: C::NAME,
+        purpose: C::PURPOSE,
+        run: run::<C>,
+        check: |raw| serde_json::from_str::<C::Facts>(raw.get()).map(drop),
+        schema: |generator| generator.subschema_for::<C::Facts>(),
+    }
+}
+
+fn run<C: Collector>(context: &Context) -> Fact {
+    let value = C::collect(context).and_then(|facts| {
+        serde_json::value::to_raw_value(&facts).map_err(|error| {
+            Missing::because(format!("the fact `{}` cannot be written: {error}", C::NAME))
+        })
+    });
+    match value {
+        Ok(raw) => Fact::Value(raw),
+        Err(missing) => Fact::Unknown(missing),
+    }
+}
+
+/// The collector of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Entry> {
+    COLLECTORS.iter().find(|entry| entry.name == name)
+}
+
+/// Runs the collectors for which `wanted` holds, side by side, and returns their facts by name.
+///
+/// A collector that panics yields an unknown fact: it takes nothing else down with it.
+pub fn collect(context: &Context, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Fact> {
+    let selected = COLLECTORS.iter().filter(|entry| wanted(entry.name));
+    thread::scope(|scope| {
+        let running: Vec<_> = selected
+            .map(|entry| (entry.name, scope.spawn(|| (entry.run)(context))))
+            .collect();
+        running
+            .into_iter()
+            .map(|(name, handle)| {
+                let fact = handle.join().unwrap_or_else(|_| {
+                    Fact::Unknown(Missing::because(format!(
+                        "the collector `{name}` crashed; this is a bug in relcheck"
+                    )))
+                });
+                (name.to_owned(), fact)
+            })
+            .collect()
+    })
+}
+
+/// Checks that each known fact has the type that its collector yields, as saved facts must.
+///
+/// # Errors
+/// A message that names the fact and the first thing that is wrong with it.
+pub fn validate(facts: &BTreeMap<String, Fact>) -> Result<(), String> {
+    for (name, fact) in facts {
+        let entry = find(name).ok_or_else(|| format!("there is no fact `{name}`"))?;
+        if let Fact::Value(raw) = fact {
+            (entry.check)(raw)
+                .map_err(|error| format!("the fact `{name}` is not of its type: {error}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The JSON Schema (2020-12) of the document that policies see as `input`, all facts present.
+#[must_use]
+pub fn input_schema() -> Schema {
+    let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let release = generator.subschema_for::<crate::facts::Release>();
+    let project = generator.subschema_for::<crate::facts::Project>();
+    let clock = generator.subschema_for::<crate::facts::Clock>();
+    let mut facts = serde_json::Map::new();
+    for entry in COLLECTORS {
+        facts.insert(
+            entry.name.to_owned(),
+            (entry.schema)(&mut generator).to_value(),
+        );
+    }
+    let definitions = generator.take_definitions(true);
+    schemars::json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "relcheck policy input",
+        "description": "What a policy sees as `input`. A fact that a rule does not list in `needs` may be missing.",
+        "type": "object",
+        "required": ["release", "project", "clock", "facts"],
+        "additionalProperties": false,
+        "properties": {
+            "release": release,
+            "project": project,
+            "clock": clock,
+            "facts": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": facts,
+            },
+        },
+        "$defs": definitions,
+    })
+}

@@ -1,0 +1,133 @@
+//! The state of the repository: HEAD, branches, tags, the previous release.
+
+use super::{Collector, Context, first_release};
+use crate::facts::{Missing, Repository};
+use crate::repo::Conventions;
+
+/// The state of the repository: HEAD, branches, tags, the previous release.
+pub(super) struct RepositoryCollector;
+
+impl Collector for RepositoryCollector {
+    type Facts = Repository;
+
+    const NAME: &'static str = "repository";
+    const PURPOSE: &'static str =
+        "The state of the repository: HEAD, branches, tags, the previous release.";
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        context.repository().cloned()
+    }
+}
+
+/// Reads the fact. Other collectors get it through [`Context::repository`].
+pub(super) fn read(context: &Context) -> Result<Repository, Missing> {
+    let options = context.options();
+    // In a repository of several packages, a package's tags bear the name that its manifest gives it.
+    let package = Some(context)
+        .filter(|_| !options.project.is_empty())
+        .and_then(|context| context.versions().ok()?.name.as_deref());
+    let mut repository = context.repo().state(&Conventions {
+        name: options.name.as_deref().or(package),
+        project: &options.project,
+        tag_prefixes: &options.tag_prefixes,
+        main_branch: options.main_branch.as_deref(),
+        release_branch_prefixes: &options.release_branch_prefixes,
+        hotfix_branch_prefixes: &options.hotfix_branch_prefixes,
+        release: options.release.as_ref(),
+        environment: &options.environment,
+    })?;
+    first_release::settle(context, &repository.tag_pattern, &mut repository.history);
+    Ok(repository)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::collect::{Context, Options, collect, validate};
+    use crate::facts::Fact;
+    use crate::repo::testing::Sandbox;
+
+    #[test]
+    fn both_facts_are_collected_and_read_back() {
+        let git = Sandbox::new();
+        git.release("app-v1.0.0");
+        git.release("lib-v2.0.0");
+        git.write("new", "x");
+        let options = Options {
+            dir: git.path().to_owned(),
+            name: Some("app".to_owned()),
+            ..Options::default()
+        };
+        let context = Context::open(options).unwrap();
+        let facts = collect(&context, |name| name == "repository" || name == "worktree");
+        assert_eq!(facts.len(), 2);
+        assert!(facts.values().all(|fact| matches!(fact, Fact::Value(_))));
+        assert_eq!(validate(&facts), Ok(()));
+        let history = &context.repository().unwrap().history;
+        assert_eq!(history.previous.as_ref().unwrap().tag, "app-v1.0.0");
+    }
+
+    #[test]
+    fn files_that_git_overlooks_make_the_working_tree_unknown() {
+        let git = Sandbox::new();
+        git.write("file", "x");
+        git.git(&["add", "."]);
+        git.commit("one");
+        git.git(&["update-index", "--assume-unchanged", "file"]);
+        let options = Options {
+            dir: git.path().to_owned(),
+            ..Options::default()
+        };
+        let context = Context::open(options).unwrap();
+        let facts = collect(&context, |name| name == "worktree");
+        assert!(matches!(facts.get("worktree"), Some(Fact::Unknown(_))));
+    }
+
+    #[test]
+    fn a_package_in_a_folder_is_known_by_the_name_in_its_manifest() {
+        let git = Sandbox::new();
+        git.write(
+            "backend/pyproject.toml",
+            "[project]\nname = \"inner\"\nversion = \"2.0.1\"\n",
+        );
+        git.git(&["add", "."]);
+        git.release("outer-v1.0.0");
+        git.release("inner-v2.0.0");
+        git.commit("more");
+        let options = Options {
+            dir: git.path().to_owned(),
+            project: "backend".to_owned(),
+            ..Options::default()
+        };
+        let context = Context::open(options).unwrap();
+        let history = &context.repository().unwrap().history;
+        assert_eq!(history.previous.as_ref().unwrap().tag, "inner-v2.0.0");
+    }
+
+    #[test]
+    fn where_none_of_its_own_tags_is_on_the_history_others_are_offered() {
+        let git = Sandbox::new();
+        git.release("app-parent-1.2.0");
+        git.branch("old", "HEAD");
+        git.switch("old");
+        git.release("app-1.0.0");
+        git.switch("main");
+        git.write("CHANGELOG.md", "## 1.2.0 - 2024-01-31\n\n- a\n");
+        git.git(&["add", "."]);
+        git.commit("log");
+        let options = Options {
+            dir: git.path().to_owned(),
+            name: Some("app".to_owned()),
+            ..Options::default()
+        };
+        let context = Context::open(options).unwrap();
+        let history = &context.repository().unwrap().history;
+        insta::assert_snapshot!(history.reason.as_deref().unwrap(), @"there is no release tag `app-X.Y.Z` on this history, but `CHANGELOG.md:1` tells of `1.2.0 - 2024-01-31`");
+        assert!(
+            history
+                .fix
+                .as_deref()
+                .unwrap()
+                .contains("`tag_prefix = \"app-parent-\"`")
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! The versions that the project's files declare, with file and line.
+
+mod attribute;
+mod cargo;
+mod configured;
+mod docker;
+mod gather;
+mod node;
+mod python;
+mod resolve;
+mod workspace;
+
+use super::{Collector, Context};
+use crate::facts::{DeclarationRole, Missing, VersionFact, Versions};
+use crate::formats::version_file;
+use crate::release::Version;
+use gather::{Found, Gather};
+
+/// The versions that the project's files declare, with file and line.
+pub(super) struct VersionsCollector;
+
+impl Collector for VersionsCollector {
+    type Facts = Versions;
+
+    const NAME: &'static str = "versions";
+    const PURPOSE: &'static str =
+        "The versions that the project's files declare, with file and line.";
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        context.versions().cloned()
+    }
+}
+
+/// Reads the fact. Other collectors get it through [`Context::versions`].
+pub(super) fn read(context: &Context) -> Result<Versions, Missing> {
+    let mut gather = Gather::new(context.checkout())?;
+    let name = context.options().name.as_deref();
+    let main = read_manifests(&mut gather, &project_name(context, name));
+    docker::read(&mut gather);
+    for pattern in &context.options().version_patterns {
+        configured::read(&mut gather, pattern);
+    }
+    Ok(gather.finish(main.name, main.declared.as_deref().and_then(version_fact)))
+}
+
+/// The configured name, or that of the project's folder: it tells which member of a workspace is
+/// the project.
+fn project_name(context: &Context, configured: Option<&str>) -> String {
+    let project = context.checkout().project();
+    let folder = project
+        .rsplit('/')
+        .next()
+        .filter(|folder| !folder.is_empty());
+    let root = context
+        .repo()
+        .root()
+        .file_name()
+        .and_then(|name| name.to_str());
+    configured
+        .or(folder)
+        .or(root)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// What the main manifest says.
+#[derive(Debug, Default)]
+struct Main {
+    name: Option<String>,
+    declared: Option<String>,
+}
+
+/// What one manifest says about the project.
+#[derive(Debug)]
+struct Manifest {
+    /// The project's name.
+    name: Option<String>,
+    /// What it says about the version; `None` if another manifest has to.
+    version: Option<Declared>,
+}
+
+/// What is known of the version that a manifest declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Declared {
+    /// This text.
+    Text(String),
+    /// The git tag.
+    Tag,
+    /// It cannot be determined.
+    Unknown,
+}
+
+/// Reads the manifests at the project's root. The first of them that says anything about the
+/// version is the main one: the others are held against it by policies, not here.
+fn read_manifests(gather: &mut Gather<'_>, project: &str) -> Main {
+    let mut manifests: Vec<Manifest> = Vec::new();
+    let python = python::read(gather);
+    let is_python = !python.is_empty();
+    manifests.extend(python);
+    manifests.extend(cargo::read(gather, project));
+    manifests.extend(node::read(gather));
+    let only_files = manifests.is_empty();
+    let from_tag = manifests
+        .iter()
+        .find_map(|manifest| manifest.version.clone())
+        == Some(Declared::Tag);
+    manifests.extend(read_version_files(gather));
+    if is_python || only_files {
+        manifests.extend(attribute::scan(gather, from_tag));
+    }
+    let declared = manifests
+        .iter()
+        .find_map(|manifest| manifest.version.clone());
+    Main {
+        name: manifests.into_iter().find_map(|manifest| manifest.name),
+        declared: match declared {
+            Some(Declared::Text(text)) => Some(text),
+            Some(Declared::Tag | Declared::Unknown) | None => None,
+        },
+    }
+}
+
+/// The names of files that hold the version and nothing else.
+const VERSION_FILES: &[&str] = &["VERSION", "VERSION.txt", "version.txt"];
+
+fn read_version_files(gather: &mut Gather<'_>) -> Option<Manifest> {
+    let mut first = None;
+    for path in VERSION_FILES
+        .iter()
+        .filter(|path| gather.has(path))
+        .copied()
+        .collect::<Vec<_>>()
+    {
+        let Some(text) = gather.read(path) else {
+            continue;
+        };
+        if let Some((line, version)) = version_file::read(&text) {
+            gather.declare(
+                Found {
+                    path,
+                    line,
+                    kind: "version-file",
+                    key: path,
+                    role: DeclarationRole::Project,
+                    package: None,
+                },
+                version,
+            );
+            first.get_or_insert_with(|| version.to_owned());
+        }
+    }
+    first.map(|text| Manifest {
+        name: None,
+        version: Some(Declared::Text(text)),
+    })
+}
+
+fn version_fact(text: &str) -> Option<VersionFact> {
+    let version: Version = text.parse().ok()?;
+    Some(VersionFact::from(&version))
+}
+
+#[cfg(test)]
+mod tests;
