@@ -6,5 +6,8 @@
 pub mod collect;
 pub mod facts;
 pub mod formats;
+mod nearest;
+pub mod policy;
 pub mod release;
 pub mod repo;
+pub mod verdict;

@@ -1,0 +1,58 @@
+//! Embeds the built-in policies: every file below `policies/`, by its path, into the program.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=policies");
+
+    let mut paths = Vec::new();
+    collect(&root, "policies", &mut paths)?;
+    paths.sort();
+    fs::write(out.join("policies.rs"), table(&paths))
+}
+
+/// Adds the `.rego` files below `folder`, a path with `/` relative to `root`.
+fn collect(root: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let path = format!("{folder}/{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            collect(root, &path, paths)?;
+        } else if kind.is_file() && wanted(&path) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn wanted(path: &str) -> bool {
+    path.ends_with(".rego") || path == "policies/manifest.txt" || path == "policies/data.yaml"
+}
+
+fn table(paths: &[String]) -> String {
+    let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
+    for path in paths {
+        let _ = writeln!(
+            code,
+            "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+            format!("/{path}")
+        );
+    }
+    code.push_str("];\n");
+    code
+}

@@ -1,0 +1,389 @@
+//! Has the engine judge: in a thread of its own, within a time, each rule by itself.
+//!
+//! Every rule is evaluated alone on a fresh clone of the prepared engine (that costs two
+//! microseconds), so a runtime error, a malformed finding or an endless loop is that rule's own.
+//! What its module says under its several names comes from that one clone.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use regorus::{Engine, Value};
+
+use super::contract::{DUE, SETS};
+use super::engine::{self, Failure};
+use super::findings;
+use super::set::PolicySet;
+use super::source::PolicyFile;
+use crate::facts::Missing;
+use crate::verdict::Finding;
+
+/// How long the thread may take to notice that its time is up, inside of a built-in function.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The longest time that an evaluation may have, so that deadlines can be computed.
+const MAX_TIME: Duration = Duration::from_secs(3_600);
+
+/// What an evaluation may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The time for all requests together, an hour at most. One rule may take half of what is left.
+    pub time: Duration,
+    /// The stack in bytes. It is address space: only what is used costs memory.
+    pub stack: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            time: Duration::from_secs(10),
+            stack: 256 << 20,
+        }
+    }
+}
+
+/// One input and the rules that judge it.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The document that the rules see as `input`, in JSON. Requests that share it share the work
+    /// of reading it.
+    pub input: Arc<str>,
+    /// What they see as `input.release`, in JSON, if `input` does not hold it already.
+    pub release: Option<String>,
+    /// The ids of the rules.
+    pub rules: Vec<&'a str>,
+}
+
+/// What one rule said, or why it said nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The id of the rule.
+    pub rule: String,
+    /// What it said. `Err` holds a sentence, with the place in the policy where there is one: the
+    /// rule has then neither passed nor failed.
+    pub result: Result<Judged, String>,
+}
+
+/// What one rule said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// What is wrong, sorted; empty if nothing is.
+    pub deny: Vec<Finding>,
+    /// Why the rule says nothing about this release, sorted.
+    pub not_applicable: Vec<String>,
+    /// What the rule would need to know, sorted, each with a step to take where there is one.
+    pub unknown: Vec<Missing>,
+    /// The time from which a failure counts, in seconds since 1970; `None` for at once.
+    pub due: Option<i64>,
+}
+
+/// A rule that is to be evaluated.
+#[derive(Clone)]
+struct Asked {
+    package: String,
+    file: PolicyFile,
+}
+
+/// Everything that the thread works on. It owns all of it, since it may outlive its caller.
+struct Work {
+    data: serde_json::Value,
+    libraries: Vec<PolicyFile>,
+    rules: Vec<Asked>,
+    requests: Vec<Inquiry>,
+    deadline: Instant,
+    limit: Duration,
+}
+
+/// A request that owns what it holds, with its rules as places in the list of all rules.
+struct Inquiry {
+    input: Arc<str>,
+    release: Option<String>,
+    rules: Vec<Option<usize>>,
+}
+
+/// The request, the place in its list of rules, and what that rule said.
+type Answer = (usize, usize, Result<Judged, String>);
+
+/// One inner list for each request, in the order of its rules.
+pub(super) fn run(set: &PolicySet, requests: &[Request], limits: &Limits) -> Vec<Vec<Judgement>> {
+    let mut answers: Vec<Vec<Option<Result<Judged, String>>>> = requests
+        .iter()
+        .map(|request| vec![None; request.rules.len()])
+        .collect();
+    let (sender, receiver) = channel();
+    let work = work(set, requests, limits);
+    let deadline = work.deadline + GRACE;
+    let thread = thread::Builder::new()
+        .name("policies".to_owned())
+        .stack_size(limits.stack)
+        .spawn(move || work.run(&sender));
+    let silence = match thread {
+        // The thread is not joined: where a built-in function hangs, it ends with the program.
+        Ok(_) => receive(&receiver, deadline, limits.time, &mut answers),
+        Err(error) => format!("the policies cannot be evaluated: no thread for them: {error}"),
+    };
+    requests
+        .iter()
+        .zip(answers)
+        .map(|(request, answers)| {
+            request
+                .rules
+                .iter()
+                .zip(answers)
+                .map(|(rule, answer)| Judgement {
+                    rule: (*rule).to_owned(),
+                    result: answer.unwrap_or_else(|| Err(silence.clone())),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Collects answers until all are there; returns what to say of those that never came.
+fn receive(
+    receiver: &Receiver<Answer>,
+    deadline: Instant,
+    limit: Duration,
+    answers: &mut [Vec<Option<Result<Judged, String>>>],
+) -> String {
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left) {
+            Ok((request, place, result)) => {
+                let slot = answers
+                    .get_mut(request)
+                    .and_then(|list| list.get_mut(place));
+                if let Some(slot) = slot {
+                    *slot = Some(result);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return out_of_time(limit),
+            Err(RecvTimeoutError::Disconnected) => {
+                return "the evaluation of the policies ended early; this is a bug in relcheck"
+                    .to_owned();
+            }
+        }
+    }
+}
+
+fn out_of_time(limit: Duration) -> String {
+    format!(
+        "it did not finish: all rules together have {} s, and one rule half of what is left",
+        limit.as_secs_f64()
+    )
+}
+
+fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
+    let ids: BTreeSet<&str> = requests
+        .iter()
+        .flat_map(|request| request.rules.iter().copied())
+        .filter(|id| set.source_of(id).is_some())
+        .collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let rules = ids.iter().filter_map(|id| set.source_of(id));
+    Work {
+        data: set.data_document(),
+        libraries: set.libraries().to_vec(),
+        rules: rules
+            .map(|(rule, file)| Asked {
+                package: rule.package.clone(),
+                file: file.clone(),
+            })
+            .collect(),
+        requests: requests
+            .iter()
+            .map(|request| {
+                let places = request.rules.iter().map(|id| ids.binary_search(id).ok());
+                Inquiry {
+                    input: Arc::clone(&request.input),
+                    release: request.release.clone(),
+                    rules: places.collect(),
+                }
+            })
+            .collect(),
+        deadline: Instant::now() + limits.time.min(MAX_TIME),
+        limit: limits.time,
+    }
+}
+
+impl Work {
+    fn run(&self, answers: &Sender<Answer>) {
+        let engines = self.engines();
+        let mut slow = BTreeSet::new();
+        let mut inputs = Inputs::default();
+        for (request, inquiry) in self.requests.iter().enumerate() {
+            let input = inputs.of(inquiry);
+            for (place, rule) in inquiry.rules.iter().enumerate() {
+                let result = input.clone().and_then(|input| {
+                    let rule = rule.ok_or("there is no such rule")?;
+                    self.judge(rule, &engines, input, &mut slow)
+                });
+                // Nobody listens any more once time is up.
+                if answers.send((request, place, result)).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A prepared engine for each rule, all clones of one where the rules get along.
+    fn engines(&self) -> Vec<Result<Engine, String>> {
+        let base = || -> Result<Engine, String> {
+            let mut base = engine::new(&self.data).map_err(|error| format!("{error:#}"))?;
+            for library in &self.libraries {
+                engine::add(&mut base, library).map_err(|error| error.to_string())?;
+            }
+            Ok(base)
+        };
+        let base = match guarded(base) {
+            Ok(base) => base,
+            Err(message) => return vec![Err(message); self.rules.len()],
+        };
+        let together = || {
+            let mut engine = base.clone();
+            for rule in &self.rules {
+                engine::add(&mut engine, &rule.file).map_err(|error| error.to_string())?;
+            }
+            engine::prepare(&mut engine).map_err(|error| error.to_string())?;
+            Ok(engine)
+        };
+        if let Ok(engine) = guarded(together) {
+            return vec![Ok(engine); self.rules.len()];
+        }
+        let alone = |rule: &Asked| {
+            guarded(|| {
+                let mut engine = base.clone();
+                engine::add(&mut engine, &rule.file).map_err(|error| error.to_string())?;
+                engine::prepare(&mut engine).map_err(|error| error.to_string())?;
+                Ok(engine)
+            })
+        };
+        self.rules.iter().map(alone).collect()
+    }
+
+    fn judge(
+        &self,
+        rule: usize,
+        engines: &[Result<Engine, String>],
+        input: Value,
+        slow: &mut BTreeSet<usize>,
+    ) -> Result<Judged, String> {
+        let (Some(asked), Some(engine)) = (self.rules.get(rule), engines.get(rule)) else {
+            return Err("there is no such rule".to_owned());
+        };
+        let mut engine = engine.clone()?;
+        let left = self.deadline.saturating_duration_since(Instant::now()) / 2;
+        // A rule that took too long once will again; the others are to have their time.
+        if left.is_zero() || slow.contains(&rule) {
+            return Err(out_of_time(self.limit));
+        }
+        engine.set_input(input);
+        let mut judging = Judging {
+            engine,
+            asked,
+            deadline: Instant::now() + left,
+        };
+        match guarded(|| Ok(judging.judge()))? {
+            Ok(judged) => Ok(judged),
+            Err(Failure::Message(message)) => Err(message),
+            Err(Failure::OutOfTime) => {
+                slow.insert(rule);
+                Err(out_of_time(self.limit))
+            }
+        }
+    }
+}
+
+/// The input that was read last, since the next request most likely shares it.
+#[derive(Default)]
+struct Inputs {
+    last: Option<(Arc<str>, Result<Value, String>)>,
+}
+
+impl Inputs {
+    fn of(&mut self, inquiry: &Inquiry) -> Result<Value, String> {
+        let shared = match &self.last {
+            Some((text, value)) if Arc::ptr_eq(text, &inquiry.input) => value.clone(),
+            _ => {
+                let value = read(&inquiry.input);
+                self.last = Some((Arc::clone(&inquiry.input), value.clone()));
+                value
+            }
+        };
+        let mut value = shared?;
+        if let Some(release) = &inquiry.release {
+            let release = read(release)?;
+            value
+                .as_object_mut()
+                .map_err(|error| format!("the input is no object: {error:#}"))?
+                .insert(Value::from("release"), release);
+        }
+        Ok(value)
+    }
+}
+
+fn read(json: &str) -> Result<Value, String> {
+    Value::from_json_str(json).map_err(|error| format!("the input cannot be read: {error:#}"))
+}
+
+/// Turns a panic of the engine into an error.
+fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run))
+        .unwrap_or_else(|_| Err("the policy engine crashed on this rule".to_owned()))
+}
+
+struct Judging<'a> {
+    /// It holds the input.
+    engine: Engine,
+    asked: &'a Asked,
+    deadline: Instant,
+}
+
+impl Judging<'_> {
+    fn judge(&mut self) -> Result<Judged, Failure> {
+        let [deny, not_applicable, unknown] = SETS;
+        let deny = self.value(deny)?.unwrap_or(Value::Undefined);
+        Ok(Judged {
+            deny: findings::findings(&deny).map_err(|message| self.placed(message))?,
+            not_applicable: self.reasons(not_applicable)?,
+            unknown: match self.value(unknown)? {
+                None => Vec::new(),
+                Some(value) => {
+                    findings::unknowns(&value, unknown).map_err(|message| self.placed(message))?
+                }
+            },
+            due: match self.value(DUE)? {
+                None => None,
+                Some(value) => findings::due(&value).map_err(|message| self.placed(message))?,
+            },
+        })
+    }
+
+    fn reasons(&mut self, name: &str) -> Result<Vec<String>, Failure> {
+        match self.value(name)? {
+            None => Ok(Vec::new()),
+            Some(value) => findings::reasons(&value, name).map_err(|message| self.placed(message)),
+        }
+    }
+
+    /// What the rule's module says under this name; `None` if it does not speak of it at all.
+    fn value(&mut self, name: &str) -> Result<Option<Value>, Failure> {
+        let declared = self
+            .engine
+            .has_declared_rule_rooted_at(&self.asked.file.path, name)
+            .map_err(|error| Failure::Message(format!("{error:#}")))?;
+        if !declared {
+            return Ok(None);
+        }
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        let path = format!("{}.{name}", self.asked.package);
+        engine::evaluate(&mut self.engine, &path, left).map(Some)
+    }
+
+    fn placed(&self, message: String) -> Failure {
+        Failure::Message(format!("{}: {message}", self.asked.file.path))
+    }
+}

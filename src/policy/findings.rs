@@ -1,0 +1,202 @@
+//! What a rule yields, from the engine's values to relcheck's types: any other form is an error.
+
+use regorus::Value as Rego;
+use serde_json::{Map, Value};
+
+use crate::facts::Missing;
+use crate::verdict::{Evidence, Finding, Level};
+
+const KEYS: [&str; 5] = ["subject", "message", "fix", "level", "evidence"];
+
+/// The findings of a `deny` set, sorted, each once.
+///
+/// # Errors
+/// What is wrong with the first element that is no finding.
+pub(super) fn findings(value: &Rego) -> Result<Vec<Finding>, String> {
+    let mut findings = elements(value, "deny")?
+        .iter()
+        .map(finding)
+        .collect::<Result<Vec<_>, _>>()?;
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+/// The reasons of a `not_applicable` or `unknown` set, sorted, each once.
+///
+/// # Errors
+/// What is wrong with the first element that is no reason.
+pub(super) fn reasons(value: &Rego, name: &str) -> Result<Vec<String>, String> {
+    let mut reasons = elements(value, name)?
+        .into_iter()
+        .map(|element| match element {
+            Value::String(text) if !text.trim().is_empty() => Ok(text),
+            other => Err(format!(
+                "`{name}` holds `{}`, which is no reason (a text)",
+                short(&other)
+            )),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    reasons.sort();
+    reasons.dedup();
+    Ok(reasons)
+}
+
+/// What is unknown, sorted: each a text, or an object of `reason` and `fix`.
+///
+/// # Errors
+/// What is no reason.
+pub(super) fn unknowns(value: &Rego, name: &str) -> Result<Vec<Missing>, String> {
+    let mut unknowns = elements(value, name)?
+        .into_iter()
+        .map(|element| unknown(element, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    unknowns.sort();
+    unknowns.dedup();
+    Ok(unknowns)
+}
+
+fn unknown(element: Value, name: &str) -> Result<Missing, String> {
+    let refused = |element: &Value| {
+        format!(
+            "`{name}` holds `{}`, which is no reason (a text, or an object of `reason` and `fix`)",
+            short(element)
+        )
+    };
+    match element {
+        Value::String(text) if !text.trim().is_empty() => Ok(Missing::because(text)),
+        Value::Object(fields)
+            if fields
+                .keys()
+                .all(|key| ["reason", "fix"].contains(&key.as_str())) =>
+        {
+            let reason = text(&fields, "reason", "reason")?;
+            let fix = text(&fields, "fix", "reason")?;
+            let reason = reason.ok_or_else(|| refused(&Value::Object(fields)))?;
+            Ok(Missing { reason, fix })
+        }
+        other => Err(refused(&other)),
+    }
+}
+
+/// The time in `due`, in seconds since 1970; `None` where it is undefined.
+///
+/// # Errors
+/// It is no whole number.
+pub(super) fn due(value: &Rego) -> Result<Option<i64>, String> {
+    if *value == Rego::Undefined {
+        return Ok(None);
+    }
+    let due = value
+        .as_i64()
+        .map_err(|_| "`due` is no whole number of seconds since 1970")?;
+    Ok(Some(due))
+}
+
+fn elements(value: &Rego, name: &str) -> Result<Vec<Value>, String> {
+    match value {
+        Rego::Undefined => Err(format!("`{name}` is undefined")),
+        Rego::Set(set) => set
+            .iter()
+            .map(|element| {
+                serde_json::to_value(element)
+                    .map_err(|error| format!("`{name}` holds a value that cannot be read: {error}"))
+            })
+            .collect(),
+        _ => Err(format!("`{name}` is no set: write `{name} contains …`")),
+    }
+}
+
+fn finding(value: &Value) -> Result<Finding, String> {
+    let Value::Object(fields) = value else {
+        return Err(format!(
+            "a finding is an object with `subject` and `message`, not `{}`",
+            short(value)
+        ));
+    };
+    if let Some(key) = fields.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        let near = crate::nearest::suggestion(key, KEYS);
+        return Err(format!(
+            "a finding has no key `{key}`{near} (known: {})",
+            KEYS.join(", ")
+        ));
+    }
+    let required = |key: &str| {
+        text(fields, key, "finding")?
+            .ok_or_else(|| format!("a finding lacks `{key}`: `{}`", short(value)))
+    };
+    Ok(Finding {
+        subject: required("subject")?,
+        message: required("message")?,
+        fix: text(fields, "fix", "finding")?,
+        level: level(fields)?,
+        evidence: evidence(fields)?,
+        waived_by: None,
+    })
+}
+
+fn text(fields: &Map<String, Value>, key: &str, what: &str) -> Result<Option<String>, String> {
+    match fields.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text.clone())),
+        Some(other) => Err(format!(
+            "the `{key}` of a {what} is `{}`, which is no text",
+            short(other)
+        )),
+    }
+}
+
+fn level(fields: &Map<String, Value>) -> Result<Level, String> {
+    match fields.get("level") {
+        None => Ok(Level::Deny),
+        Some(Value::String(text)) if text == "warn" => Ok(Level::Warn),
+        Some(other) => Err(format!(
+            "the `level` of a finding is `warn` or left out, not `{}`",
+            short(other)
+        )),
+    }
+}
+
+fn evidence(fields: &Map<String, Value>) -> Result<Option<Evidence>, String> {
+    let fields = match fields.get("evidence") {
+        None => return Ok(None),
+        Some(Value::Object(fields)) => fields,
+        Some(other) => {
+            return Err(format!(
+                "the `evidence` of a finding is an object with `file`, `line` and `commit`, not `{}`",
+                short(other)
+            ));
+        }
+    };
+    let known = ["file", "line", "commit"];
+    if let Some(key) = fields.keys().find(|key| !known.contains(&key.as_str())) {
+        return Err(format!(
+            "`evidence` has no key `{key}` (known: {})",
+            known.join(", ")
+        ));
+    }
+    let line = match fields.get("line") {
+        None => None,
+        Some(value) => Some(value.as_u64().filter(|line| *line > 0).ok_or_else(|| {
+            format!(
+                "the `line` of an `evidence` is `{}`, which is no line number",
+                short(value)
+            )
+        })?),
+    };
+    Ok(Some(Evidence {
+        file: text(fields, "file", "piece of evidence")?,
+        line,
+        commit: text(fields, "commit", "piece of evidence")?,
+    }))
+}
+
+/// A value for a message: its first characters.
+fn short(value: &Value) -> String {
+    const SHOWN: usize = 80;
+    let text = value.to_string();
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    text.chars().take(SHOWN).chain(['…']).collect()
+}

@@ -1,0 +1,338 @@
+//! From sources to a set of policies, or to everything that is wrong with them.
+
+mod content;
+mod thresholds;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::engine;
+use super::error::{LoadError, LoadErrors};
+use super::identifier::{Role, package_of_path};
+use super::manifest;
+use super::metadata::{self, Identity};
+use super::module::{self, ParsedModule};
+use super::parameters::Parameters;
+use super::rule::{Origin, Rule};
+use super::set::PolicySet;
+use super::source::{PolicyFile, Sources};
+use crate::nearest::suggestion;
+use crate::release::Stage;
+
+/// The most policy files that a set may be made from.
+const MAX_FILES: usize = 2_000;
+
+/// Where the built-in libraries are.
+const LIBRARIES: &str = "policies/lib/";
+
+pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, LoadErrors> {
+    let mut loading = Loading {
+        sources: &sources,
+        facts: known_facts,
+        errors: Vec::new(),
+        uncovered: Vec::new(),
+    };
+    loading.check_paths();
+    loading.check_unread_libraries();
+    let modules = loading.modules();
+    let builtin_ids = loading.builtin_ids(&modules);
+    loading
+        .errors
+        .extend(manifest::check(&sources.manifest, &builtin_ids));
+    loading.check_packages(&modules);
+    let replaced = loading.replaced(&modules, &builtin_ids);
+    let (rules, rule_files) = loading.rules(&modules, &replaced);
+    let (parameters, stages) = loading.thresholds(&rules, &replaced);
+    loading.check_dependencies(&rules);
+    loading.check_modules(&modules, &rules, &parameters);
+    if rules.is_empty() && loading.errors.is_empty() {
+        let message = "there are no policies, so nothing could be decided";
+        loading.errors.push(LoadError::of_file("", message));
+    }
+    let (parameters, mut weakenings) = loading.overridden(&rules, parameters);
+    weakenings.extend(replaced.iter().map(|id| {
+        let file = rule_files.get(id).map_or("", |file| file.path.as_str());
+        format!("the rule `{id}` is replaced by `{file}`")
+    }));
+    weakenings.sort();
+    if loading.errors.is_empty() {
+        loading.try_engine(&modules, &parameters);
+    }
+    let uncovered = std::mem::take(&mut loading.uncovered);
+    LoadErrors::check(loading.errors)?;
+    let libraries = libraries(&sources, &modules);
+    let data_files = [&sources.data].into_iter().chain(&sources.user_data);
+    Ok(PolicySet {
+        rules,
+        rule_files,
+        libraries,
+        data_files: data_files
+            .filter(|file| !file.path.is_empty())
+            .cloned()
+            .collect(),
+        parameters,
+        weakenings,
+        stages,
+        uncovered,
+    })
+}
+
+struct Loading<'a> {
+    sources: &'a Sources,
+    facts: &'a [&'a str],
+    errors: Vec<LoadError>,
+    uncovered: Vec<String>,
+}
+
+type Rules = (Vec<Rule>, BTreeMap<String, PolicyFile>);
+type Stages = BTreeMap<Stage, Vec<String>>;
+
+impl<'a> Loading<'a> {
+    fn check_paths(&mut self) {
+        let all = || self.sources.builtin.iter().chain(&self.sources.user);
+        if all().count() > MAX_FILES {
+            let message = format!("there are more than {MAX_FILES} policy files");
+            self.errors.push(LoadError::of_file("", message));
+        }
+        let mut seen = BTreeSet::new();
+        for file in all() {
+            if !seen.insert(&file.path) {
+                let message = "is given twice: no two policy files can have one path";
+                self.errors.push(LoadError::of_file(&file.path, message));
+            }
+        }
+        for file in &self.sources.builtin {
+            if package_of_path(&file.path).is_none() {
+                let message = "is in no place where a built-in policy is looked for";
+                self.errors.push(LoadError::of_file(&file.path, message));
+            }
+        }
+    }
+
+    fn check_unread_libraries(&mut self) {
+        let sources = self.sources;
+        for file in unread_libraries(sources) {
+            if let Some(package) = package_of_path(&file.path) {
+                self.check_package_line(file, &package);
+            }
+        }
+    }
+
+    /// Every file that is read in full: the project's own ones, the built-in libraries that those
+    /// may refer to, and all that is built in where it is to be checked.
+    fn modules(&mut self) -> Vec<ParsedModule> {
+        let mut modules = Vec::new();
+        let full = |file: &&PolicyFile| !is_taken_as_is(self.sources, file);
+        let builtin: Vec<_> = self.sources.builtin.iter().filter(full).collect();
+        let files = builtin
+            .into_iter()
+            .map(|file| (file, true))
+            .chain(self.sources.user.iter().map(|file| (file, false)));
+        for (file, builtin) in files.filter(|(file, _)| !file.is_test()) {
+            match module::parse(file, builtin) {
+                Ok(module) => modules.push(module),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        modules
+    }
+
+    /// The built-in rules that are not read in full, by id.
+    fn embedded(&self) -> Vec<(String, &'a PolicyFile)> {
+        let files = self.sources.builtin.iter();
+        files
+            .filter(|file| !file.is_test() && is_taken_as_is(self.sources, file))
+            .filter_map(|file| {
+                let package = package_of_path(&file.path)?;
+                Some((package.strip_prefix("relcheck.policy.")?.to_owned(), file))
+            })
+            .collect()
+    }
+
+    /// What is not read in full has at least the package that its path promises.
+    fn check_package_line(&mut self, file: &PolicyFile, package: &str) {
+        let line = format!("package {package}");
+        if !file.text.lines().any(|other| other.trim_end() == line) {
+            let message = format!("holds no line `{line}`");
+            self.errors.push(LoadError::of_file(&file.path, message));
+        }
+    }
+
+    fn builtin_ids(&self, modules: &[ParsedModule]) -> BTreeSet<String> {
+        let parsed = modules
+            .iter()
+            .filter(|module| module.builtin)
+            .filter_map(id_of);
+        let embedded = self.embedded().into_iter().map(|(id, _)| id);
+        parsed.map(str::to_owned).chain(embedded).collect()
+    }
+
+    fn check_packages(&mut self, modules: &[ParsedModule]) {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for module in modules {
+            if let Some(first) = seen.insert(&module.package, &module.file.path) {
+                let message = format!(
+                    "the package `{}` is declared already, in {first}",
+                    module.package
+                );
+                self.errors
+                    .push(LoadError::new(&module.file.path, module.line, 1, message));
+                seen.insert(&module.package, first);
+            }
+        }
+    }
+
+    /// The built-in rules that the project's own stand in for.
+    fn replaced(
+        &mut self,
+        modules: &[ParsedModule],
+        builtin: &BTreeSet<String>,
+    ) -> BTreeSet<String> {
+        let own = || modules.iter().filter(|module| !module.builtin);
+        for module in own() {
+            let taken = id_of(module).filter(|id| builtin.contains(*id));
+            if let Some(id) = taken.filter(|id| !self.sources.replaced.contains(*id)) {
+                let message = format!(
+                    "`{id}` is a built-in rule; to replace it, the configuration has to name it as replaced"
+                );
+                self.errors
+                    .push(LoadError::new(&module.file.path, module.line, 1, message));
+            }
+        }
+        for id in &self.sources.replaced {
+            let message = if !builtin.contains(id) {
+                let near = suggestion(id, builtin.iter().map(String::as_str));
+                format!(
+                    "the configuration replaces `{id}`, but there is no such built-in rule{near}"
+                )
+            } else if !own().any(|module| id_of(module) == Some(id)) {
+                format!(
+                    "the configuration replaces `{id}`, but no policy of the project is `policy.{id}`"
+                )
+            } else {
+                continue;
+            };
+            self.errors.push(LoadError::of_file("", message));
+        }
+        self.sources
+            .replaced
+            .iter()
+            .filter(|id| builtin.contains(*id))
+            .cloned()
+            .collect()
+    }
+
+    fn rules(&mut self, modules: &[ParsedModule], replaced: &BTreeSet<String>) -> Rules {
+        let mut rules = Vec::new();
+        let mut files = BTreeMap::new();
+        let embedded = self.embedded();
+        for (id, file) in embedded.iter().filter(|(id, _)| !replaced.contains(id)) {
+            let identity = Identity {
+                id,
+                package: &format!("relcheck.policy.{id}"),
+                origin: Origin::Builtin,
+                line: None,
+            };
+            self.check_package_line(file, identity.package);
+            self.rule(file, &identity, &mut rules);
+            files.insert(id.clone(), (*file).clone());
+        }
+        for module in modules {
+            let Some(id) = id_of(module) else { continue };
+            if module.builtin && replaced.contains(id) {
+                continue;
+            }
+            let origin = if module.builtin {
+                Origin::Builtin
+            } else {
+                Origin::User
+            };
+            let identity = Identity {
+                id,
+                package: &module.package,
+                origin,
+                line: Some(module.line),
+            };
+            self.rule(&module.file, &identity, &mut rules);
+            files.insert(id.to_owned(), module.file.clone());
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        (rules, files)
+    }
+
+    fn rule(&mut self, file: &PolicyFile, identity: &Identity, rules: &mut Vec<Rule>) {
+        match metadata::read(file, identity, self.facts) {
+            Ok(rule) => rules.push(rule),
+            Err(errors) => self.errors.extend(errors),
+        }
+    }
+
+    fn check_dependencies(&mut self, rules: &[Rule]) {
+        let known = |id: &str| rules.iter().any(|rule| rule.id == id);
+        for rule in rules {
+            for id in rule
+                .depends_on
+                .iter()
+                .filter(|id| !known(id) || **id == rule.id)
+            {
+                let near = suggestion(id, rules.iter().map(|rule| rule.id.as_str()));
+                let message = if *id == rule.id {
+                    "`depends_on` names the rule itself".to_owned()
+                } else {
+                    format!("`depends_on` names `{id}`, but there is no such rule{near}")
+                };
+                self.errors
+                    .push(LoadError::new(&rule.file, rule.line, 1, message));
+            }
+        }
+    }
+
+    /// Has the engine analyse what was read in full: it knows of names that nothing defines.
+    fn try_engine(&mut self, modules: &[ParsedModule], parameters: &Parameters) {
+        if modules.iter().all(|module| id_of(module).is_none()) {
+            return;
+        }
+        let attempt = || -> Result<(), LoadError> {
+            let mut engine = engine::new(&parameters.document())
+                .map_err(|error| LoadError::of_file("", format!("{error:#}")))?;
+            for module in modules {
+                engine::add(&mut engine, &module.file)?;
+            }
+            engine::prepare(&mut engine)
+        };
+        self.errors.extend(attempt().err());
+    }
+}
+
+/// Whether a built-in file's text is not checked again, since the tests of relcheck did. What the
+/// project's own policies may refer to is read all the same.
+fn is_taken_as_is(sources: &Sources, file: &PolicyFile) -> bool {
+    !sources.check_builtin && (sources.user.is_empty() || !is_library(file))
+}
+
+fn is_library(file: &PolicyFile) -> bool {
+    file.path.starts_with(LIBRARIES)
+}
+
+/// The libraries that rules are evaluated with: built-in ones first, then the project's own.
+fn libraries(sources: &Sources, modules: &[ParsedModule]) -> Vec<PolicyFile> {
+    let read = modules
+        .iter()
+        .filter(|module| matches!(module.role, Role::Library(_)))
+        .map(|module| &module.file);
+    unread_libraries(sources).chain(read).cloned().collect()
+}
+
+fn unread_libraries(sources: &Sources) -> impl Iterator<Item = &PolicyFile> {
+    sources
+        .builtin
+        .iter()
+        .filter(|file| is_library(file) && !file.is_test() && is_taken_as_is(sources, file))
+}
+
+/// The id of the rule that a module holds; `None` if it holds none.
+fn id_of(module: &ParsedModule) -> Option<&str> {
+    match &module.role {
+        Role::Rule(id) => Some(id),
+        Role::Library(_) | Role::Test => None,
+    }
+}

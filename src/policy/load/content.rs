@@ -1,0 +1,102 @@
+//! What the modules say, against each other and against what there is to refer to.
+
+use std::collections::BTreeSet;
+
+use super::{Loading, id_of};
+use crate::policy::contract;
+use crate::policy::error::LoadError;
+use crate::policy::graph;
+use crate::policy::identifier::Role;
+use crate::policy::module::ParsedModule;
+use crate::policy::parameters::Parameters;
+use crate::policy::reference::{self, RuleReferences};
+use crate::policy::rule::Rule;
+use crate::policy::scope::{self, Known};
+
+impl Loading<'_> {
+    pub(super) fn check_modules(
+        &mut self,
+        modules: &[ParsedModule],
+        rules: &[Rule],
+        parameters: &Parameters,
+    ) {
+        let references: Vec<Vec<RuleReferences>> = modules
+            .iter()
+            .map(|module| reference::of_module(&module.syntax))
+            .collect();
+        let paired: Vec<(&ParsedModule, &[RuleReferences])> = modules
+            .iter()
+            .zip(references.iter().map(Vec::as_slice))
+            .collect();
+        let libraries = paired
+            .iter()
+            .filter(|(module, _)| matches!(module.role, Role::Library(_)))
+            .map(|(module, rules)| {
+                let names = rules.iter().map(|rule| rule.name.clone()).collect();
+                (module.package.clone(), names)
+            })
+            .collect();
+        let known = Known {
+            facts: self.facts,
+            libraries,
+            parameters,
+        };
+        for (module, references) in &paired {
+            self.errors.extend(contract::check_names(module));
+            self.errors.extend(scope::check(module, references, &known));
+            if let Some(id) = id_of(module) {
+                self.errors.extend(contract::check_rule(module));
+                if let Some(rule) = rules
+                    .iter()
+                    .find(|rule| rule.id == id && rule.package == module.package)
+                {
+                    self.check_needs(module, references, rule, &paired);
+                }
+            }
+        }
+        self.errors.extend(graph::check(&paired));
+    }
+
+    /// What a rule reads, itself or through libraries, has to be in its `needs`: otherwise it
+    /// would be judged without the fact, and a missing fact reads as a pass.
+    fn check_needs(
+        &mut self,
+        module: &ParsedModule,
+        references: &[RuleReferences],
+        rule: &Rule,
+        all: &[(&ParsedModule, &[RuleReferences])],
+    ) {
+        let known =
+            |name: &str| self.facts.contains(&name) && !rule.needs.iter().any(|need| need == name);
+        let mut errors = Vec::new();
+        for read in scope::facts_read(references)
+            .iter()
+            .filter(|read| known(&read.name))
+        {
+            let message = format!("the fact `{}` is read but not listed in `needs`", read.name);
+            errors.push(module.error(read.line, read.column, message));
+        }
+        let mut waiting: Vec<String> = scope::libraries_used(references).into_iter().collect();
+        let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+        while let Some(package) = waiting.pop() {
+            let Some((library, references)) =
+                all.iter().find(|(other, _)| other.package == package)
+            else {
+                continue;
+            };
+            for read in scope::facts_read(references)
+                .iter()
+                .filter(|read| known(&read.name))
+            {
+                let message = format!(
+                    "the fact `{}` is read by the library `{package}` ({}:{}) but not listed in `needs`",
+                    read.name, library.file.path, read.line
+                );
+                errors.push(LoadError::new(&rule.file, rule.line, 1, message));
+            }
+            let further = scope::libraries_used(references).into_iter();
+            waiting.extend(further.filter(|package| seen.insert(package.clone())));
+        }
+        self.errors.extend(errors);
+    }
+}

@@ -1,0 +1,317 @@
+//! The METADATA block of a rule, in OPA's own annotation form.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_saphyr::{Error, Location, Spanned};
+
+use super::error::LoadError;
+use super::identifier::is_id;
+use super::rule::{Origin, Rule};
+use super::source::PolicyFile;
+use super::yaml;
+use crate::nearest::suggestion;
+use crate::release::{ReleaseType, Stage};
+use crate::verdict::Level;
+
+const HEADER: &str = "METADATA";
+
+/// What a rule is before its metadata is read.
+pub(super) struct Identity<'a> {
+    pub(super) id: &'a str,
+    pub(super) package: &'a str,
+    pub(super) origin: Origin,
+    /// The line of the `package` statement, or `None` to look for it.
+    pub(super) line: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Annotation {
+    scope: Option<Spanned<String>>,
+    title: Spanned<String>,
+    description: Spanned<String>,
+    custom: Spanned<Custom>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Custom {
+    stages: Spanned<Vec<Spanned<String>>>,
+    types: Option<Spanned<Vec<Spanned<String>>>>,
+    level: Spanned<String>,
+    needs: Vec<Spanned<String>>,
+    fix: Spanned<String>,
+    source: Spanned<String>,
+    #[serde(default)]
+    controls: BTreeMap<String, Vec<String>>,
+    effective_on: Option<Spanned<String>>,
+    #[serde(default)]
+    depends_on: Vec<Spanned<String>>,
+}
+
+/// Reads the block above the `package` statement.
+///
+/// # Errors
+/// Everything that is wrong with it, each at its line.
+pub(super) fn read(
+    file: &PolicyFile,
+    identity: &Identity,
+    facts: &[&str],
+) -> Result<Rule, Vec<LoadError>> {
+    let block = Block::find(file, identity.line).map_err(|error| vec![error])?;
+    let annotation: Annotation =
+        yaml::read(&block.yaml).map_err(|error| vec![block.yaml_error(&error)])?;
+    let mut checked = Checked {
+        block: &block,
+        errors: Vec::new(),
+    };
+    let rule = checked.rule(annotation, identity, facts);
+    if checked.errors.is_empty() {
+        Ok(rule)
+    } else {
+        Err(checked.errors)
+    }
+}
+
+/// The YAML text of a block, and where it stands.
+struct Block<'a> {
+    file: &'a PolicyFile,
+    yaml: String,
+    /// The line of the file on which the YAML's first line stands.
+    first: u64,
+    /// The line of the `package` statement.
+    package: u64,
+}
+
+impl<'a> Block<'a> {
+    fn find(file: &'a PolicyFile, package: Option<u64>) -> Result<Self, LoadError> {
+        let lines: Vec<&str> = file.text.lines().collect();
+        let package = package.unwrap_or_else(|| {
+            let index = lines.iter().position(|line| line.starts_with("package "));
+            index.map_or(0, |index| index as u64 + 1)
+        });
+        let above = usize::try_from(package).unwrap_or(0).saturating_sub(1);
+        let above = lines.get(..above).unwrap_or_default();
+        let start = above
+            .iter()
+            .rposition(|line| comment(line).is_some_and(|text| text.trim() == HEADER));
+        let missing = || {
+            LoadError::new(
+                &file.path,
+                package,
+                1,
+                "the rule has no METADATA block above its `package` line",
+            )
+        };
+        let start = start.ok_or_else(missing)? + 1;
+        let mut yaml = String::new();
+        for line in above.get(start..).unwrap_or_default() {
+            // The block ends where the comment does, which has to be at the package.
+            let text = comment(line).ok_or_else(missing)?;
+            yaml.push_str(text);
+            yaml.push('\n');
+        }
+        Ok(Block {
+            file,
+            yaml,
+            first: start as u64 + 1,
+            package,
+        })
+    }
+
+    fn at(&self, place: Location, message: impl Into<String>) -> LoadError {
+        if place.line() == 0 {
+            return LoadError::new(&self.file.path, self.package, 1, message);
+        }
+        let line = self.first + place.line() - 1;
+        // `# ` stands before each line of the YAML.
+        LoadError::new(&self.file.path, line, place.column() + 2, message)
+    }
+
+    fn yaml_error(&self, error: &Error) -> LoadError {
+        let place = error.location().unwrap_or(Location::UNKNOWN);
+        self.at(place, yaml::message(error))
+    }
+}
+
+/// The text of a comment that starts its line, without `#` and one space.
+fn comment(line: &str) -> Option<&str> {
+    let text = line.strip_prefix('#')?;
+    Some(text.strip_prefix(' ').unwrap_or(text))
+}
+
+struct Checked<'a> {
+    block: &'a Block<'a>,
+    errors: Vec<LoadError>,
+}
+
+impl Checked<'_> {
+    fn rule(&mut self, annotation: Annotation, identity: &Identity, facts: &[&str]) -> Rule {
+        let custom = annotation.custom.value;
+        if let Some(scope) = annotation.scope.filter(|scope| scope.value != "package") {
+            self.refuse(
+                scope.referenced,
+                "a rule's metadata has the scope `package`",
+            );
+        }
+        let stages = self.stages(&custom.stages);
+        let types = self.types(custom.types, &stages, custom.stages.referenced);
+        Rule {
+            id: identity.id.to_owned(),
+            package: identity.package.to_owned(),
+            title: self.text("title", annotation.title),
+            description: self.text("description", annotation.description),
+            types,
+            stages,
+            level: self.level(&custom.level),
+            needs: self.needs(&custom.needs, facts),
+            fix: self.text("fix", custom.fix),
+            source: self.text("source", custom.source),
+            controls: custom.controls,
+            effective_on: custom.effective_on.and_then(|day| self.day(&day)),
+            depends_on: self.depends_on(&custom.depends_on),
+            origin: identity.origin,
+            file: self.block.file.path.clone(),
+            line: self.block.package,
+        }
+    }
+
+    fn refuse(&mut self, place: Location, message: impl Into<String>) {
+        self.errors.push(self.block.at(place, message));
+    }
+
+    fn text(&mut self, key: &str, text: Spanned<String>) -> String {
+        let trimmed = text.value.trim();
+        if trimmed.is_empty() {
+            self.refuse(text.referenced, format!("`{key}` is empty"));
+        }
+        trimmed.to_owned()
+    }
+
+    fn stages(&mut self, listed: &Spanned<Vec<Spanned<String>>>) -> Vec<Stage> {
+        if listed.value.is_empty() {
+            self.refuse(
+                listed.referenced,
+                "`stages` is empty, so the rule would never be judged",
+            );
+        }
+        self.all("stage", &listed.value, &Stage::ALL, Stage::name)
+    }
+
+    fn types(
+        &mut self,
+        listed: Option<Spanned<Vec<Spanned<String>>>>,
+        stages: &[Stage],
+        place: Location,
+    ) -> Vec<ReleaseType> {
+        let typed = stages.iter().any(|stage| stage.has_types());
+        let Some(listed) = listed else {
+            if typed {
+                self.refuse(
+                    place,
+                    "the key `types` is missing: only a rule of the stage `process` alone has none",
+                );
+            }
+            return Vec::new();
+        };
+        if typed && listed.value.is_empty() {
+            self.refuse(
+                listed.referenced,
+                "`types` is empty, so the rule would apply to no release",
+            );
+        }
+        if !typed && !stages.is_empty() && !listed.value.is_empty() {
+            self.refuse(
+                listed.referenced,
+                "a rule of the stage `process` alone has no `types`",
+            );
+        }
+        self.all(
+            "release type",
+            &listed.value,
+            &ReleaseType::ALL,
+            ReleaseType::name,
+        )
+    }
+
+    /// The listed values in their own order, each once.
+    fn all<T: Copy + PartialEq>(
+        &mut self,
+        what: &str,
+        listed: &[Spanned<String>],
+        known: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for text in listed {
+            match known.iter().find(|value| name(**value) == text.value) {
+                Some(value) if found.contains(value) => {
+                    self.refuse(text.referenced, format!("`{}` is listed twice", text.value));
+                }
+                Some(value) => found.push(*value),
+                None => self.unknown(what, text, known.iter().map(|value| name(*value)).collect()),
+            }
+        }
+        known
+            .iter()
+            .copied()
+            .filter(|value| found.contains(value))
+            .collect()
+    }
+
+    fn unknown(&mut self, what: &str, text: &Spanned<String>, known: Vec<&str>) {
+        let near = suggestion(&text.value, known.iter().copied());
+        let message = format!(
+            "there is no {what} `{}`{near} (known: {})",
+            text.value,
+            known.join(", ")
+        );
+        self.refuse(text.referenced, message);
+    }
+
+    fn level(&mut self, text: &Spanned<String>) -> Level {
+        match text.value.as_str() {
+            "deny" => Level::Deny,
+            "warn" => Level::Warn,
+            _ => {
+                self.unknown("level", text, vec!["deny", "warn"]);
+                Level::Deny
+            }
+        }
+    }
+
+    fn needs(&mut self, listed: &[Spanned<String>], facts: &[&str]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for text in listed {
+            if !facts.contains(&text.value.as_str()) {
+                self.unknown("fact", text, facts.to_vec());
+            } else if names.contains(&text.value) {
+                self.refuse(text.referenced, format!("`{}` is listed twice", text.value));
+            }
+            names.push(text.value.clone());
+        }
+        names.sort();
+        names
+    }
+
+    fn depends_on(&mut self, listed: &[Spanned<String>]) -> Vec<String> {
+        for text in listed {
+            if !is_id(&text.value) {
+                let message = format!("`{}` is not a rule's id, `<area>.<rule>`", text.value);
+                self.refuse(text.referenced, message);
+            }
+        }
+        listed.iter().map(|text| text.value.clone()).collect()
+    }
+
+    fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
+        let day = text.value.parse().ok();
+        if day.is_none() {
+            let message = format!("`{}` is not a day of the form YYYY-MM-DD", text.value);
+            self.refuse(text.referenced, message);
+        }
+        day
+    }
+}

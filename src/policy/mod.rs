@@ -1,0 +1,40 @@
+//! Policies: load, metadata, evaluate, test. The only room that knows the Rego engine.
+
+mod contract;
+mod coverage;
+mod embedded;
+mod engine;
+mod error;
+mod evaluate;
+mod extensions;
+mod findings;
+mod graph;
+mod identifier;
+mod lines;
+mod load;
+mod manifest;
+mod metadata;
+mod module;
+mod nesting;
+mod overrides;
+mod parameters;
+mod reference;
+mod rule;
+mod scope;
+mod set;
+mod source;
+mod testing;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use coverage::FileCoverage;
+pub use error::{LoadError, LoadErrors};
+pub use evaluate::{Judged, Judgement, Limits, Request};
+pub use overrides::Overrides;
+pub use parameters::{Parameter, ParameterValue};
+pub use rule::{Origin, Rule};
+pub use set::PolicySet;
+pub use source::{PolicyFile, Sources, read_folder};
+pub use testing::{Case, CaseOutcome, TestReport, test};

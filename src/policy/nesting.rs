@@ -1,0 +1,106 @@
+//! Refuses text that the engine's parser would chew on for too long.
+//!
+//! The parser tries a literal as a comprehension first and reads its first item anew if it is
+//! none. Each `[` or `{` therefore doubles the work on what stands before its first comma:
+//! fourteen nested brackets take a second, forty take longer than anybody lives.
+
+use regorus::Source;
+use regorus::unstable::{Lexer, TokenKind};
+
+use super::error::{LoadError, from_engine};
+
+/// How deep brackets, braces and parentheses may nest at all.
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// How many literals may nest with each standing before the first comma of the one around it.
+pub(super) const MAX_LEADING: usize = 10;
+
+/// How many minus signs may follow each other.
+const MAX_MINUS: usize = 8;
+
+/// How many tokens the parser may read in one file, counting each as often as it is read.
+const MAX_WORK: u64 = 3_000_000;
+
+/// # Errors
+/// The first place where the text nests too deeply, or is no Rego at all.
+pub(super) fn check(path: &str, source: &Source) -> Result<(), LoadError> {
+    let mut lexer = Lexer::new(source);
+    let mut scan = Scan::default();
+    loop {
+        let token = lexer
+            .next_token()
+            .map_err(|error| from_engine(path, &error))?;
+        if token.0 == TokenKind::Eof {
+            return Ok(());
+        }
+        // The text of a string is not looked at: a bracket in there opens nothing.
+        let symbol = match token.0 {
+            TokenKind::Symbol => token.1.text(),
+            _ => "",
+        };
+        scan.read(symbol).map_err(|message| {
+            LoadError::new(path, token.1.line.into(), token.1.col.into(), message)
+        })?;
+    }
+}
+
+#[derive(Default)]
+struct Scan {
+    /// For each open bracket, whether what is read now is read twice because of it.
+    open: Vec<bool>,
+    leading: usize,
+    minus: usize,
+    work: u64,
+}
+
+impl Scan {
+    fn read(&mut self, symbol: &str) -> Result<(), String> {
+        self.minus = if symbol == "-" { self.minus + 1 } else { 0 };
+        match symbol {
+            // The engine reads `set(` as one token.
+            "(" | "set(" => self.open(false),
+            "[" | "{" => self.open(true),
+            ")" | "]" | "}" => self.close(),
+            "," | ";" => self.advance(),
+            _ => {}
+        }
+        self.work = self.work.saturating_add(1 << self.leading.min(32));
+        if self.open.len() > MAX_DEPTH {
+            return Err(format!("brackets nest deeper than {MAX_DEPTH} here"));
+        }
+        if self.leading > MAX_LEADING {
+            return Err(format!(
+                "literals nest deeper than {MAX_LEADING} here, which takes the parser exponential time: give the inner ones names of their own"
+            ));
+        }
+        if self.minus > MAX_MINUS {
+            return Err(format!(
+                "more than {MAX_MINUS} minus signs follow each other here"
+            ));
+        }
+        if self.work > MAX_WORK {
+            return Err(
+                "the literals up to here take too long to parse: split the file".to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, doubles: bool) {
+        self.open.push(doubles);
+        self.leading += usize::from(doubles);
+    }
+
+    fn close(&mut self) {
+        let doubled = self.open.pop().unwrap_or(false);
+        self.leading = self.leading.saturating_sub(usize::from(doubled));
+    }
+
+    /// Past its first comma, an item is read once.
+    fn advance(&mut self) {
+        if let Some(doubles) = self.open.last_mut() {
+            self.leading = self.leading.saturating_sub(usize::from(*doubles));
+            *doubles = false;
+        }
+    }
+}

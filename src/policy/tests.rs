@@ -1,0 +1,87 @@
+//! Tests of the room as a whole: what loads, what is refused and where, what rules yield.
+
+mod evaluating;
+mod loading;
+mod overriding;
+mod parsing;
+mod refusing;
+mod running_tests;
+
+use super::{LoadErrors, PolicyFile, PolicySet, Sources};
+
+/// The facts that the policies of these tests may need.
+const FACTS: &[&str] = &["changes", "repository"];
+
+const METADATA: &str = "# METADATA
+# title: Nothing is odd
+# description: No file is odd.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor]
+#   level: deny
+#   needs: [changes]
+#   fix: Make it even.
+#   source: Checklist / Oddity
+";
+
+/// The lines above the `package` line of a rule of [`rule`].
+const ABOVE: u64 = 10;
+
+/// A built-in rule of this id with this body, its `package` on line 11 and the body from line 12.
+fn rule(id: &str, body: &str) -> PolicyFile {
+    let (_, name) = id.split_once('.').unwrap();
+    let path = format!("policies/{}/{name}.rego", id.replace('.', "/"));
+    let text = format!("{METADATA}package relcheck.policy.{id}\n{body}\n");
+    PolicyFile::new(path, text)
+}
+
+/// The same as a project's own rule.
+fn user_rule(id: &str, body: &str) -> PolicyFile {
+    let (_, name) = id.split_once('.').unwrap();
+    let text = format!("{METADATA}package policy.{id}\n{body}\n");
+    PolicyFile::new(format!("own/{name}.rego"), text)
+}
+
+fn library(name: &str, body: &str) -> PolicyFile {
+    let text = format!("package relcheck.lib.{name}\n{body}\n");
+    PolicyFile::new(format!("policies/lib/{name}.rego"), text)
+}
+
+/// Built-in files, with a manifest that lists their rules.
+fn sources(files: Vec<PolicyFile>) -> Sources {
+    let mut ids: Vec<String> = files
+        .iter()
+        .filter(|file| !file.is_test())
+        .filter_map(|file| {
+            let parts: Vec<&str> = file.path.split('/').collect();
+            match parts.as_slice() {
+                ["policies", area, rule, _] => Some(format!("{area}.{rule}")),
+                _ => None,
+            }
+        })
+        .collect();
+    ids.sort();
+    ids.dedup();
+    Sources {
+        builtin: files,
+        manifest: PolicyFile::new("policies/manifest.txt", ids.join("\n")),
+        data: PolicyFile::new("policies/data.yaml", ""),
+        check_builtin: true,
+        ..Sources::default()
+    }
+}
+
+fn load(files: Vec<PolicyFile>) -> Result<PolicySet, LoadErrors> {
+    PolicySet::load(sources(files), FACTS)
+}
+
+/// The problems, one a line.
+fn refusal(files: Vec<PolicyFile>) -> String {
+    load(files).unwrap_err().to_string()
+}
+
+const PLAIN: &str = "deny contains finding if {
+\tsome file in input.facts.changes.files
+\tfile.odd
+\tfinding := {\"subject\": file.path, \"message\": \"is odd\"}
+}";

@@ -1,0 +1,343 @@
+use std::time::{Duration, Instant};
+
+use crate::facts::Missing;
+
+use super::*;
+use crate::policy::{Judged, Judgement, Limits, Request};
+use crate::verdict::{Evidence, Finding, Level};
+
+const INPUT: &str = r#"{"release": {"x": 1}, "facts": {"changes": {"files": [
+    {"path": "b", "odd": true}, {"path": "a", "odd": true}, {"path": "c", "odd": false}
+]}}}"#;
+
+/// What each rule says of [`INPUT`].
+fn judge(rules: &[(&str, &str)]) -> Vec<Judgement> {
+    let set = load(rules.iter().map(|(id, body)| rule(id, body)).collect()).unwrap();
+    let request = Request {
+        input: (INPUT.to_owned()).into(),
+        release: None,
+        rules: rules.iter().map(|(id, _)| *id).collect(),
+    };
+    set.evaluate(&[request]).remove(0)
+}
+
+fn judge_one(body: &str) -> Result<Judged, String> {
+    judge(&[("files.odd", body)]).remove(0).result
+}
+
+fn finding(subject: &str) -> Finding {
+    Finding {
+        subject: subject.to_owned(),
+        message: "is odd".to_owned(),
+        fix: None,
+        level: Level::Deny,
+        evidence: None,
+        waived_by: None,
+    }
+}
+
+#[test]
+fn findings_come_sorted() {
+    let judged = judge_one(PLAIN).unwrap();
+    assert_eq!(judged.deny, [finding("a"), finding("b")]);
+    assert!(judged.not_applicable.is_empty() && judged.unknown.is_empty());
+    assert_eq!(judged.due, None);
+}
+
+#[test]
+fn everything_a_rule_can_say_arrives() {
+    let judged = judge_one(
+        r#"deny contains {"subject": "s", "message": "m", "fix": "f", "level": "warn", "evidence": {"file": "x", "line": 3, "commit": "c"}} if input.release.x == 1
+not_applicable contains "no files" if input.release.x == 1
+not_applicable contains "also" if input.release.x == 1
+unknown contains "shallow" if input.release.x == 1
+due := 1700000000 if input.release.x == 1"#,
+    )
+    .unwrap();
+    assert_eq!(
+        judged.deny,
+        [Finding {
+            subject: "s".to_owned(),
+            message: "m".to_owned(),
+            fix: Some("f".to_owned()),
+            level: Level::Warn,
+            evidence: Some(Evidence {
+                file: Some("x".to_owned()),
+                line: Some(3),
+                commit: Some("c".to_owned())
+            }),
+            waived_by: None,
+        }]
+    );
+    assert_eq!(judged.not_applicable, ["also", "no files"]);
+    assert_eq!(judged.unknown, [Missing::because("shallow")]);
+    assert_eq!(judged.due, Some(1_700_000_000));
+}
+
+#[test]
+fn a_due_time_may_be_undefined_and_no_finding_is_no_error() {
+    let judged =
+        judge_one("deny contains 1 if input.release.x == 2\ndue := 1 if input.release.x == 2");
+    assert_eq!(judged, Ok(Judged::default()));
+}
+
+#[test]
+fn what_is_no_finding_is_an_error() {
+    let place = "policies/files/odd/odd.rego: ";
+    for (element, message) in [
+        (
+            "1",
+            "a finding is an object with `subject` and `message`, not `1`",
+        ),
+        (
+            "\"text\"",
+            "a finding is an object with `subject` and `message`, not `\"text\"`",
+        ),
+        (
+            r#"{"subject": "x"}"#,
+            "a finding lacks `message`: `{\"subject\":\"x\"}`",
+        ),
+        (
+            r#"{"subject": 1, "message": "m"}"#,
+            "the `subject` of a finding is `1`, which is no text",
+        ),
+        (
+            r#"{"subject": " ", "message": "m"}"#,
+            "the `subject` of a finding is `\" \"`, which is no text",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "mesage": "m"}"#,
+            "a finding has no key `mesage`; did you mean `message`? (known: subject, message, fix, level, evidence)",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "fix": null}"#,
+            "the `fix` of a finding is `null`, which is no text",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "level": "deny"}"#,
+            "the `level` of a finding is `warn` or left out, not `\"deny\"`",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "evidence": "f"}"#,
+            "the `evidence` of a finding is an object with `file`, `line` and `commit`, not `\"f\"`",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "evidence": {"path": "f"}}"#,
+            "`evidence` has no key `path` (known: file, line, commit)",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "evidence": {"line": 1.5}}"#,
+            "the `line` of an `evidence` is `1.5`, which is no line number",
+        ),
+        (
+            r#"{"subject": "x", "message": "m", "evidence": {"line": 0}}"#,
+            "the `line` of an `evidence` is `0`, which is no line number",
+        ),
+    ] {
+        let body = format!("deny contains {element} if input.release.x == 1");
+        assert_eq!(judge_one(&body), Err(format!("{place}{message}")));
+    }
+    let none = "deny contains 1 if input.release.x == 2\n";
+    assert_eq!(
+        judge_one(&format!("{none}unknown contains 1 if input.release.x == 1")),
+        Err(format!(
+            "{place}`unknown` holds `1`, which is no reason (a text, or an object of `reason` and `fix`)"
+        ))
+    );
+    assert_eq!(
+        judge_one(&format!("{none}due := \"soon\"")),
+        Err(format!(
+            "{place}`due` is no whole number of seconds since 1970"
+        ))
+    );
+}
+
+#[test]
+fn an_error_is_the_failing_rules_own() {
+    let broken = "deny contains x if x := to_number(\"x\")";
+    let clash = "helper := 1\nhelper := 2 if input.release.x == 1\ndeny contains helper if 1 == 1";
+    let judgements = judge(&[
+        ("a.ok", PLAIN),
+        ("b.broken", broken),
+        ("c.clash", clash),
+        ("d.ok", PLAIN),
+    ]);
+    let ids: Vec<&str> = judgements
+        .iter()
+        .map(|judgement| judgement.rule.as_str())
+        .collect();
+    assert_eq!(ids, ["a.ok", "b.broken", "c.clash", "d.ok"]);
+    assert!(judgements[0].result.is_ok() && judgements[3].result.is_ok());
+    let error = judgements[1].result.as_ref().unwrap_err();
+    assert!(
+        error.starts_with("policies/b/broken/broken.rego:12:"),
+        "{error}"
+    );
+    assert!(judgements[2].result.is_err());
+}
+
+#[test]
+fn a_rule_without_deny_never_passes() {
+    let mut sources = sources(vec![
+        rule("files.odd", "x := 1"),
+        rule("files.even", "x := ["),
+    ]);
+    sources.check_builtin = false;
+    let set = PolicySet::load(sources, FACTS).unwrap();
+    let request = Request {
+        input: (INPUT.to_owned()).into(),
+        release: None,
+        rules: vec!["files.odd", "files.even", "files.none"],
+    };
+    let errors: Vec<String> = set
+        .evaluate(&[request])
+        .remove(0)
+        .into_iter()
+        .map(|judgement| judgement.result.unwrap_err())
+        .collect();
+    assert_eq!(
+        errors[0],
+        "policies/files/odd/odd.rego: `deny` is undefined"
+    );
+    assert!(
+        errors[1].starts_with("policies/files/even/even.rego:"),
+        "{}",
+        errors[1]
+    );
+    assert_eq!(errors[2], "there is no such rule");
+}
+
+#[test]
+fn an_input_that_is_no_json_passes_nothing() {
+    let set = load(vec![rule("files.odd", PLAIN)]).unwrap();
+    let request = Request {
+        input: ("{".to_owned()).into(),
+        release: None,
+        rules: vec!["files.odd"],
+    };
+    let error = set
+        .evaluate(&[request])
+        .remove(0)
+        .remove(0)
+        .result
+        .unwrap_err();
+    assert!(error.starts_with("the input cannot be read: "), "{error}");
+}
+
+/// A rule that counts to a hundred thousand a hundred thousand times.
+const SLOW: &str = "deny contains 1 if {
+\tsome x in numbers.range(1, 100000)
+\tsome y in numbers.range(1, 100000)
+\tx + y < 0
+}";
+
+#[test]
+fn an_endless_rule_ends_and_the_others_are_judged() {
+    let set = load(vec![
+        rule("a.ok", PLAIN),
+        rule("b.slow", SLOW),
+        rule("c.ok", PLAIN),
+    ])
+    .unwrap();
+    let request = Request {
+        input: (INPUT.to_owned()).into(),
+        release: None,
+        rules: vec!["a.ok", "b.slow", "c.ok"],
+    };
+    let limits = Limits {
+        time: Duration::from_secs(2),
+        ..Limits::default()
+    };
+    let start = Instant::now();
+    let judgements = set.evaluate_within(&[request.clone(), request], &limits);
+    assert!(
+        start.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        start.elapsed()
+    );
+    for judgements in judgements {
+        assert!(
+            judgements[0].result.is_ok() && judgements[2].result.is_ok(),
+            "{judgements:?}"
+        );
+        assert_eq!(
+            judgements[1].result,
+            Err(
+                "it did not finish: all rules together have 2 s, and one rule half of what is left"
+                    .to_owned()
+            )
+        );
+    }
+}
+
+#[test]
+fn no_time_at_all_is_no_pass() {
+    let set = load(vec![rule("files.odd", PLAIN)]).unwrap();
+    let request = Request {
+        input: (INPUT.to_owned()).into(),
+        release: None,
+        rules: vec!["files.odd"],
+    };
+    let limits = Limits {
+        time: Duration::ZERO,
+        ..Limits::default()
+    };
+    assert!(
+        set.evaluate_within(&[request], &limits)[0][0]
+            .result
+            .is_err()
+    );
+}
+
+#[test]
+fn a_huge_range_is_an_error() {
+    let error =
+        judge_one("deny contains 1 if count(numbers.range(1, 1000000000000)) > 1").unwrap_err();
+    assert_eq!(
+        error,
+        "policies/files/odd/odd.rego:12:39: `numbers.range` makes 100000 numbers at most"
+    );
+}
+
+#[test]
+fn the_longest_chain_that_loads_fits_the_stack() {
+    let chain: String = (0..60)
+        .map(|n| {
+            format!(
+                "f{n}(x) := [f{}(x + 1) | some y in [1]; y == 1][0]\n",
+                n + 1
+            )
+        })
+        .collect();
+    let body = format!(
+        "{chain}f60(x) := x\ndeny contains {{\"subject\": sprintf(\"%d\", [f0(1)]), \"message\": \"m\"}} if 1 == 1"
+    );
+    assert_eq!(judge_one(&body).unwrap().deny[0].subject, "61");
+}
+
+#[test]
+fn the_same_input_gives_the_same_answers() {
+    let rules = [
+        ("a.ok", PLAIN),
+        ("b.broken", "deny contains x if x := 1 / 0"),
+    ];
+    assert_eq!(judge(&rules), judge(&rules));
+}
+
+#[test]
+fn parameters_arrive() {
+    let mut sources = sources(vec![rule(
+        "files.odd",
+        "import data.relcheck.params.files.odd as params\ndeny contains {\"subject\": params.name, \"message\": \"m\"} if params.max < input.release.x",
+    )]);
+    sources.data.text = "params:\n  files.odd:\n    max: {about: The most., value: 0}\n    name: {about: A name., value: no}\n".to_owned();
+    let set = PolicySet::load(sources, FACTS).unwrap();
+    let request = Request {
+        input: (INPUT.to_owned()).into(),
+        release: None,
+        rules: vec!["files.odd"],
+    };
+    let judged = set.evaluate(&[request]).remove(0).remove(0).result.unwrap();
+    // `no` is a text here, not `false`.
+    assert_eq!(judged.deny[0].subject, "no");
+}
