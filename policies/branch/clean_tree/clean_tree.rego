@@ -1,0 +1,59 @@
+# METADATA
+# title: Everything is committed
+# description: No file differs from HEAD and none is untracked, submodules included; recorded evidence and built artifacts do not count.
+# custom:
+#   stages: [candidate, post-release, pre-release, publish]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: "Commit the changes, or put them aside: `git stash -u`"
+#   source: Version Management / Version Bumping Process
+#   controls: {osps: [OSPS-QA-01.02]}
+package relcheck.policy.branch.clean_tree
+
+import data.relcheck.lib.shell
+
+worktree := input.facts.worktree
+
+differences := {
+	"modified": "modified, not committed",
+	"added": "new, not committed",
+	"deleted": "deleted, not committed",
+	"renamed": "renamed, not committed",
+	"untracked": "untracked",
+	"conflicted": "left over from a merge",
+	"submodule": "a submodule with another commit or changes of its own",
+}
+
+is_ignored(change) if {
+	change.status == "untracked"
+	some pattern in data.relcheck.params.branch.clean_tree.ignored_untracked
+	glob.match(pattern, ["/"], change.path)
+}
+
+finding(change) := {
+	"subject": change.path,
+	"message": sprintf("`%s` is %s", [change.path, differences[change.status]]),
+	"evidence": {"file": change.path},
+}
+
+deny contains finding(change) if {
+	some change in worktree.changes
+	not is_ignored(change)
+	change.status != "submodule"
+}
+
+deny contains object.union(finding(change), {"fix": command}) if {
+	some change in worktree.changes
+	change.status == "submodule"
+	command := sprintf("git submodule update --init --recursive -- %s", [shell.quote(change.path)])
+}
+
+deny contains {
+	"subject": "working tree",
+	"message": "git says that something differs from HEAD, and not what",
+	"fix": "git status",
+} if {
+	not worktree.clean
+	count(worktree.changes) == 0
+}

@@ -1,0 +1,239 @@
+package relcheck.lib.facts_test
+
+# Whole and valid documents for tests to change: `object.union(facts.judged("patch", "1.2.4"), {…})`
+# replaces what it names and keeps the rest.
+
+# The parameters as rules see them: handed over by relcheck, or worked out from data.yaml.
+params := data.relcheck.params if data.relcheck.params
+
+else := {area: rules |
+	some area in areas
+	rules := {rule: values |
+		some id, declared in data.params
+		[area, rule] = split(id, ".")
+		values := {name: parameter.value | some name, parameter in declared}
+	}
+}
+
+areas := {split(id, ".")[0] | some id, _ in data.params}
+
+head := "4ea0c1c5d3a1f0b2e6c7d8f9a0b1c2d3e4f5a6b7"
+
+released := "1111111111111111111111111111111111111111"
+
+elsewhere := "2222222222222222222222222222222222222222"
+
+# A clean checkout of the release branch of the line, one commit after v1.2.3.
+judged(type, text) := {
+	"release": {
+		"type": type,
+		"stage": "pre-release",
+		"version": version(text),
+		"previous": previous("1.2.3"),
+	},
+	"project": {"name": "demo", "path": ""},
+	"clock": {"now": "2026-01-31T10:00:00Z", "seconds": 1769853600, "overridden": false},
+	"facts": {
+		"repository": repository(text),
+		"versions": versions([declaration("pyproject.toml", 3, text)]),
+		"changes": {"since": "v1.2.3", "commits": [commit(head, "fix: close the file", [change("fix", false)])]},
+		"changelog": {"files": [changelog([section(text, 5)])]},
+		"worktree": {"clean": true, "changes": []},
+	},
+}
+
+# Nothing was released before, and that is known.
+first(type, text) := object.union(judged(type, text), {
+	"release": {"previous": null},
+	"facts": {"repository": {"tags": [], "history": {"previous": null}}},
+})
+
+# The clone is too shallow to tell what was released before.
+shallow(type, text) := object.union(first(type, text), {"facts": {"repository": {
+	"shallow": true,
+	"history": {
+		"complete": false,
+		"reason": "the clone is shallow",
+		"fix": "git fetch --unshallow --tags",
+	},
+}}})
+
+# It is not known what is to be released.
+unversioned(type) := object.union(judged(type, "1.2.4"), {"release": {"version": null}})
+
+version(text) := {
+	"text": text,
+	"normal": text,
+	"core": core,
+	"major": to_number(numbers[0]),
+	"minor": to_number(numbers[1]),
+	"patch": to_number(numbers[2]),
+	"pre": pre(text),
+	"development": contains(text, "dev"),
+} if {
+	core := split(text, "-")[0]
+	numbers := split(core, ".")
+}
+
+pre(text) := split(text, "-")[1] if contains(text, "-")
+
+else := null
+
+previous(text) := {
+	"tag": concat("", ["v", text]),
+	"version": version(text),
+	"commit": released,
+	"time": 1767225600,
+}
+
+repository(text) := {
+	"head": {"commit": head, "tree": "3333333333333333333333333333333333333333", "time": 1769850000, "tags": []},
+	"branch": on("release", line, sprintf("release/v%s.x", [line])),
+	"ci": null,
+	"shallow": false,
+	"tag_pattern": {"prefixes": ["v"], "current": "v", "source": "detected", "foreign": []},
+	"tags": [tag("v1.2.3", "final", version("1.2.3"), released)],
+	"main": "main",
+	"branches": [branch("main", "main", null), branch(sprintf("release/v%s.x", [line]), "release", line)],
+	"history": {
+		"previous": previous("1.2.3"),
+		"complete": true,
+		"reason": null,
+		"fix": null,
+		"first_release": null,
+		"higher_elsewhere": [],
+	},
+	"hotfix": null,
+} if {
+	number := version(text)
+	line := sprintf("%d.%d", [number.major, number.minor])
+}
+
+on(kind, line, name) := {
+	"name": name,
+	"source": "head",
+	"detached": false,
+	"kind": kind,
+	"line": line,
+	"note": null,
+}
+
+branch(name, kind, line) := {
+	"name": name,
+	"remote": null,
+	"kind": kind,
+	"line": line,
+	"commit": head,
+	"fork_point": null,
+}
+
+tag(name, kind, number, target) := {
+	"name": name,
+	"kind": kind,
+	"version": number,
+	"commit": target,
+	"annotated": true,
+	"signed": false,
+	"tagger": "Ada <ada@example.org>",
+	"time": 1767225600,
+}
+
+versions(declarations) := {
+	"name": "demo",
+	"declared": declarations[0].version,
+	"declarations": declarations,
+	"dynamic": [],
+	"undetermined": [],
+}
+
+undeclared := {
+	"name": "demo",
+	"declared": null,
+	"declarations": [],
+	"dynamic": [],
+	"undetermined": [],
+}
+
+declaration(path, line, text) := {
+	"path": path,
+	"line": line,
+	"kind": path,
+	"key": "project.version",
+	"role": "project",
+	"package": "demo",
+	"text": text,
+	"version": version(text),
+}
+
+from_tag := {
+	"path": "pyproject.toml",
+	"line": 2,
+	"provider": "setuptools-scm",
+	"target": "the git tag",
+	"from_tag": true,
+}
+
+from_attribute := {
+	"path": "pyproject.toml",
+	"line": 2,
+	"provider": "attr",
+	"target": "demo.__version__",
+	"from_tag": false,
+}
+
+undetermined := {"path": "setup.py", "line": 12, "reason": "`version` is a call of `read_version`"}
+
+commit(id, subject, changes) := {
+	"id": id,
+	"subject": subject,
+	"author": person,
+	"committer": person,
+	"merge": false,
+	"first_parent": true,
+	"signed": false,
+	"pull_request": null,
+	"changes": changes,
+	"breaking": breaks(changes),
+	"trailers": [],
+	"reverts": [],
+	"reverted_by": null,
+}
+
+person := {"name": "Ada", "email": "ada@example.org", "time": 1769850000}
+
+change(type, breaking) := {
+	"type": type,
+	"scope": null,
+	"breaking": breaking,
+	"description": "close the file",
+	"breaking_note": null,
+}
+
+breaks(changes) if {
+	some entry in changes
+	entry.breaking
+}
+
+else := false
+
+changelog(sections) := {"path": "CHANGELOG.md", "format": "markdown", "sections": sections}
+
+section(text, line) := {
+	"heading": sprintf("[%s] - 2026-01-31", [text]),
+	"line": line,
+	"version": version(text),
+	"unreleased": false,
+	"yanked": false,
+	"date": "2026-01-31",
+	"empty": false,
+	"groups": [group("fixed", line + 2, ["The file is closed."])],
+}
+
+unreleased(line) := object.union(section("0.0.0", line), {
+	"heading": "[Unreleased]",
+	"version": null,
+	"unreleased": true,
+	"date": null,
+})
+
+group(name, line, entries) := {"name": name, "line": line, "entries": entries}

@@ -1,0 +1,47 @@
+package relcheck.lib.version
+
+# The numbers of the release of that type after `previous`; a first release steps from 0.0.0.
+step(type, previous) := raised(type, [0, 0, 0]) if previous == null
+
+step(type, previous) := raised(type, numbers(previous)) if previous != null
+
+raised("patch", from) := [from[0], from[1], from[2] + 1]
+
+raised("hotfix", from) := [from[0], from[1], from[2] + 1]
+
+raised("minor", from) := [from[0], from[1] + 1, 0]
+
+raised("major", from) := [from[0] + 1, 0, 0]
+
+# The type that the shape of a first release suggests.
+shape(version) := "patch" if version.patch > 0
+
+shape(version) := "minor" if {
+	version.patch == 0
+	version.minor > 0
+}
+
+shape(version) := "major" if {
+	version.patch == 0
+	version.minor == 0
+}
+
+numbers(version) := [version.major, version.minor, version.patch]
+
+dotted(from) := sprintf("%d.%d.%d", from)
+
+# The X.Y that a release branch stands for.
+line(version) := sprintf("%d.%d", [version.major, version.minor])
+
+# A final release or a pre-release: no development version, no post-release.
+is_releasable(version) if {
+	not version.development
+	version.normal == without_post(version)
+}
+
+without_post(version) := version.core if version.pre == null
+
+else := concat("-", [version.core, version.pre])
+
+# By SemVer precedence; both are final releases or pre-releases.
+is_below(version, other) if semver.compare(version.normal, other.normal) == -1

@@ -1,0 +1,322 @@
+package relcheck.policy.version.bump_matches_type_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.version.bump_matches_type as rule
+
+denied(document) := found if {
+	found := rule.deny with input as document with data.relcheck.params as facts.params
+}
+
+not_known(document) := found if {
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+}
+
+declaring(document, declarations) := object.union(document, {"facts": {"versions": facts.versions(declarations)}})
+
+with_versions(type, text, versions) := object.union(
+	facts.judged(type, text),
+	{"facts": {"versions": object.union(facts.undeclared, versions)}},
+)
+
+with_tags(type, text, tags) := object.union(facts.judged(type, text), {"facts": {"repository": {"tags": tags}}})
+
+step := [
+	{"type": "patch", "text": "1.2.4"},
+	{"type": "hotfix", "text": "1.2.4"},
+	{"type": "minor", "text": "1.3.0"},
+	{"type": "major", "text": "2.0.0"},
+	{"type": "minor", "text": "1.3.0-rc.1"},
+]
+
+first_step := [
+	{"type": "patch", "text": "0.0.1"},
+	{"type": "hotfix", "text": "0.0.1"},
+	{"type": "minor", "text": "0.1.0"},
+	{"type": "major", "text": "1.0.0"},
+]
+
+no_step := [
+	{"type": "patch", "text": "1.2.5", "next": "1.2.4"},
+	{"type": "patch", "text": "1.3.0", "next": "1.2.4"},
+	{"type": "hotfix", "text": "1.3.4", "next": "1.2.4"},
+	{"type": "minor", "text": "1.3.1", "next": "1.3.0"},
+	{"type": "minor", "text": "1.4.0", "next": "1.3.0"},
+	{"type": "minor", "text": "2.3.0", "next": "1.3.0"},
+	{"type": "major", "text": "2.1.0", "next": "2.0.0"},
+	{"type": "major", "text": "2.0.1", "next": "2.0.0"},
+	{"type": "major", "text": "3.0.0", "next": "2.0.0"},
+]
+
+test_each_legal_step_passes if {
+	every case in step {
+		denied(facts.judged(case.type, case.text)) == set()
+		not_known(facts.judged(case.type, case.text)) == set()
+	}
+}
+
+test_each_first_step_passes if {
+	every case in first_step {
+		denied(facts.first(case.type, case.text)) == set()
+		not_known(facts.first(case.type, case.text)) == set()
+	}
+}
+
+test_anything_but_one_step_fails if {
+	every case in no_step {
+		denied(facts.judged(case.type, case.text)) == {{
+			"subject": case.text,
+			"message": sprintf(
+				"%s is no %s release after 1.2.3 (`v1.2.3`): that is %s",
+				[case.text, case.type, case.next],
+			),
+			"fix": sprintf("relcheck check --release %s", [case.next]),
+		}}
+	}
+}
+
+test_the_previous_release_again_fails_twice if {
+	{finding.subject | some finding in denied(facts.judged("patch", "1.2.3"))} == {"1.2.3", "v1.2.3"}
+}
+
+test_a_first_release_that_steps_from_elsewhere_fails if {
+	denied(facts.first("minor", "0.3.0")) == {{
+		"subject": "0.3.0",
+		"message": "0.3.0 is no minor release after nothing: that is 0.1.0",
+		"fix": "relcheck check --release 0.1.0",
+	}}
+}
+
+named_first(type, text) := object.union(
+	facts.first(type, text),
+	{"facts": {"repository": {"history": {"first_release": facts.version(text)}}}},
+)
+
+test_a_first_release_that_the_configuration_names_passes_for_its_type if {
+	every type, text in {"minor": "0.3.0", "patch": "2.3.4", "major": "2026.0.0"} {
+		denied(named_first(type, text)) == set()
+	}
+}
+
+test_a_first_release_that_the_configuration_names_is_of_no_other_type if {
+	every type, text in {"patch": "0.3.0", "hotfix": "0.3.0", "major": "0.3.0", "minor": "2.3.4"} {
+		count(denied(named_first(type, text))) == 1
+	}
+}
+
+test_another_first_release_than_the_configured_one_fails if {
+	other := {"facts": {"repository": {"history": {"first_release": facts.version("0.5.0")}}}}
+	count(denied(object.union(facts.first("minor", "0.3.0"), other))) == 1
+}
+
+test_a_post_release_fails if {
+	post := object.union(facts.version("1.2.4"), {"text": "1.2.4.post1", "normal": "1.2.4.post1"})
+	place := object.union(facts.declaration("pyproject.toml", 3, "1.2.4"), {"version": post})
+	document := object.union(facts.judged("patch", "1.2.4"), {"release": {"version": post}})
+	denied(declaring(document, [place])) == {{
+		"subject": "1.2.4.post1",
+		"message": "1.2.4.post1 is neither a final release nor a pre-release",
+		"fix": "relcheck check --release 1.2.4",
+	}}
+}
+
+test_another_declared_version_fails_at_its_place if {
+	document := declaring(facts.judged("patch", "1.2.4"), [
+		object.union(facts.declaration("a/__init__.py", 1, "1.3.0"), {"kind": "python-attribute"}),
+		facts.declaration("package.json", 9, "1.2.4"),
+		facts.declaration("pyproject.toml", 3, "1.3.0"),
+	])
+	denied(document) == {{
+		"subject": "pyproject.toml",
+		"message": "`pyproject.toml:3` declares 1.3.0, but the patch release is 1.2.4",
+		"fix": "set the version in pyproject.toml:3 to 1.2.4",
+		"evidence": {"file": "pyproject.toml", "line": 3},
+	}}
+}
+
+test_a_version_declared_outside_of_manifests_is_found if {
+	place := object.union(facts.declaration("a/__init__.py", 1, "1.3.0"), {"kind": "python-attribute"})
+	some finding in denied(declaring(facts.judged("patch", "1.2.4"), [place]))
+	finding.fix == "set the version in a/__init__.py:1 to 1.2.4"
+}
+
+test_a_declared_version_without_a_place_still_fails if {
+	denied(with_versions("patch", "1.2.4", {"declared": facts.version("1.3.0")})) == {{
+		"subject": "version",
+		"message": "the project declares 1.3.0, but the patch release is 1.2.4",
+		"fix": "set the version in its manifest to 1.2.4",
+		"evidence": {},
+	}}
+}
+
+test_a_version_of_another_package_does_not_count if {
+	member := object.union(facts.declaration("pyproject.toml", 3, "9.9.9"), {"role": "member"})
+	own := facts.declaration("package.json", 2, "1.2.4")
+	denied(declaring(facts.judged("patch", "1.2.4"), [own, member])) == set()
+}
+
+test_a_development_version_is_never_the_candidate if {
+	document := declaring(facts.judged("minor", "1.3.0"), [facts.declaration("pyproject.toml", 3, "1.3.0-dev.0")])
+	denied(document) == {{
+		"subject": "pyproject.toml",
+		"message": "`pyproject.toml:3` declares the development version 1.3.0-dev.0, which is never released as such",
+		"fix": "set the version in pyproject.toml:3 to 1.3.0",
+		"evidence": {"file": "pyproject.toml", "line": 3},
+	}}
+}
+
+test_a_development_candidate_asks_for_its_final_release if {
+	{finding.fix | some finding in denied(facts.judged("minor", "1.3.0-dev.0"))} == {
+		"set the version in pyproject.toml:3 to 1.3.0",
+		"relcheck check --release 1.3.0",
+	}
+}
+
+test_a_version_tagged_on_another_commit_fails if {
+	document := with_tags("patch", "1.2.4", [facts.tag("v1.2.4", "final", facts.version("1.2.4"), facts.elsewhere)])
+	denied(document) == {{
+		"subject": "v1.2.4",
+		"message": "`v1.2.4` is tagged already, on commit 2222222222",
+		"fix": "release the version after it, or, if it was never pushed, `git tag -d v1.2.4`",
+		"evidence": {"commit": facts.elsewhere},
+	}}
+}
+
+test_a_tag_on_a_commit_that_is_not_here_fails if {
+	document := with_tags("patch", "1.2.4", [facts.tag("v1.2.4", "final", facts.version("1.2.4"), null)])
+	{finding.message | some finding in denied(document)} == {"`v1.2.4` is tagged already, on a commit that is not in this clone"}
+}
+
+test_a_tag_in_a_repository_without_commits_fails if {
+	tags := [facts.tag("v1.2.4", "final", facts.version("1.2.4"), facts.elsewhere)]
+	document := object.union(with_tags("patch", "1.2.4", tags), {"facts": {"repository": {"head": null}}})
+	count(denied(document)) == 1
+}
+
+test_a_tag_on_head_is_the_candidate_itself if {
+	denied(with_tags("patch", "1.2.4", [
+		facts.tag("v1.2.4", "final", facts.version("1.2.4"), facts.head),
+		facts.tag("v1.2.4-rc.1", "pre-release", facts.version("1.2.4-rc.1"), facts.elsewhere),
+		facts.tag("other-v1.2.4", "other", null, facts.elsewhere),
+		facts.tag("latest", "other", facts.version("1.2.4"), facts.elsewhere),
+	])) == set()
+}
+
+test_a_pre_release_of_a_tagged_release_fails if {
+	tags := [facts.tag("v1.3.0", "final", facts.version("1.3.0"), facts.elsewhere)]
+	[finding.subject | some finding in denied(with_tags("minor", "1.3.0-rc.1", tags))] == ["v1.3.0"]
+}
+
+test_the_same_pre_release_on_another_commit_fails if {
+	tags := [facts.tag("v1.3.0-rc.1", "pre-release", facts.version("1.3.0-rc.1"), facts.elsewhere)]
+	{finding.subject | some finding in denied(with_tags("minor", "1.3.0-rc.1", tags))} == {"v1.3.0-rc.1"}
+}
+
+test_a_pre_release_must_be_above_those_there_are if {
+	document := with_tags("minor", "1.3.0-rc.2", [
+		facts.tag("v1.3.0-beta.9", "pre-release", facts.version("1.3.0-beta.9"), facts.elsewhere),
+		facts.tag("v1.3.0-rc.1", "pre-release", facts.version("1.3.0-rc.1"), facts.elsewhere),
+		facts.tag("v1.3.0-rc.10", "pre-release", facts.version("1.3.0-rc.10"), facts.elsewhere),
+		facts.tag("v1.4.0-rc.1", "pre-release", facts.version("1.4.0-rc.1"), facts.elsewhere),
+	])
+	denied(document) == {{
+		"subject": "v1.3.0-rc.10",
+		"message": "1.3.0-rc.2 is below `v1.3.0-rc.10`, which is tagged already",
+		"fix": "set the version in pyproject.toml:3 to one above 1.3.0-rc.10",
+		"evidence": {"commit": facts.elsewhere},
+	}}
+}
+
+test_a_hostile_tag_name_is_quoted_in_the_command if {
+	tags := [facts.tag("v1.2.4;rm", "final", facts.version("1.2.4"), facts.elsewhere)]
+	some finding in denied(with_tags("patch", "1.2.4", tags))
+	endswith(finding.fix, "`git tag -d 'v1.2.4;rm'`")
+}
+
+test_a_version_taken_from_the_tag_passes if {
+	document := with_versions("patch", "1.2.4", {"dynamic": [facts.from_tag]})
+	denied(document) == set()
+	not_known(document) == set()
+}
+
+test_no_declaration_at_all_is_warned_about if {
+	denied(with_versions("patch", "1.2.4", {})) == {{
+		"subject": "version",
+		"message": "no file declares a version: the tag alone does",
+		"level": "warn",
+	}}
+}
+
+test_a_version_that_cannot_be_determined_is_unknown if {
+	document := with_versions("patch", "1.2.4", {"undetermined": [facts.undetermined]})
+	denied(document) == set()
+	not_known(document) == {"`setup.py:12`: `version` is a call of `read_version`"}
+}
+
+test_a_version_taken_from_nowhere_is_unknown if {
+	document := with_versions("patch", "1.2.4", {"dynamic": [facts.from_attribute]})
+	denied(document) == set()
+	not_known(document) == {"`pyproject.toml:2` takes the version from `demo.__version__`, where none was found"}
+}
+
+test_a_module_that_the_build_writes_is_no_question_where_the_tag_decides if {
+	not_known(with_versions("patch", "1.2.4", {"dynamic": [facts.from_tag, facts.from_attribute]})) == set()
+}
+
+test_a_place_that_cannot_be_determined_beside_a_declared_version_is_not_judged_here if {
+	document := object.union(
+		facts.judged("patch", "1.2.4"),
+		{"facts": {"versions": {"undetermined": [facts.undetermined]}}},
+	)
+	not_known(document) == set()
+}
+
+test_a_history_that_does_not_tell_is_unknown if {
+	document := declaring(facts.shallow("patch", "0.0.1"), [facts.declaration("pyproject.toml", 3, "1.2.4")])
+	denied(document) == set()
+	not_known(document) == {{"reason": "the clone is shallow", "fix": "git fetch --unshallow --tags"}}
+}
+
+test_a_history_that_does_not_say_why_is_unknown_too if {
+	silent := {"facts": {"repository": {"history": {"reason": null, "fix": null}}}}
+	not_known(object.union(facts.shallow("patch", "0.0.1"), silent)) == {"the clone does not tell which release came before"}
+}
+
+test_no_candidate_is_unknown if {
+	not_known(facts.unversioned("patch")) == {{
+		"reason": "it is not known which version is to be released",
+		"fix": "relcheck check --release X.Y.Z",
+	}}
+}
+
+test_nothing_is_judged_against_a_predecessor_that_is_not_known if {
+	document := object.union(facts.shallow("minor", "5.0.0-dev.1"), {"facts": {"repository": {"tags": [
+		facts.tag("v5.0.0", "final", facts.version("5.0.0"), facts.elsewhere),
+		facts.tag("v5.0.0-rc.9", "pre-release", facts.version("5.0.0-rc.9"), facts.elsewhere),
+	]}}})
+	denied(document) == set()
+}
+
+test_a_post_release_of_a_pre_release_fails if {
+	post := object.union(facts.version("1.3.0-rc.1"), {"text": "1.3.0rc1.post1", "normal": "1.3.0-rc.1.post1"})
+	place := object.union(facts.declaration("pyproject.toml", 3, "1.3.0"), {"version": post})
+	document := object.union(facts.judged("minor", "1.3.0"), {"release": {"version": post}})
+	{finding.message | some finding in denied(declaring(document, [place]))} == {concat("", [
+		"1.3.0-rc.1.post1 is neither a final release nor a pre-release",
+	])}
+}
+
+test_the_place_named_has_the_declared_version if {
+	document := with_versions("patch", "1.2.4", {
+		"declared": facts.version("1.3.0"),
+		"declarations": [
+			facts.declaration("package.json", 9, "1.3.0"),
+			facts.declaration("pyproject.toml", 3, "1.2.4"),
+		],
+	})
+	{finding.subject | some finding in denied(document)} == {"package.json"}
+}
+
+test_a_text_that_is_no_version_is_left_to_another_rule if {
+	place := object.union(facts.declaration("pyproject.toml", 3, "1.2.4"), {"text": "next", "version": null})
+	denied(declaring(facts.judged("patch", "1.2.4"), [place])) == set()
+}

@@ -1,0 +1,94 @@
+package relcheck.policy.version.declared_everywhere_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.version.declared_everywhere as rule
+
+declaring(declarations) := object.union(
+	facts.judged("patch", "1.2.4"),
+	{"facts": {"versions": facts.versions(declarations)}},
+)
+
+with_versions(versions) := object.union(
+	facts.judged("patch", "1.2.4"),
+	{"facts": {"versions": object.union(facts.undeclared, versions)}},
+)
+
+manifest := facts.declaration("pyproject.toml", 3, "1.2.4")
+
+label := object.union(facts.declaration("Dockerfile", 7, "1.2.3"), {"kind": "docker-label", "key": "version"})
+
+test_one_version_everywhere_passes if {
+	document := declaring([manifest, object.union(label, {"text": "v1.2.4", "version": facts.version("1.2.4")})])
+	rule.deny == set() with input as document
+	rule.unknown == set() with input as document
+	rule.not_applicable == set() with input as document
+}
+
+test_each_other_version_fails_at_its_place if {
+	rule.deny == {{
+		"subject": "Dockerfile",
+		"message": "`Dockerfile:7` declares `1.2.3`, not 1.2.4",
+		"fix": "set `version` in Dockerfile:7 to 1.2.4",
+		"evidence": {"file": "Dockerfile", "line": 7},
+	}} with input as declaring([manifest, label])
+}
+
+test_a_pre_release_is_another_version if {
+	count(rule.deny) == 1 with input as declaring([facts.declaration("pyproject.toml", 3, "1.2.4-rc.1")])
+}
+
+test_a_text_that_is_no_version_fails if {
+	rule.deny == {{
+		"subject": "Dockerfile",
+		"message": "`Dockerfile:7` declares `latest`, which is no version",
+		"fix": "set `version` in Dockerfile:7 to 1.2.4",
+		"evidence": {"file": "Dockerfile", "line": 7},
+	}} with input as declaring([manifest, object.union(label, {"text": "latest", "version": null})])
+}
+
+test_a_member_has_a_version_of_its_own if {
+	rule.deny == set() with input as declaring([manifest, object.union(label, {"role": "member"})])
+}
+
+test_versions_from_the_tag_pass if {
+	document := with_versions({"dynamic": [facts.from_tag]})
+	rule.deny == set() with input as document
+	rule.unknown == set() with input as document
+	rule.not_applicable == set() with input as document
+}
+
+test_a_version_taken_from_nowhere_is_unknown if {
+	document := with_versions({"dynamic": [facts.from_attribute]})
+	rule.unknown == {"`pyproject.toml:2` takes the version from `demo.__version__`, where none was found"} with input as document
+	rule.not_applicable == set() with input as document
+}
+
+test_a_version_taken_from_a_declared_place_passes if {
+	document := object.union(declaring([manifest]), {"facts": {"versions": {"dynamic": [facts.from_attribute]}}})
+	rule.unknown == set() with input as document
+}
+
+test_a_version_that_cannot_be_determined_is_unknown if {
+	document := object.union(declaring([manifest]), {"facts": {"versions": {"undetermined": [facts.undetermined]}}})
+	rule.unknown == {"`setup.py:12`: `version` is a call of `read_version`"} with input as document
+	rule.not_applicable == set() with input as document
+}
+
+test_no_declaration_at_all_is_not_applicable if {
+	rule.not_applicable == {"no file declares a version"} with input as with_versions({})
+}
+
+test_members_alone_are_not_applicable if {
+	document := with_versions({"declarations": [object.union(manifest, {"role": "member"})]})
+	rule.not_applicable == {"no file declares a version"} with input as document
+}
+
+test_no_candidate_is_unknown if {
+	count(rule.unknown) == 1 with input as facts.unversioned("patch")
+}
+
+test_only_a_version_that_cannot_be_determined_is_unknown if {
+	document := with_versions({"undetermined": [facts.undetermined]})
+	count(rule.unknown) == 1 with input as document
+	rule.not_applicable == set() with input as document
+}

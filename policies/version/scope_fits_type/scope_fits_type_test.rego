@@ -1,0 +1,164 @@
+package relcheck.policy.version.scope_fits_type_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.version.scope_fits_type as rule
+
+denied(document) := found if {
+	found := rule.deny with input as document with data.relcheck.params as facts.params
+}
+
+id := "abcdef0123456789abcdef0123456789abcdef01"
+
+judged(type, commits) := object.union(
+	facts.judged(type, {"patch": "1.2.4", "hotfix": "1.2.4", "minor": "1.3.0"}[type]),
+	{"facts": {"changes": {"commits": commits}}},
+)
+
+one(type, subject, change) := judged(type, [facts.commit(id, subject, [change])])
+
+needs(type, subject, why, larger) := {{
+	"subject": "abcdef0123",
+	"message": sprintf("`%s` %s, which takes a %s release", [subject, why, larger]),
+	"fix": sprintf("relcheck check --type %s, or take it off this branch: `git revert abcdef0123`", [larger]),
+	"evidence": {"commit": id},
+}} if {
+	type in {"patch", "hotfix", "minor"}
+}
+
+small := ["fix", "security", "docs", "chore", "build", "test", "ci", "perf", "refactor", "style", "revert"]
+
+test_small_changes_fit_every_type if {
+	every kind in small {
+		every type in ["patch", "hotfix", "minor"] {
+			denied(one(type, "x", facts.change(kind, false))) == set()
+		}
+	}
+}
+
+test_no_commit_at_all_fits if denied(judged("patch", [])) == set()
+
+test_a_feature_needs_a_minor if {
+	every type in ["patch", "hotfix"] {
+		denied(one(type, "feat: add x", facts.change("feat", false))) == needs(type, "feat: add x", "adds a feature", "minor")
+	}
+}
+
+test_a_feature_fits_a_minor if denied(one("minor", "feat: add x", facts.change("feat", false))) == set()
+
+test_a_deprecation_needs_a_minor if {
+	every type in ["patch", "hotfix"] {
+		denied(one(type, "deprecate: x", facts.change("deprecate", false))) == needs(
+			type,
+			"deprecate: x",
+			"deprecates something",
+			"minor",
+		)
+	}
+}
+
+test_a_deprecation_fits_a_minor if denied(one("minor", "deprecate: x", facts.change("deprecate", false))) == set()
+
+test_a_deprecation_in_a_trailer_needs_a_minor if {
+	commit := object.union(
+		facts.commit(id, "fix: x", [facts.change("fix", false)]),
+		{"trailers": [{"key": "Deprecated", "value": "the option x"}]},
+	)
+	denied(judged("patch", [commit])) == needs("patch", "fix: x", "deprecates something", "minor")
+	denied(judged("minor", [commit])) == set()
+}
+
+test_a_breaking_change_needs_a_major if {
+	every type in ["patch", "hotfix", "minor"] {
+		denied(one(type, "fix!: x", facts.change("fix", true))) == needs(type, "fix!: x", "is a breaking change", "major")
+	}
+}
+
+test_a_feature_in_a_squash_body_counts if {
+	commit := facts.commit(id, "fix: x", [facts.change("fix", false), facts.change("feat", false)])
+	denied(judged("patch", [commit])) == needs("patch", "fix: x", "adds a feature", "minor")
+}
+
+test_a_reverted_feature_does_not_count if {
+	commit := object.union(facts.commit(id, "feat!: x", [facts.change("feat", true)]), {"reverted_by": facts.head})
+	denied(judged("patch", [commit])) == set()
+}
+
+test_a_revert_is_no_feature_and_no_misfit if {
+	reverts := {"reverts": [facts.elsewhere]}
+	named := object.union(facts.commit(id, "feat: take x back", [facts.change("feat", false)]), reverts)
+	deprecating := object.union(facts.commit(id, "deprecate: not", [facts.change("deprecate", false)]), reverts)
+	plain := object.union(facts.commit(id, "Revert \"feat: x\"", []), reverts)
+	denied(judged("patch", [named, deprecating, plain])) == set()
+}
+
+test_a_revert_that_says_that_it_breaks_counts if {
+	commit := object.union(
+		facts.commit(id, "revert!: x", [facts.change("revert", true)]),
+		{"reverts": [facts.elsewhere]},
+	)
+	denied(judged("patch", [commit])) == needs("patch", "revert!: x", "is a breaking change", "major")
+}
+
+test_a_commit_without_a_type_is_warned_about if {
+	denied(judged("patch", [facts.commit(id, "tidy up", [])])) == {{
+		"subject": "commits",
+		"message": "1 commit does not say of what type: abcdef0123 `tidy up`",
+		"fix": "look whether one of them adds, deprecates or breaks something: `git log --oneline v1.2.3..`",
+		"level": "warn",
+	}}
+}
+
+test_a_subject_with_backticks_is_quoted_otherwise if {
+	some finding in denied(judged("patch", [facts.commit(id, "tidy `x` up", [])]))
+	finding.message == "1 commit does not say of what type: abcdef0123 \"tidy `x` up\""
+}
+
+test_before_any_release_all_commits_are_shown if {
+	document := object.union(
+		judged("patch", [facts.commit(id, "tidy up", [])]),
+		{"facts": {"changes": {"since": null}}},
+	)
+	some finding in denied(document)
+	endswith(finding.fix, ": `git log --oneline`")
+}
+
+test_a_type_that_nobody_knows_is_warned_about if {
+	{finding.level | some finding in denied(one("patch", "wip: x", facts.change("wip", false)))} == {"warn"}
+}
+
+test_a_merge_needs_no_type if {
+	merge := object.union(facts.commit(id, "Merge branch 'x'", []), {"merge": true})
+	denied(judged("patch", [merge])) == set()
+}
+
+test_three_of_many_commits_are_named if {
+	commits := [facts.commit(id, sprintf("tidy %d", [number]), []) | some number in numbers.range(1, 7)]
+	some finding in denied(judged("minor", commits))
+	finding.message == concat("", [
+		"7 commits do not say of what type: abcdef0123 `tidy 1`, abcdef0123 `tidy 2`, ",
+		"abcdef0123 `tidy 3` and 4 more",
+	])
+}
+
+test_other_trailers_need_nothing if {
+	commit := object.union(
+		facts.commit(id, "fix: x", [facts.change("fix", false)]),
+		{"trailers": [{"key": "Signed-off-by", "value": "Ada <ada@example.org>"}]},
+	)
+	denied(judged("patch", [commit])) == set()
+}
+
+test_a_breaking_change_of_no_known_type_is_named_once if {
+	denied(one("minor", "wip!: x", facts.change("wip", true))) == needs(
+		"minor",
+		"wip!: x",
+		"is a breaking change",
+		"major",
+	)
+}
+
+test_three_commits_are_all_named if {
+	commits := [facts.commit(id, sprintf("tidy %d", [number]), []) | some number in numbers.range(1, 3)]
+	some finding in denied(judged("minor", commits))
+	endswith(finding.message, "abcdef0123 `tidy 3`")
+}
