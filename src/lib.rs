@@ -4,10 +4,24 @@
 //! GO or NO-GO for each release type. Nothing flows backwards.
 
 pub mod collect;
+pub mod config;
 pub mod facts;
 pub mod formats;
+pub mod judge;
 mod nearest;
 pub mod policy;
 pub mod release;
 pub mod repo;
+pub mod report;
+pub mod subject;
 pub mod verdict;
+pub mod waivers;
+
+/// This program by name and version, as reports and facts name it.
+#[must_use]
+pub fn tool() -> facts::Tool {
+    facts::Tool {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}

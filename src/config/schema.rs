@@ -1,0 +1,118 @@
+//! The keys of `relcheck.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+use crate::verdict::Level;
+
+/// The whole file. Every key is optional.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `[project]`
+    pub project: ProjectConfig,
+    /// `[version]`
+    pub version: VersionConfig,
+    /// `[policy]`
+    pub policy: PolicyConfig,
+    /// `[rules.<area>.<rule>]`
+    pub rules: BTreeMap<String, BTreeMap<String, RuleConfig>>,
+}
+
+/// `[project]`: what is released, and how it is recognised.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProjectConfig {
+    /// The project's name.
+    pub name: Option<String>,
+    /// What stands before the version in release tags: `"v"`, or a list where it has changed.
+    pub tag_prefix: OneOrMany,
+    /// The name of the main branch.
+    pub main_branch: Option<String>,
+    /// What stands before the `X.Y.x` of release branches.
+    pub release_branch_prefix: OneOrMany,
+    /// What stands before the `X.Y.Z` of hotfix branches.
+    pub hotfix_branch_prefix: OneOrMany,
+    /// The path of the changelog.
+    pub changelog: Option<String>,
+    /// The version of the very first release, where no tag can tell that there was none before.
+    pub first_release: Option<String>,
+}
+
+/// One text or a list of them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// Nothing is configured.
+    #[default]
+    Unset,
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// The texts, none if nothing is configured.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<String> {
+        match self {
+            OneOrMany::Unset => Vec::new(),
+            OneOrMany::One(text) => vec![text.clone()],
+            OneOrMany::Many(texts) => texts.clone(),
+        }
+    }
+}
+
+/// `[version]`: where the version is declared.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VersionConfig {
+    /// `[[version.files]]`: further places that declare the version.
+    pub files: Vec<VersionFile>,
+}
+
+/// `[[version.files]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VersionFile {
+    /// A file or glob, from the project's folder.
+    pub path: String,
+    /// A regular expression whose group `version`, or first group, is the version.
+    pub pattern: String,
+}
+
+/// `[policy]`: the project's own rules.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PolicyConfig {
+    /// Folders with policies, from the folder of the configuration file.
+    pub paths: Vec<String>,
+    /// Built-in rules that the project's own replace.
+    pub replace: Vec<String>,
+}
+
+/// `[rules.<area>.<rule>]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RuleConfig {
+    /// Another level than the rule's own.
+    pub level: Option<Level>,
+    /// Why the rule is not judged at all. Never blank.
+    #[serde(deserialize_with = "reason")]
+    pub skip: Option<String>,
+    /// Other values for the rule's parameters.
+    pub params: BTreeMap<String, serde_json::Value>,
+}
+
+fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::custom(
+            "a rule is skipped for a reason: say which",
+        ));
+    }
+    Ok(Some(text))
+}

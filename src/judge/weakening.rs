@@ -1,0 +1,92 @@
+//! Everything that makes a decision weaker than the process asks for. All of it is in the report.
+
+use super::Session;
+use crate::report::WaiverUse;
+use crate::verdict::Level;
+
+/// All weakenings of this run, sorted, each once.
+pub(super) fn all(session: &Session<'_>, waivers: &[WaiverUse]) -> Vec<String> {
+    let mut found = session.document.subject.weakenings.clone();
+    found.extend_from_slice(&session.settings.weakenings);
+    found.extend_from_slice(session.policies.weakenings());
+    found.extend(of_the_policies(session));
+    found.extend(of_the_question(session));
+    found.extend(of_the_configuration(session));
+    found.extend(waivers.iter().filter_map(of_a_waiver));
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// A GO says nothing about what no rule looks at.
+fn of_the_policies(session: &Session<'_>) -> Option<String> {
+    let uncovered = session.policies.uncovered();
+    (!uncovered.is_empty()).then(|| {
+        format!(
+            "no rule checks these parts of the process yet: {}",
+            uncovered.join(", ")
+        )
+    })
+}
+
+fn of_the_question(session: &Session<'_>) -> Vec<String> {
+    let document = session.document;
+    let mut found = Vec::new();
+    if document.clock.overridden {
+        found.push(format!("the clock is overridden: {}", document.clock.now));
+    }
+    if document.subject.stage != document.subject.derived_stage {
+        found.push(format!(
+            "judged at the stage {}, while HEAD's tags say {}",
+            document.subject.stage, document.subject.derived_stage
+        ));
+    }
+    if !session.settings.rules.is_empty() {
+        found.push(format!(
+            "only these rules were judged: {}",
+            session.settings.rules.join(", ")
+        ));
+    }
+    if session.settings.no_fail {
+        found.push("the exit code is 0 whatever was decided (--no-fail)".to_owned());
+    }
+    found
+}
+
+fn of_the_configuration(session: &Session<'_>) -> Vec<String> {
+    let skips = session
+        .settings
+        .skips
+        .iter()
+        .map(|(rule, reason)| format!("`{rule}` is switched off: {reason}"));
+    let lowered = session
+        .policies
+        .rules()
+        .iter()
+        .filter(|rule| {
+            rule.level == Level::Deny && session.settings.levels.get(&rule.id) == Some(&Level::Warn)
+        })
+        .map(|rule| format!("`{}` only warns (its own level is deny)", rule.id));
+    skips.chain(lowered).collect()
+}
+
+fn of_a_waiver(waiver: &WaiverUse) -> Option<String> {
+    let WaiverUse {
+        rule,
+        subject,
+        ticket,
+        ..
+    } = waiver;
+    match &waiver.void {
+        Some(reason) => Some(format!(
+            "the waiver {ticket} of `{rule}` does not count: {reason}"
+        )),
+        None if waiver.used > 0 && waiver.over_broad => Some(format!(
+            "the waiver {ticket} covers whatever `{rule}` finds"
+        )),
+        None if waiver.used > 0 => Some(format!(
+            "the waiver {ticket} covers `{rule}` for `{subject}`"
+        )),
+        None => None,
+    }
+}
