@@ -11,6 +11,7 @@ pub mod judge;
 mod nearest;
 pub mod policy;
 pub mod release;
+pub mod render;
 pub mod repo;
 pub mod report;
 pub mod subject;
