@@ -1,0 +1,23 @@
+//! `relcheck check`: collect, judge, render.
+
+use super::args::{CheckArguments, Common};
+use super::output;
+use super::session::Collection;
+use super::workspace::Workspace;
+use crate::judge::judge;
+use crate::report::ExitCode;
+
+pub(super) fn run(common: &Common, own: &CheckArguments) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::open(common)?;
+    let settings = workspace.settings(&own.judge)?;
+    let policies = workspace.policies(common)?;
+    let collection = Collection {
+        common,
+        workspace: &workspace,
+        subject: &own.subject,
+    };
+    let document = collection.document(&policies, &settings, &own.judge)?;
+    let report = judge(&document, &policies, &settings)?;
+    output::report(&report, common)?;
+    Ok(report.exit_code())
+}

@@ -1,0 +1,59 @@
+//! The command line: one short file a subcommand. Standard output carries results only.
+
+mod args;
+mod check;
+mod collect;
+mod eval;
+mod explain;
+mod output;
+mod policy;
+mod rules;
+mod session;
+mod workspace;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::report::ExitCode;
+use args::{Arguments, Command, PolicyCommand};
+
+/// Runs the program with these arguments (the program's name first) and returns its exit code:
+/// see [`ExitCode`].
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error),
+    };
+    match run(&parsed) {
+        Ok(code) => code as u8,
+        Err(error) => {
+            output::error(&error, parsed.common.colour());
+            ExitCode::Error as u8
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let common = &arguments.common;
+    match &arguments.command {
+        None => check::run(common, &args::CheckArguments::from_environment()?),
+        Some(Command::Check(own)) => check::run(common, own),
+        Some(Command::Collect(own)) => collect::run(common, own),
+        Some(Command::Eval(own)) => eval::run(common, own),
+        Some(Command::Rules(own)) => rules::run(common, own),
+        Some(Command::Explain(own)) => explain::run(common, own),
+        Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
+        Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
+    }
+}
+
+/// Help and version are results; anything else is wrong usage.
+fn usage(error: &clap::Error) -> u8 {
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::Go as u8,
+        _ => ExitCode::Error as u8,
+    }
+}

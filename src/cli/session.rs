@@ -1,0 +1,191 @@
+//! Collecting facts, and working out what is being decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::args::{Common, JudgeArguments, SubjectArguments};
+use super::workspace::Workspace;
+use crate::collect::{Context, Options, VersionPattern, collect};
+use crate::config::{self, Config};
+use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, Versions};
+use crate::judge::{Settings, missing_requirement, needed_facts};
+use crate::policy::PolicySet;
+use crate::release::{Stage, Version};
+use crate::subject::{Asked, Known, plan};
+
+/// The facts without which nothing can be planned.
+const SPINE: [&str; 3] = ["repository", "versions", "changes"];
+
+/// Collects facts and works out what is being decided.
+pub(super) struct Collection<'a> {
+    pub common: &'a Common,
+    pub workspace: &'a Workspace,
+    pub subject: &'a SubjectArguments,
+}
+
+impl Collection<'_> {
+    /// The facts that the policies need for this question.
+    pub fn document(
+        &self,
+        policies: &PolicySet,
+        settings: &Settings,
+        judge: &JudgeArguments,
+    ) -> anyhow::Result<Document> {
+        let stages = match self.subject.stage.chosen() {
+            Some(stage) => vec![stage],
+            None => vec![Stage::PreRelease, Stage::Candidate, Stage::Publish],
+        };
+        let needed: BTreeSet<&str> = stages
+            .into_iter()
+            .flat_map(|stage| needed_facts(policies, settings, stage))
+            .collect();
+        let mut document = self.collect(|name| needed.contains(name), judge)?;
+        self.settle_stage(&mut document, policies);
+        Ok(document)
+    }
+
+    /// The facts for which `wanted` holds. Those that the question is worked out from are read in
+    /// any case.
+    pub fn collect(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        judge: &JudgeArguments,
+    ) -> anyhow::Result<Document> {
+        let context = self.context()?;
+        let mut facts = collect(&context, |name| SPINE.contains(&name) || wanted(name));
+        let repository = context.repository().map_err(|missing| failed(&missing))?;
+        let versions: Option<Versions> = typed(&facts, "versions")?;
+        let changes: Option<Changes> = typed(&facts, "changes")?;
+        let asked = Asked {
+            stage: self.subject.stage.chosen(),
+            release_type: judge.release_type.chosen(),
+            release: self.subject.release.clone(),
+        };
+        facts.retain(|name, _| wanted(name));
+        let known = Known {
+            repository,
+            versions: versions.as_ref(),
+            changes: changes.as_ref(),
+        };
+        Ok(Document {
+            schema: facts::SCHEMA.to_owned(),
+            tool: crate::tool(),
+            clock: clock(self.common.now)?,
+            project: self.project(versions.as_ref(), &context),
+            subject: plan(&asked, known).map_err(|missing| failed(&missing))?,
+            facts,
+        })
+    }
+
+    fn context(&self) -> anyhow::Result<Context> {
+        let options = self.options()?;
+        Ok(match &self.workspace.repo {
+            Some(repo) => Context::of(Arc::clone(repo), options),
+            None => Context::open(options)?,
+        })
+    }
+
+    /// A stage that HEAD's tags suggest but that no rule can decide yet gives way to the checklist
+    /// before a release, and the report says so.
+    fn settle_stage(&self, document: &mut Document, policies: &PolicySet) {
+        let derived = document.subject.stage;
+        let asked = self.subject.stage.chosen().is_some();
+        if !asked && missing_requirement(policies, derived).is_some() {
+            document.subject.stage = Stage::PreRelease;
+        }
+    }
+
+    fn project(&self, versions: Option<&Versions>, context: &Context) -> Project {
+        let configured = self.workspace.config().project.name.clone();
+        let folder = || match self.workspace.project.rsplit('/').next() {
+            Some(name) if !name.is_empty() => name.to_owned(),
+            _ => context
+                .repo()
+                .root()
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        };
+        Project {
+            name: configured
+                .or_else(|| versions.and_then(|versions| versions.name.clone()))
+                .unwrap_or_else(folder),
+            path: self.workspace.project.clone(),
+        }
+    }
+
+    fn options(&self) -> anyhow::Result<Options> {
+        let config = self.workspace.config();
+        Ok(Options {
+            dir: self.common.dir.clone(),
+            project: self.workspace.project.clone(),
+            name: config.project.name.clone(),
+            tag_prefixes: config.project.tag_prefix.to_vec(),
+            main_branch: config.project.main_branch.clone(),
+            release_branch_prefixes: config.project.release_branch_prefix.to_vec(),
+            hotfix_branch_prefixes: config.project.hotfix_branch_prefix.to_vec(),
+            first_release: first_release(config)?,
+            release: self.subject.release.clone(),
+            version_patterns: config.version.files.iter().map(pattern).collect(),
+            changelog: config.project.changelog.clone(),
+            environment: environment(),
+        })
+    }
+}
+
+fn first_release(config: &Config) -> anyhow::Result<Option<Version>> {
+    let text = config.project.first_release.as_deref();
+    text.map(|text| text.parse().context("`first_release` in the configuration"))
+        .transpose()
+}
+
+fn pattern(file: &config::VersionFile) -> VersionPattern {
+    VersionPattern {
+        path: file.path.clone(),
+        pattern: file.pattern.clone(),
+    }
+}
+
+/// The environment variables that are text; no collector reads any other.
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
+/// A missing fact without which nothing can go on.
+fn failed(missing: &Missing) -> anyhow::Error {
+    match &missing.fix {
+        Some(fix) => anyhow!("{}\n  fix: {fix}", missing.reason),
+        None => anyhow!("{}", missing.reason),
+    }
+}
+
+/// A collected fact in its own type; `None` if it is not known.
+pub(super) fn typed<T: DeserializeOwned>(
+    facts: &BTreeMap<String, Fact>,
+    name: &str,
+) -> anyhow::Result<Option<T>> {
+    match facts.get(name) {
+        Some(Fact::Value(raw)) => {
+            let value = serde_json::from_str(raw.get())
+                .with_context(|| format!("the fact `{name}` is not of its type"))?;
+            Ok(Some(value))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The time of the decision: the given one, else the system's, to the second.
+pub(super) fn clock(given: Option<Timestamp>) -> anyhow::Result<Clock> {
+    let seconds = given.unwrap_or_else(Timestamp::now).as_second();
+    let now = Timestamp::from_second(seconds).context("the time is out of range")?;
+    Ok(Clock {
+        now: now.to_string(),
+        seconds,
+        overridden: given.is_some(),
+    })
+}

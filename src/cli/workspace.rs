@@ -1,0 +1,223 @@
+//! The project's configuration, its policies and its waivers, as the command line finds them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+
+use super::args::{Common, JudgeArguments};
+use crate::collect::COLLECTORS;
+use crate::config::{self, Config, Loaded};
+use crate::judge::Settings;
+use crate::policy::{PolicySet, Sources};
+use crate::repo::Repo;
+use crate::waivers;
+
+/// A project's configuration, with where it was found.
+pub(super) struct Workspace {
+    /// The repository of the checkout; `None` where there is none.
+    pub repo: Option<Arc<Repo>>,
+    pub loaded: Loaded,
+    /// The folder that paths in the configuration start from.
+    pub base: PathBuf,
+    /// The project's folder inside of the repository.
+    pub project: String,
+    /// What `--config` names.
+    explicit: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// Finds the configuration of the project in the checkout that `-C` names.
+    pub fn open(common: &Common) -> anyhow::Result<Self> {
+        Workspace::of(Repo::open(&common.dir)?, common)
+    }
+
+    fn of(repo: Repo, common: &Common) -> anyhow::Result<Self> {
+        let project = project_path(common)?;
+        real_folder(repo.root(), &project)?;
+        let loaded = config::load(repo.root(), &project, common.config.as_deref())?;
+        let base = match (&common.config, &loaded.file) {
+            (Some(explicit), _) => parent(explicit),
+            (None, Some(file)) => parent(&repo.root().join(file)),
+            (None, None) => repo.root().join(&project),
+        };
+        Ok(Workspace {
+            repo: Some(Arc::new(repo)),
+            loaded,
+            base,
+            project,
+            explicit: common.config.clone(),
+        })
+    }
+
+    /// The same where there may be no checkout at all, as for `eval` and `rules`.
+    pub fn open_or_default(common: &Common) -> anyhow::Result<Self> {
+        match (Repo::open(&common.dir), &common.config) {
+            (Ok(repo), _) => Workspace::of(repo, common),
+            (Err(_), explicit) => Ok(Workspace {
+                repo: None,
+                loaded: match explicit {
+                    Some(_) => config::load(&common.dir, "", explicit.as_deref())?,
+                    None => Loaded::default(),
+                },
+                base: explicit
+                    .as_deref()
+                    .map_or_else(|| common.dir.clone(), parent),
+                project: String::new(),
+                explicit: explicit.clone(),
+            }),
+        }
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.loaded.config
+    }
+
+    /// Loads the built-in policies and the project's own.
+    pub fn policies(&self, common: &Common) -> anyhow::Result<PolicySet> {
+        let sources = self.sources(&self.policy_folders(common))?;
+        Ok(PolicySet::load(sources, &fact_names())?)
+    }
+
+    /// The built-in policies with those of some folders, and what the configuration says of them.
+    pub fn sources(&self, folders: &[PathBuf]) -> anyhow::Result<Sources> {
+        let mut sources = Sources::embedded();
+        for folder in folders {
+            sources.add_folder(folder, &folder.display().to_string())?;
+        }
+        sources.overrides = self.config().params();
+        sources.replaced = self.config().replaced();
+        Ok(sources)
+    }
+
+    /// The folders with the project's own policies: those of the configuration, then those of
+    /// `--policy`.
+    pub fn policy_folders(&self, common: &Common) -> Vec<PathBuf> {
+        let configured = self
+            .config()
+            .policy
+            .paths
+            .iter()
+            .map(|path| self.base.join(path));
+        configured.chain(common.policy.iter().cloned()).collect()
+    }
+
+    /// How the project and the command line want facts to be judged.
+    pub fn settings(&self, judge: &JudgeArguments) -> anyhow::Result<Settings> {
+        let mut settings = Settings {
+            rules: judge.rule.clone(),
+            no_fail: judge.no_fail,
+            waivers: self.waivers()?,
+            weakenings: self.foreign_configuration()?,
+            ..Settings::default()
+        };
+        for (id, rule) in self.config().rule_settings() {
+            if let Some(level) = rule.level {
+                settings.levels.insert(id.clone(), level);
+            }
+            if let Some(reason) = &rule.skip {
+                settings.skips.insert(id, reason.clone());
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Configuration that is no part of the candidate: nobody sees it change.
+    fn foreign_configuration(&self) -> anyhow::Result<Vec<String>> {
+        let Some(repo) = &self.repo else {
+            return Ok(Vec::new());
+        };
+        let root = repo.root();
+        let configuration = match (&self.explicit, &self.loaded.file) {
+            (Some(explicit), _) => Some(explicit.clone()),
+            (None, file) => file.as_ref().map(|file| root.join(file)),
+        };
+        let waivers = self.base.join(waivers::FILE_NAME);
+        let waivers = waivers.is_file().then_some(waivers);
+        let mut found = Vec::new();
+        for path in configuration.into_iter().chain(waivers) {
+            let shown = path.strip_prefix(root).unwrap_or(&path).display();
+            let real = path.canonicalize().ok();
+            match real.as_ref().and_then(|real| real.strip_prefix(root).ok()) {
+                None => found.push(format!(
+                    "`{shown}` configures this run, and is no part of the checkout"
+                )),
+                Some(inside) if !repo.is_tracked(inside)? => {
+                    found.push(format!(
+                        "`{shown}` configures this run, and git does not track it"
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(found)
+    }
+
+    fn waivers(&self) -> anyhow::Result<Vec<waivers::Waiver>> {
+        let path = self.base.join(waivers::FILE_NAME);
+        if path.symlink_metadata().is_err() {
+            return Ok(Vec::new());
+        }
+        let folder = self.base.canonicalize().context("waivers.toml")?;
+        config::inside(&folder, &path)?;
+        let text = config::read_bounded(&path)?;
+        Ok(waivers::parse(waivers::FILE_NAME, &text)?)
+    }
+}
+
+fn parent(path: &Path) -> PathBuf {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// The names of all facts.
+pub(super) fn fact_names() -> Vec<&'static str> {
+    COLLECTORS.iter().map(|entry| entry.name).collect()
+}
+
+/// `--project`, with `/` between its parts and nothing around it.
+fn project_path(common: &Common) -> anyhow::Result<String> {
+    let given = common
+        .project
+        .as_deref()
+        .unwrap_or_default()
+        .replace('\\', "/");
+    let parts: Vec<&str> = given
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    if given.starts_with('/') || parts.contains(&"..") {
+        bail!(
+            "--project takes a folder inside of the repository, such as packages/core, not `{given}`"
+        );
+    }
+    Ok(parts.join("/"))
+}
+
+/// The project's folder must be there under its own name: under another one, such as that of a
+/// symbolic link, git knows none of its files, and the files may not even be the checkout's.
+fn real_folder(root: &Path, project: &str) -> anyhow::Result<()> {
+    let given = root.join(project);
+    if !given.is_dir() {
+        bail!("there is no folder `{project}` in the checkout (--project)");
+    }
+    let real = given
+        .canonicalize()
+        .with_context(|| format!("the folder `{project}` (--project)"))?;
+    let Ok(inside) = real.strip_prefix(root) else {
+        bail!("`{project}` leads out of the checkout (--project)");
+    };
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    if parts.join("/") != project {
+        bail!(
+            "`{project}` is another name for the folder `{}`: use that (--project)",
+            parts.join("/")
+        );
+    }
+    if parts.first().is_some_and(|first| first == ".git") {
+        bail!("`{project}` is git's own, not the project's (--project)");
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Whether the changelog has a section for the release.
+
+use super::harness::History;
+
+const RULE: &str = "docs.changelog";
+
+fn status_with(changelog: &str) -> (String, String) {
+    let history = History::released("1.2.3");
+    history
+        .write("CHANGELOG.md", changelog)
+        .declare("1.2.4")
+        .commit("fix: something");
+    let run = history.relcheck().check(&["--rule", RULE]);
+    (
+        run.status(RULE, "patch"),
+        run.findings(RULE, "patch").join("\n"),
+    )
+}
+
+#[test]
+fn a_dated_section_with_an_entry_passes() {
+    for text in [
+        "## [1.2.4] - 2026-01-30\n\n- A fix.\n",
+        "# v1.2.4 (30 January 2026)\n\nA fix.\n",
+        "1.2.4 / 2026-01-30\n==================\n\n  * a fix\n",
+    ] {
+        assert_eq!(status_with(text).0, "pass", "{text}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for (text, expected) in [
+        (
+            "## [1.2.3] - 2026-01-01\n\n- Old.\n",
+            "has no section for 1.2.4",
+        ),
+        ("## [Unreleased]\n\n- A fix.\n", "is an unreleased section"),
+        ("## [1.2.4]\n\n- A fix.\n", "has no date"),
+        ("## [1.2.4] - 2026-01-30\n\n### Fixed\n", "is empty"),
+    ] {
+        let (status, findings) = status_with(text);
+        assert_eq!(status, "fail", "{text}");
+        assert!(findings.contains(expected), "{findings}");
+    }
+}
+
+#[test]
+fn no_changelog_at_all_fails() {
+    let history = History::empty();
+    history.declare("0.1.0").commit("feat: everything");
+    let run = history.relcheck().check(&["--rule", RULE]);
+    assert_eq!(run.status(RULE, "minor"), "fail");
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn restructured_text_is_read_too() {
+    let history = History::empty();
+    history.write(
+        "CHANGES.rst",
+        "Changelog\n=========\n\n0.1.0 (2026-01-30)\n------------------\n\n* Everything.\n",
+    );
+    history.declare("0.1.0").commit("feat: everything");
+    assert_eq!(
+        history
+            .relcheck()
+            .check(&["--rule", RULE])
+            .status(RULE, "minor"),
+        "pass"
+    );
+}
+
+#[test]
+fn a_changelog_that_is_not_text_is_unknown() {
+    let history = History::released("1.2.3");
+    history
+        .write("CHANGELOG.md", b"## 1.2.4\n\xff\xfe\n")
+        .declare("1.2.4")
+        .commit("fix: something");
+    let run = history.relcheck().check(&["--rule", RULE]);
+    assert_eq!(run.status(RULE, "patch"), "unknown");
+    assert!(
+        run.reason(RULE, "patch").contains("`CHANGELOG.md` line 2"),
+        "{}",
+        run.reason(RULE, "patch")
+    );
+    assert_eq!(run.code, 3);
+}

@@ -1,0 +1,177 @@
+//! A git repository that a test builds commit by commit, the same to the byte each time.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::Relcheck;
+
+/// The time of the first commit: 2026-01-01T00:00:00Z. Each further one is an hour later.
+const START: u64 = 1_767_225_600;
+
+/// A repository in a folder of its own, removed when it is dropped.
+pub struct History {
+    folder: TempDir,
+    path: PathBuf,
+    hours: Cell<u64>,
+}
+
+impl History {
+    /// An empty repository on the branch `main`.
+    pub fn empty() -> Self {
+        let history = History::unborn("checkout");
+        history.git(&["init", "--quiet", "--initial-branch=main"]);
+        history
+    }
+
+    /// A repository with one commit that declares version `version` in `pyproject.toml`, has a
+    /// changelog for it, and is tagged `v<version>`.
+    pub fn released(version: &str) -> Self {
+        let history = History::empty();
+        history.declare(version);
+        history.changelog(version, "2026-01-01");
+        history.commit("chore: first release");
+        history.tag(&format!("v{version}"));
+        history
+    }
+
+    /// A candidate for the patch 1.2.4, on its release branch, that breaks no rule.
+    pub fn ready() -> Self {
+        let history = History::released("1.2.3");
+        history.branch("release/v1.2.x", "main");
+        history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
+        history.commit("fix: something");
+        history
+    }
+
+    fn unborn(name: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().canonicalize().unwrap().join(name);
+        fs::create_dir(&path).unwrap();
+        History {
+            folder,
+            path,
+            hours: Cell::new(0),
+        }
+    }
+
+    /// The root of the working tree.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A folder beside the working tree, for clones and outputs.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    /// Runs git, which must succeed, and returns what it printed.
+    pub fn git(&self, arguments: &[&str]) -> String {
+        self.git_in(&self.path, arguments)
+    }
+
+    /// The same in another folder.
+    pub fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
+        let time = START + self.hours.get() * 3600;
+        let output = git(folder)
+            .args([
+                "-c",
+                "commit.gpgSign=false",
+                "-c",
+                "protocol.file.allow=always",
+            ])
+            .args(arguments)
+            .env("GIT_AUTHOR_DATE", format!("{time} +0000"))
+            .env("GIT_COMMITTER_DATE", format!("{time} +0000"))
+            .output()
+            .expect("git runs");
+        assert!(
+            output.status.success(),
+            "git {arguments:?} failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Writes a file, without committing it.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Declares a version in `pyproject.toml`.
+    pub fn declare(&self, version: &str) -> &Self {
+        self.write(
+            "pyproject.toml",
+            format!("[project]\nname = \"demo\"\nversion = \"{version}\"\n"),
+        )
+    }
+
+    /// Writes a changelog with one section, and an entry in it.
+    pub fn changelog(&self, version: &str, date: &str) -> &Self {
+        let text = format!("# Changelog\n\n## [{version}] - {date}\n\n### Fixed\n\n- Something.\n");
+        self.write("CHANGELOG.md", text)
+    }
+
+    /// Commits everything that is there, and returns the commit's id.
+    pub fn commit(&self, message: &str) -> String {
+        self.hours.set(self.hours.get() + 1);
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// Makes an annotated tag on HEAD.
+    pub fn tag(&self, name: &str) -> &Self {
+        self.git(&[
+            "tag",
+            "--annotate",
+            "--message",
+            &format!("Release {name}"),
+            name,
+        ]);
+        self
+    }
+
+    /// Makes a branch on HEAD, or on `start`, and switches to it.
+    pub fn branch(&self, name: &str, start: &str) -> &Self {
+        self.git(&["switch", "--quiet", "--create", name, start]);
+        self
+    }
+
+    /// Switches to a branch, or detaches HEAD at anything else.
+    pub fn switch(&self, name: &str) -> &Self {
+        self.git(&["switch", "--quiet", name]);
+        self
+    }
+
+    /// The program, in this checkout.
+    pub fn relcheck(&self) -> Relcheck {
+        Relcheck::in_folder(&self.path)
+    }
+}
+
+/// Git without the configuration and the environment of whoever runs the tests.
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    command
+        .env("GIT_CONFIG_GLOBAL", nowhere)
+        .env("GIT_CONFIG_SYSTEM", nowhere)
+        .env("GIT_AUTHOR_NAME", "Ann Author")
+        .env("GIT_AUTHOR_EMAIL", "ann@example.org")
+        .env("GIT_COMMITTER_NAME", "Cem Committer")
+        .env("GIT_COMMITTER_EMAIL", "cem@example.org");
+    command
+}

@@ -1,0 +1,17 @@
+//! The program, driven as a user drives it, over git histories that each test builds.
+//!
+//! Each test is filtered to the rules that it is about, so that a new rule disturbs none of them.
+
+mod harness;
+
+mod branches;
+mod broken_input;
+mod changelog;
+mod checkouts;
+mod configuration;
+mod decisions;
+mod documents;
+mod facts;
+mod policies;
+mod readme;
+mod versions;
