@@ -189,12 +189,15 @@ impl Session<'_> {
         let release = serde_json::to_string(&self.release(case));
         Request {
             input: Arc::clone(input),
-            release: Some(release.unwrap_or_else(|_| "null".to_owned())),
+            release: Some(release.unwrap_or_default()),
             rules,
         }
     }
 
     /// What all cases have in common: the input without its `release`.
+    ///
+    /// Should it ever not serialise, it is empty: that is no JSON, so every rule ends in `error`.
+    /// `null` would be read, and rules that find nothing in it would pass.
     fn common_input(&self) -> Arc<str> {
         let needed = self.applicable_needs();
         let facts = self
@@ -212,9 +215,7 @@ impl Session<'_> {
             clock: &self.document.clock,
             facts: facts.collect(),
         };
-        serde_json::to_string(&input)
-            .unwrap_or_else(|_| "null".to_owned())
-            .into()
+        serde_json::to_string(&input).unwrap_or_default().into()
     }
 
     fn release(&self, case: Case<'_>) -> Release {
