@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::args::{Common, PolicyCheckArguments, PolicyTestArguments};
 use super::output;
 use super::workspace::{Workspace, fact_names};
+use crate::collect::input_schema;
 use crate::policy::{
     Case, CaseOutcome, FileCoverage, PolicySet, Sources, TestReport, test as run_tests,
 };
@@ -17,6 +18,7 @@ use crate::verdict::Status;
 pub(super) fn check(common: &Common, own: &PolicyCheckArguments) -> anyhow::Result<ExitCode> {
     let mut sources = sources(common, &own.paths)?;
     sources.check_builtin = true;
+    sources.schema = input_schema().to_value();
     let policies = PolicySet::load(sources, &fact_names())?;
     let (rules, files) = (policies.rules().len(), policies.files().len());
     output::write(common, None, |_| {

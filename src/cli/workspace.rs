@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::args::{Common, JudgeArguments};
-use crate::collect::COLLECTORS;
+use crate::collect::{COLLECTORS, input_schema};
 use crate::config::{self, Config, Loaded};
 use crate::judge::Settings;
 use crate::policy::{PolicySet, Sources};
@@ -84,6 +84,9 @@ impl Workspace {
         let mut sources = Sources::embedded();
         for folder in folders {
             sources.add_folder(folder, &folder.display().to_string())?;
+        }
+        if !folders.is_empty() {
+            sources.schema = input_schema().to_value();
         }
         sources.overrides = self.config().params();
         sources.replaced = self.config().replaced();

@@ -6,7 +6,14 @@ use serde_json::{Map, Value};
 use crate::facts::Missing;
 use crate::verdict::{Evidence, Finding, Level};
 
-const KEYS: [&str; 5] = ["subject", "message", "fix", "level", "evidence"];
+/// The keys of a finding.
+pub(super) const KEYS: [&str; 5] = ["subject", "message", "fix", "level", "evidence"];
+
+/// The keys of a finding's `evidence`.
+pub(super) const EVIDENCE_KEYS: [&str; 3] = ["file", "line", "commit"];
+
+/// The keys of what is unknown.
+pub(super) const REASON_KEYS: [&str; 2] = ["reason", "fix"];
 
 /// The findings of a `deny` set, sorted, each once.
 ///
@@ -65,11 +72,7 @@ fn unknown(element: Value, name: &str) -> Result<Missing, String> {
     };
     match element {
         Value::String(text) if !text.trim().is_empty() => Ok(Missing::because(text)),
-        Value::Object(fields)
-            if fields
-                .keys()
-                .all(|key| ["reason", "fix"].contains(&key.as_str())) =>
-        {
+        Value::Object(fields) if fields.keys().all(|key| REASON_KEYS.contains(&key.as_str())) => {
             let reason = text(&fields, "reason", "reason")?;
             let fix = text(&fields, "fix", "reason")?;
             let reason = reason.ok_or_else(|| refused(&Value::Object(fields)))?;
@@ -168,11 +171,11 @@ fn evidence(fields: &Map<String, Value>) -> Result<Option<Evidence>, String> {
             ));
         }
     };
-    let known = ["file", "line", "commit"];
-    if let Some(key) = fields.keys().find(|key| !known.contains(&key.as_str())) {
+    let unknown = |key: &&String| !EVIDENCE_KEYS.contains(&key.as_str());
+    if let Some(key) = fields.keys().find(unknown) {
         return Err(format!(
             "`evidence` has no key `{key}` (known: {})",
-            known.join(", ")
+            EVIDENCE_KEYS.join(", ")
         ));
     }
     let line = match fields.get("line") {

@@ -24,6 +24,7 @@ mod scope;
 mod set;
 mod source;
 mod testing;
+mod types;
 mod yaml;
 
 #[cfg(test)]

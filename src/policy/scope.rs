@@ -228,7 +228,7 @@ impl Scope<'_> {
         if self.own.contains(name.as_str()) || name == "print" || extensions::exists(&name) {
             return None;
         }
-        if FORBIDDEN.iter().any(|prefix| is_below(&name, prefix)) {
+        if is_forbidden(&name) {
             return Some(format!(
                 "`{name}` is not allowed: a decision depends on its input alone (the time is `input.clock.seconds`)"
             ));
@@ -239,6 +239,11 @@ impl Scope<'_> {
         let near = suggestion(&name, self.own.iter().copied());
         Some(format!("there is no function `{name}`{near}"))
     }
+}
+
+/// Whether a function's answer depends on more than its arguments.
+pub(super) fn is_forbidden(name: &str) -> bool {
+    FORBIDDEN.iter().any(|prefix| is_below(name, prefix))
 }
 
 /// Whether a name is this one, or below it where that ends in a dot.

@@ -73,6 +73,9 @@ pub struct Sources {
     /// That costs a quarter of a millisecond a rule. The tests of relcheck do it for the embedded
     /// rules, so that a run need not.
     pub check_builtin: bool,
+    /// The JSON Schema of `input`, which every reference is followed through. Without one, `null`,
+    /// references are checked by name only.
+    pub schema: serde_json::Value,
 }
 
 impl Sources {

@@ -64,6 +64,7 @@ deny contains {
 	]),
 	"fix": "git fetch --tags",
 } if {
+	current.name != null
 	history.is_known(repository.history)
 	repository.hotfix != null
 	repository.hotfix.repairs == null
@@ -74,6 +75,7 @@ deny contains {
 	"message": sprintf("`%s` does not follow `%s`, the last release on its line", [current.name, repaired.tag]),
 	"fix": sprintf("git branch -m hotfix/v%s", [next]),
 } if {
+	current.name != null
 	next := version.dotted(version.step("hotfix", repaired.version))
 	next != repository.hotfix.version.core
 }
@@ -86,6 +88,7 @@ deny contains {
 		[shell.quote(current.name), shell.quote(repaired.tag)],
 	),
 } if {
+	current.name != null
 	repository.hotfix.contains_repaired == false
 }
 
@@ -102,6 +105,7 @@ deny contains {
 		concat(" ", [shell.quote(name) | some name in array.slice(repository.hotfix.shared_with, 0, 1)]),
 	]),
 } if {
+	current.name != null
 	repository.hotfix.shared_commits > 0
 }
 

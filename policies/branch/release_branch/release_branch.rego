@@ -30,7 +30,10 @@ command := sprintf("git switch %s", [shell.quote(repository.main)]) if {
 	repository.main != null
 }
 
-command := branch.switch_to(repository.branches, "release", line, [expected]) if strategy != "trunk"
+command := branch.switch_to(repository.branches, "release", line, [expected]) if {
+	strategy != "trunk"
+	expected != null
+}
 
 # Whoever has no release branch at all may work without any on purpose.
 alternative := concat("", [

@@ -12,6 +12,7 @@ use crate::policy::parameters::Parameters;
 use crate::policy::reference::{self, RuleReferences};
 use crate::policy::rule::Rule;
 use crate::policy::scope::{self, Known};
+use crate::policy::types;
 
 impl Loading<'_> {
     pub(super) fn check_modules(
@@ -55,6 +56,8 @@ impl Loading<'_> {
             }
         }
         self.errors.extend(graph::check(&paired));
+        self.errors
+            .extend(types::check(modules, &self.sources.schema, parameters));
     }
 
     /// What a rule reads, itself or through libraries, has to be in its `needs`: otherwise it
