@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use anyhow::{anyhow, bail};
-use globset::GlobBuilder;
+use globset::{Glob, GlobBuilder};
 use regorus::{Engine, Value};
 
 use crate::release::Version;
@@ -100,17 +100,24 @@ fn version_compare(arguments: &[Value]) -> anyhow::Result<Value> {
 
 /// Whether a path matches a glob; `*` stays within a folder, `**` does not.
 fn glob_match(arguments: &[Value]) -> anyhow::Result<Value> {
-    let pattern = text(arguments, 0, "relcheck.glob_match")?;
+    let glob = glob(text(arguments, 0, "relcheck.glob_match")?)?;
+    let path = text(arguments, 1, "relcheck.glob_match")?;
+    Ok(Value::from(glob.compile_matcher().is_match(path)))
+}
+
+/// The glob that a text is.
+///
+/// # Errors
+/// It is none, or too long.
+pub(super) fn glob(pattern: &str) -> anyhow::Result<Glob> {
     if pattern.len() > MAX_GLOB {
         bail!("a glob has {MAX_GLOB} bytes at most");
     }
-    let glob = GlobBuilder::new(pattern)
+    GlobBuilder::new(pattern)
         .literal_separator(true)
         .backslash_escape(true)
         .build()
-        .map_err(|error| anyhow!("`{pattern}` is not a glob: {}", error.kind()))?;
-    let path = text(arguments, 1, "relcheck.glob_match")?;
-    Ok(Value::from(glob.compile_matcher().is_match(path)))
+        .map_err(|error| anyhow!("`{pattern}` is not a glob: {}", error.kind()))
 }
 
 /// `numbers.range` and `numbers.range_step`, up to [`MAX_RANGE`] elements.

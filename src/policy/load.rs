@@ -1,6 +1,7 @@
 //! From sources to a set of policies, or to everything that is wrong with them.
 
 mod content;
+mod descriptions;
 mod thresholds;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,7 @@ use super::engine;
 use super::error::{LoadError, LoadErrors};
 use super::identifier::{Role, package_of_path};
 use super::manifest;
-use super::metadata::{self, Identity};
+use super::metadata::{self, Described, Identity, Places};
 use super::module::{self, ParsedModule};
 use super::parameters::Parameters;
 use super::rule::{Origin, Rule};
@@ -30,6 +31,7 @@ pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, 
         facts: known_facts,
         errors: Vec::new(),
         uncovered: Vec::new(),
+        places: BTreeMap::new(),
     };
     loading.check_paths();
     loading.check_unread_libraries();
@@ -42,7 +44,7 @@ pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, 
     let replaced = loading.replaced(&modules, &builtin_ids);
     let (rules, rule_files) = loading.rules(&modules, &replaced);
     let (parameters, stages) = loading.thresholds(&rules, &replaced);
-    loading.check_dependencies(&rules);
+    loading.check_descriptions(&rules);
     loading.check_modules(&modules, &rules, &parameters);
     if rules.is_empty() && loading.errors.is_empty() {
         let message = "there are no policies, so nothing could be decided";
@@ -81,6 +83,8 @@ struct Loading<'a> {
     facts: &'a [&'a str],
     errors: Vec<LoadError>,
     uncovered: Vec<String>,
+    /// Where the metadata of each rule says what, by its id.
+    places: BTreeMap<String, Places>,
 }
 
 type Rules = (Vec<Rule>, BTreeMap<String, PolicyFile>);
@@ -261,28 +265,11 @@ impl<'a> Loading<'a> {
 
     fn rule(&mut self, file: &PolicyFile, identity: &Identity, rules: &mut Vec<Rule>) {
         match metadata::read(file, identity, self.facts) {
-            Ok(rule) => rules.push(rule),
-            Err(errors) => self.errors.extend(errors),
-        }
-    }
-
-    fn check_dependencies(&mut self, rules: &[Rule]) {
-        let known = |id: &str| rules.iter().any(|rule| rule.id == id);
-        for rule in rules {
-            for id in rule
-                .depends_on
-                .iter()
-                .filter(|id| !known(id) || **id == rule.id)
-            {
-                let near = suggestion(id, rules.iter().map(|rule| rule.id.as_str()));
-                let message = if *id == rule.id {
-                    "`depends_on` names the rule itself".to_owned()
-                } else {
-                    format!("`depends_on` names `{id}`, but there is no such rule{near}")
-                };
-                self.errors
-                    .push(LoadError::new(&rule.file, rule.line, 1, message));
+            Ok(Described { rule, places }) => {
+                self.places.insert(rule.id.clone(), places);
+                rules.push(rule);
             }
+            Err(errors) => self.errors.extend(errors),
         }
     }
 

@@ -51,6 +51,19 @@ struct Custom {
     depends_on: Vec<Spanned<String>>,
 }
 
+/// A rule, and where its metadata says what.
+pub(super) struct Described {
+    pub(super) rule: Rule,
+    pub(super) places: Places,
+}
+
+/// Places in the metadata of a rule, as problems that still lack their message.
+pub(super) struct Places {
+    pub(super) source: LoadError,
+    pub(super) needs: BTreeMap<String, LoadError>,
+    pub(super) depends_on: BTreeMap<String, LoadError>,
+}
+
 /// Reads the block above the `package` statement.
 ///
 /// # Errors
@@ -59,7 +72,7 @@ pub(super) fn read(
     file: &PolicyFile,
     identity: &Identity,
     facts: &[&str],
-) -> Result<Rule, Vec<LoadError>> {
+) -> Result<Described, Vec<LoadError>> {
     let block = Block::find(file, identity.line).map_err(|error| vec![error])?;
     let annotation: Annotation =
         yaml::read(&block.yaml).map_err(|error| vec![block.yaml_error(&error)])?;
@@ -67,9 +80,10 @@ pub(super) fn read(
         block: &block,
         errors: Vec::new(),
     };
+    let places = checked.places(&annotation.custom.value);
     let rule = checked.rule(annotation, identity, facts);
     if checked.errors.is_empty() {
-        Ok(rule)
+        Ok(Described { rule, places })
     } else {
         Err(checked.errors)
     }
@@ -148,6 +162,21 @@ struct Checked<'a> {
 }
 
 impl Checked<'_> {
+    fn places(&self, custom: &Custom) -> Places {
+        let each = |listed: &[Spanned<String>]| {
+            let place = |text: &Spanned<String>| self.block.at(text.referenced, "");
+            listed
+                .iter()
+                .map(|text| (text.value.clone(), place(text)))
+                .collect()
+        };
+        Places {
+            source: self.block.at(custom.source.referenced, ""),
+            needs: each(&custom.needs),
+            depends_on: each(&custom.depends_on),
+        }
+    }
+
     fn rule(&mut self, annotation: Annotation, identity: &Identity, facts: &[&str]) -> Rule {
         let custom = annotation.custom.value;
         if let Some(scope) = annotation.scope.filter(|scope| scope.value != "package") {
@@ -158,6 +187,7 @@ impl Checked<'_> {
         }
         let stages = self.stages(&custom.stages);
         let types = self.types(custom.types, &stages, custom.stages.referenced);
+        self.fix_says_more(&annotation.title.value, &custom.fix);
         Rule {
             id: identity.id.to_owned(),
             package: identity.package.to_owned(),
@@ -188,6 +218,20 @@ impl Checked<'_> {
             self.refuse(text.referenced, format!("`{key}` is empty"));
         }
         trimmed.to_owned()
+    }
+
+    /// Advice that only says the title again is none.
+    fn fix_says_more(&mut self, title: &str, fix: &Spanned<String>) {
+        let plain = |text: &str| -> String {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.collect::<String>().to_lowercase()
+        };
+        if !fix.value.trim().is_empty() && plain(title).contains(&plain(&fix.value)) {
+            self.refuse(
+                fix.referenced,
+                "`fix` only says the title again: write what to do",
+            );
+        }
     }
 
     fn stages(&mut self, listed: &Spanned<Vec<Spanned<String>>>) -> Vec<Stage> {

@@ -11,6 +11,7 @@ mod findings;
 mod graph;
 mod identifier;
 mod lines;
+mod lint;
 mod load;
 mod manifest;
 mod metadata;
@@ -18,6 +19,7 @@ mod module;
 mod nesting;
 mod overrides;
 mod parameters;
+mod process;
 mod reference;
 mod rule;
 mod scope;
@@ -25,6 +27,7 @@ mod set;
 mod source;
 mod testing;
 mod types;
+mod walk;
 mod yaml;
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regorus::unstable::{Rule, RuleHead};
+
 use super::contract::is_builtin;
 use super::error::LoadError;
 use super::extensions;
@@ -10,6 +12,8 @@ use super::identifier::Role;
 use super::module::ParsedModule;
 use super::parameters::Parameters;
 use super::reference::{Reference, RuleReferences, import_path};
+use super::types;
+use super::types::chain::name_of;
 use crate::nearest::suggestion;
 
 /// Functions whose answer depends on more than their arguments.
@@ -46,7 +50,7 @@ pub(super) fn check(
     rules: &[RuleReferences],
     known: &Known,
 ) -> Vec<LoadError> {
-    let own: BTreeSet<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
+    let own: BTreeSet<&str> = functions(module).collect();
     let scope = Scope { module, known, own };
     let mut errors = scope.imports();
     for rule in rules {
@@ -98,9 +102,25 @@ fn library(path: &[String]) -> Option<(String, Option<&String>)> {
     }
 }
 
+/// The names of the functions that a module defines.
+fn functions(module: &ParsedModule) -> impl Iterator<Item = &str> {
+    module.syntax.policy.iter().filter_map(|rule| {
+        let refr = match rule.as_ref() {
+            Rule::Default { refr, args, .. } if !args.is_empty() => refr,
+            Rule::Spec {
+                head: RuleHead::Func { refr, .. },
+                ..
+            } => refr,
+            _ => return None,
+        };
+        name_of(refr)
+    })
+}
+
 struct Scope<'a> {
     module: &'a ParsedModule,
     known: &'a Known<'a>,
+    /// The functions of this module.
     own: BTreeSet<&'a str>,
 }
 
@@ -236,7 +256,8 @@ impl Scope<'_> {
         if is_builtin(&name) {
             return None;
         }
-        let near = suggestion(&name, self.own.iter().copied());
+        let functions = types::functions().map(|known: &str| known);
+        let near = suggestion(&name, self.own.iter().copied().chain(functions));
         Some(format!("there is no function `{name}`{near}"))
     }
 }

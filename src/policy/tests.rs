@@ -21,7 +21,7 @@ const METADATA: &str = "# METADATA
 #   level: deny
 #   needs: [changes]
 #   fix: Make it even.
-#   source: Checklist / Oddity
+#   source: Version Management
 ";
 
 /// The lines above the `package` line of a rule of [`rule`].
@@ -31,14 +31,26 @@ const ABOVE: u64 = 10;
 fn rule(id: &str, body: &str) -> PolicyFile {
     let (_, name) = id.split_once('.').unwrap();
     let path = format!("policies/{}/{name}.rego", id.replace('.', "/"));
-    let text = format!("{METADATA}package relcheck.policy.{id}\n{body}\n");
+    let text = format!(
+        "{}package relcheck.policy.{id}\n{body}\n",
+        metadata_for(body)
+    );
     PolicyFile::new(path, text)
+}
+
+/// The metadata of a rule with this body: it needs the fact if it reads it.
+fn metadata_for(body: &str) -> String {
+    if body.contains("facts.changes") {
+        METADATA.to_owned()
+    } else {
+        METADATA.replace("needs: [changes]", "needs: []")
+    }
 }
 
 /// The same as a project's own rule.
 fn user_rule(id: &str, body: &str) -> PolicyFile {
     let (_, name) = id.split_once('.').unwrap();
-    let text = format!("{METADATA}package policy.{id}\n{body}\n");
+    let text = format!("{}package policy.{id}\n{body}\n", metadata_for(body));
     PolicyFile::new(format!("own/{name}.rego"), text)
 }
 
@@ -62,8 +74,18 @@ fn sources(files: Vec<PolicyFile>) -> Sources {
         .collect();
     ids.sort();
     ids.dedup();
+    let tests: Vec<PolicyFile> = ids
+        .iter()
+        .map(|id| {
+            let name = id.rsplit('.').next().unwrap();
+            let path = format!("policies/{}/{name}_test.rego", id.replace('.', "/"));
+            let text = format!("package relcheck.policy.{id}_test\n");
+            PolicyFile::new(path, text)
+        })
+        .filter(|test| files.iter().all(|file| file.path != test.path))
+        .collect();
     Sources {
-        builtin: files,
+        builtin: files.into_iter().chain(tests).collect(),
         manifest: PolicyFile::new("policies/manifest.txt", ids.join("\n")),
         data: PolicyFile::new("policies/data.yaml", ""),
         check_builtin: true,

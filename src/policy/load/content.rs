@@ -7,6 +7,7 @@ use crate::policy::contract;
 use crate::policy::error::LoadError;
 use crate::policy::graph;
 use crate::policy::identifier::Role;
+use crate::policy::lint;
 use crate::policy::module::ParsedModule;
 use crate::policy::parameters::Parameters;
 use crate::policy::reference::{self, RuleReferences};
@@ -44,6 +45,7 @@ impl Loading<'_> {
         };
         for (module, references) in &paired {
             self.errors.extend(contract::check_names(module));
+            self.errors.extend(lint::check(module));
             self.errors.extend(scope::check(module, references, &known));
             if let Some(id) = id_of(module) {
                 self.errors.extend(contract::check_rule(module));
@@ -72,10 +74,12 @@ impl Loading<'_> {
         let known =
             |name: &str| self.facts.contains(&name) && !rule.needs.iter().any(|need| need == name);
         let mut errors = Vec::new();
-        for read in scope::facts_read(references)
-            .iter()
-            .filter(|read| known(&read.name))
-        {
+        let mut unread: BTreeSet<&str> = rule.needs.iter().map(String::as_str).collect();
+        for read in scope::facts_read(references) {
+            unread.remove(read.name.as_str());
+            if !known(&read.name) {
+                continue;
+            }
             let message = format!("the fact `{}` is read but not listed in `needs`", read.name);
             errors.push(module.error(read.line, read.column, message));
         }
@@ -87,10 +91,11 @@ impl Loading<'_> {
             else {
                 continue;
             };
-            for read in scope::facts_read(references)
-                .iter()
-                .filter(|read| known(&read.name))
-            {
+            for read in scope::facts_read(references) {
+                unread.remove(read.name.as_str());
+                if !known(&read.name) {
+                    continue;
+                }
                 let message = format!(
                     "the fact `{}` is read by the library `{package}` ({}:{}) but not listed in `needs`",
                     read.name, library.file.path, read.line
@@ -99,6 +104,15 @@ impl Loading<'_> {
             }
             let further = scope::libraries_used(references).into_iter();
             waiting.extend(further.filter(|package| seen.insert(package.clone())));
+        }
+        let places = self.places.get(&rule.id);
+        let places = places.into_iter().flat_map(|places| &places.needs);
+        for (name, place) in places.filter(|(name, _)| unread.contains(name.as_str())) {
+            // A fact that nobody reads would make the rule `unknown` for nothing.
+            errors.push(LoadError {
+                message: format!("the fact `{name}` is listed in `needs` and never read"),
+                ..place.clone()
+            });
         }
         self.errors.extend(errors);
     }

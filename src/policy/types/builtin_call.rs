@@ -42,6 +42,9 @@ impl Checker<'_> {
                 self.items(signature, input, of, argument.items);
             }
         }
+        if let ("sprintf", [format, _], [_, given]) = (signature.name, inputs, types.as_slice()) {
+            self.format(format, given);
+        }
         let of = self.yielded(signature, inputs, &types);
         if let Some(output) = output {
             self.pattern(output, &of, None, env);

@@ -55,8 +55,10 @@ impl Checker<'_> {
             return Type::Open;
         };
         let Some(arity) = definition.arity else {
-            let message = format!("`{}` is no function", key.1);
-            self.report_expr(expr, message);
+            // Of a name of its own module, that is said elsewhere.
+            if definition.module != self.module {
+                self.report_expr(expr, format!("`{}` is no function", key.1));
+            }
             return Type::Open;
         };
         let (inputs, output) = self.arguments(expr, &key.1, arity, params);

@@ -4,13 +4,13 @@ use regorus::unstable::{Expr, Ref, Span};
 
 /// A place in a policy file, both starting at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct At {
-    pub(super) line: u32,
-    pub(super) column: u32,
+pub(in crate::policy) struct At {
+    pub(in crate::policy) line: u32,
+    pub(in crate::policy) column: u32,
 }
 
 impl At {
-    pub(super) fn span(span: &Span) -> At {
+    pub(in crate::policy) fn span(span: &Span) -> At {
         At {
             line: span.line,
             column: span.col,
@@ -18,7 +18,7 @@ impl At {
     }
 
     /// Where an expression starts.
-    pub(super) fn start(expr: &Ref<Expr>) -> At {
+    pub(in crate::policy) fn start(expr: &Ref<Expr>) -> At {
         let mut expr = expr;
         loop {
             expr = match expr.as_ref() {
@@ -44,7 +44,7 @@ impl At {
 }
 
 /// One part of a chain after its root.
-pub(super) enum Step<'a> {
+pub(in crate::policy) enum Step<'a> {
     /// `.name` or `["name"]`.
     Field { name: String, at: At },
     /// `[x]`.
@@ -52,14 +52,14 @@ pub(super) enum Step<'a> {
 }
 
 /// A chain: what it starts with, and the steps from there.
-pub(super) struct Chain<'a> {
-    pub(super) root: &'a Ref<Expr>,
-    pub(super) steps: Vec<Step<'a>>,
+pub(in crate::policy) struct Chain<'a> {
+    pub(in crate::policy) root: &'a Ref<Expr>,
+    pub(in crate::policy) steps: Vec<Step<'a>>,
 }
 
 impl<'a> Chain<'a> {
     /// Any expression is a chain, most of them without steps.
-    pub(super) fn of(expr: &'a Ref<Expr>) -> Chain<'a> {
+    pub(in crate::policy) fn of(expr: &'a Ref<Expr>) -> Chain<'a> {
         let mut steps = Vec::new();
         let mut root = expr;
         loop {
@@ -89,12 +89,12 @@ impl<'a> Chain<'a> {
     }
 
     /// The name that it starts with, or `None` if it starts with anything else.
-    pub(super) fn root_name(&self) -> Option<&'a str> {
+    pub(in crate::policy) fn root_name(&self) -> Option<&'a str> {
         name_of(self.root)
     }
 
     /// All of it as names with dots between, or `None` where it holds anything else.
-    pub(super) fn dotted(&self) -> Option<String> {
+    pub(in crate::policy) fn dotted(&self) -> Option<String> {
         let mut text = self.root_name()?.to_owned();
         for step in &self.steps {
             let Step::Field { name, .. } = step else {
@@ -108,7 +108,7 @@ impl<'a> Chain<'a> {
 }
 
 /// The name of a plain variable or rule.
-pub(super) fn name_of(expr: &Ref<Expr>) -> Option<&str> {
+pub(in crate::policy) fn name_of(expr: &Ref<Expr>) -> Option<&str> {
     match expr.as_ref() {
         Expr::Var { span, .. } => Some(span.text()),
         _ => None,
@@ -116,7 +116,7 @@ pub(super) fn name_of(expr: &Ref<Expr>) -> Option<&str> {
 }
 
 /// The text of a literal text.
-pub(super) fn literal_text(expr: &Ref<Expr>) -> Option<String> {
+pub(in crate::policy) fn literal_text(expr: &Ref<Expr>) -> Option<String> {
     match expr.as_ref() {
         Expr::String { value, .. } | Expr::RawString { value, .. } => {
             value.as_string().ok().map(|text| text.to_string())
@@ -126,7 +126,7 @@ pub(super) fn literal_text(expr: &Ref<Expr>) -> Option<String> {
 }
 
 /// An expression as it stands in the file, on one line and shortened, for messages.
-pub(super) fn source_text(expr: &Ref<Expr>) -> String {
+pub(in crate::policy) fn source_text(expr: &Ref<Expr>) -> String {
     const SHOWN: usize = 60;
     let span = expr.span();
     let text = match expr.as_ref() {

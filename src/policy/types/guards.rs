@@ -12,7 +12,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, Query, Ref, Rule, RuleH
 use super::chain::{Chain, Step, name_of};
 use super::definitions::{Definitions, Key, Meaning};
 use super::env::{Guards, literal_kinds, paths};
-use super::kind::{ANY, BOOLEAN, COLLECTION, Kinds, LIST, NULL, NUMBER, OBJECT, SET, TEXT};
+use super::kind::{ANY, BOOLEAN, Kinds, LIST, NULL, NUMBER, OBJECT, SET, TEXT};
 
 /// How many rules are looked through in a row.
 const MAX_DEPTH: usize = 16;
@@ -319,11 +319,11 @@ impl Body<'_, '_> {
         match literal {
             Literal::SomeVars { .. } => {}
             Literal::SomeIn { collection, .. } => {
-                self.note(self.path(collection), COLLECTION);
+                self.note(self.path(collection), ANY & !NULL);
                 self.is_there(collection);
             }
             Literal::Every { domain, .. } => {
-                self.note(self.path(domain), COLLECTION);
+                self.note(self.path(domain), ANY & !NULL);
                 self.is_there(domain);
             }
             Literal::Expr { expr, .. } => self.holds(expr),
@@ -356,7 +356,7 @@ impl Body<'_, '_> {
             Expr::Membership {
                 value, collection, ..
             } => {
-                self.note(self.path(collection), COLLECTION);
+                self.note(self.path(collection), ANY & !NULL);
                 if let Expr::Array { items, .. } | Expr::Set { items, .. } = collection.as_ref() {
                     let kinds = items.iter().map(literal_kinds);
                     let kinds = kinds.reduce(|all, one| Some(all? | one?)).flatten();
@@ -474,7 +474,8 @@ impl Body<'_, '_> {
         (length == path.len()).then_some(key)
     }
 
-    /// What has to be there for an expression to have a value: whatever is looked into.
+    /// What has to be there for an expression to have a value: whatever is looked into. That rules
+    /// out null; what else has nothing inside is a mistake, which is to be seen.
     fn is_there(&mut self, expr: &Ref<Expr>) {
         match expr.as_ref() {
             Expr::RefDot { .. } | Expr::RefBrack { .. } => {
@@ -485,7 +486,7 @@ impl Body<'_, '_> {
                     let paths = paths(root, &chain);
                     let inner = paths.len().saturating_sub(1);
                     for path in paths.into_iter().take(inner) {
-                        self.note(path, COLLECTION);
+                        self.note(path, ANY & !NULL);
                     }
                 }
                 if chain.root_name().is_none() {

@@ -8,17 +8,18 @@
 
 mod builtin_call;
 mod call;
-mod chain;
+pub(super) mod chain;
 mod checker;
 mod compare;
 mod definitions;
 mod describe;
 mod env;
 mod expression;
+mod format;
 mod guards;
 mod kind;
 mod lookup;
-mod order;
+pub(super) mod order;
 mod pattern;
 mod query;
 mod results;
@@ -32,6 +33,18 @@ use super::error::LoadError;
 use super::module::ParsedModule;
 use super::parameters::Parameters;
 use checker::Checker;
+
+/// How many arguments a function of the engine takes; `None` if there is none of this name.
+pub(super) fn arity(name: &str) -> Option<usize> {
+    signatures::find(name).map(|signature| signature.arguments.len())
+}
+
+/// The names of the engine's functions, sorted.
+pub(super) fn functions() -> impl Iterator<Item = &'static str> {
+    signatures::SIGNATURES
+        .iter()
+        .map(|signature| signature.name)
+}
 
 /// The problems of all modules, against the schema of `input` and the parameters of the rules. None
 /// are found without a schema, `null`: what rules yield is then checked as they yield it.

@@ -20,7 +20,7 @@ struct Uses<'a> {
 
 /// The conditions of a query, each after those that bind what it mentions, where there is such an
 /// order; `bound` tells the variables that have a value before.
-pub(super) fn ordered(query: &Query, bound: impl Fn(&str) -> bool) -> Vec<&LiteralStmt> {
+pub(in crate::policy) fn ordered(query: &Query, bound: impl Fn(&str) -> bool) -> Vec<&LiteralStmt> {
     let mut waiting: Vec<(&LiteralStmt, Uses)> = query
         .stmts
         .iter()
@@ -57,7 +57,7 @@ pub(super) fn ordered(query: &Query, bound: impl Fn(&str) -> bool) -> Vec<&Liter
 }
 
 /// The variables that a query declares: they hide those of its surroundings.
-pub(super) fn declared(query: &Query) -> BTreeSet<&str> {
+pub(in crate::policy) fn declared(query: &Query) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for statement in &query.stmts {
         match &statement.literal {
@@ -193,7 +193,7 @@ impl<'a> Uses<'a> {
 }
 
 /// Calls `see` with an expression and all that is below it, comprehensions as a whole.
-pub(super) fn each_part<'a>(expr: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>)) {
+pub(in crate::policy) fn each_part<'a>(expr: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>)) {
     see(expr);
     match expr.as_ref() {
         Expr::RefDot { .. } | Expr::RefBrack { .. } => {

@@ -1,0 +1,74 @@
+//! Regular expressions and globs that are written out: they have to be some, and not too large.
+
+use regex::RegexBuilder;
+use regorus::unstable::{Expr, Ref};
+
+use super::super::error::LoadError;
+use super::super::extensions;
+use super::super::module::ParsedModule;
+use super::super::types::chain::{At, Chain, literal_text};
+use super::super::walk;
+
+/// The engine's own limit for a compiled regular expression, in bytes.
+const MAX_COMPILED: usize = 100 * 1024;
+
+/// The functions that take a regular expression, and at which place.
+const REGEXES: [(&str, usize); 6] = [
+    ("regex.find_all_string_submatch_n", 0),
+    ("regex.find_n", 0),
+    ("regex.match", 0),
+    ("regex.replace", 1),
+    ("regex.split", 0),
+    ("regex.template_match", 0),
+];
+
+/// The functions that take a glob, and at which place.
+const GLOBS: [(&str, usize); 1] = [("relcheck.glob_match", 0)];
+
+pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+    let mut errors = Vec::new();
+    for rule in &module.syntax.policy {
+        walk::rule(rule, &mut |expr| {
+            if let Expr::Call { fcn, params, .. } = expr.as_ref()
+                && let Some((pattern, message)) = problem(fcn, params)
+            {
+                let At { line, column } = At::start(pattern);
+                errors.push(module.error(line, column, message));
+            }
+        });
+    }
+    errors
+}
+
+fn problem<'a>(fcn: &Ref<Expr>, params: &'a [Ref<Expr>]) -> Option<(&'a Ref<Expr>, String)> {
+    let name = Chain::of(fcn).dotted()?;
+    let literal = |table: &[(&str, usize)]| {
+        let (_, place) = table.iter().find(|(known, _)| *known == name)?;
+        let pattern = params.get(*place)?;
+        Some((pattern, literal_text(pattern)?))
+    };
+    if let Some((pattern, text)) = literal(&REGEXES) {
+        return Some((pattern, regex_problem(&text)?));
+    }
+    let (pattern, text) = literal(&GLOBS)?;
+    let message = extensions::glob(&text).err()?;
+    Some((pattern, message.to_string()))
+}
+
+fn regex_problem(text: &str) -> Option<String> {
+    let error = RegexBuilder::new(text)
+        .size_limit(MAX_COMPILED)
+        .build()
+        .err()?;
+    Some(match error {
+        regex::Error::CompiledTooBig(_) => {
+            "the regular expression is too large for the engine: write `[0-9]` for `\\d` and `[0-9A-Za-z_]` for `\\w`, or repeat less often".to_owned()
+        }
+        other => {
+            let text = other.to_string();
+            let reason = text.lines().last().unwrap_or_default();
+            let reason = reason.trim_start_matches("error: ");
+            format!("this is no regular expression: {reason}")
+        }
+    })
+}

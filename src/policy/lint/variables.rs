@@ -1,0 +1,324 @@
+//! Variables: each is declared once, hides no argument, and is used.
+
+use std::collections::BTreeMap;
+
+use regorus::unstable::{AssignOp, Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead, Span};
+
+use super::super::error::LoadError;
+use super::super::module::ParsedModule;
+use super::super::types::chain::{At, Chain, Step};
+
+pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+    let mut walk = Walk {
+        module,
+        scopes: Vec::new(),
+        errors: Vec::new(),
+    };
+    for rule in &module.syntax.policy {
+        if let Rule::Spec { head, bodies, .. } = rule.as_ref() {
+            walk.rule(head, bodies);
+        }
+    }
+    walk.errors
+}
+
+/// How a variable came to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Argument,
+    Declared,
+}
+
+struct Variable {
+    at: At,
+    origin: Origin,
+    used: bool,
+}
+
+type Scope<'a> = BTreeMap<&'a str, Variable>;
+
+struct Walk<'a> {
+    module: &'a ParsedModule,
+    scopes: Vec<Scope<'a>>,
+    errors: Vec<LoadError>,
+}
+
+impl<'a> Walk<'a> {
+    fn rule(&mut self, head: &'a RuleHead, bodies: &'a [RuleBody]) {
+        self.scopes.push(Scope::new());
+        if let RuleHead::Func { args, .. } = head {
+            args.iter().for_each(|arg| self.arguments(arg));
+        }
+        let own = match head {
+            RuleHead::Compr { refr, assign, .. } => {
+                vec![Some(refr), assign.as_ref().map(|assign| &assign.value)]
+            }
+            RuleHead::Set { refr, key, .. } => vec![Some(refr), key.as_ref()],
+            RuleHead::Func { assign, .. } => vec![assign.as_ref().map(|assign| &assign.value)],
+        };
+        let own: Vec<&Ref<Expr>> = own.into_iter().flatten().collect();
+        if bodies.is_empty() {
+            own.iter().for_each(|part| self.expr(part));
+        }
+        for body in bodies {
+            let value = body.assign.as_ref().map(|assign| &assign.value);
+            let parts: Vec<&Ref<Expr>> = match value {
+                Some(value) => vec![value],
+                None if body.is_else => Vec::new(),
+                None => own.clone(),
+            };
+            self.scope(&body.query, &parts);
+        }
+        self.leave();
+    }
+
+    /// A query with what is read in its scope.
+    fn scope(&mut self, query: &'a Query, parts: &[&'a Ref<Expr>]) {
+        self.scopes.push(Scope::new());
+        self.inside(query, parts);
+        self.leave();
+    }
+
+    fn inside(&mut self, query: &'a Query, parts: &[&'a Ref<Expr>]) {
+        self.declarations(query);
+        self.query(query);
+        parts.iter().for_each(|part| self.expr(part));
+    }
+
+    fn leave(&mut self) {
+        for (name, variable) in self.scopes.pop().into_iter().flatten() {
+            if variable.used || name.starts_with('_') {
+                continue;
+            }
+            let message = match variable.origin {
+                Origin::Argument => {
+                    format!("the argument `{name}` is never used: write `_` for it")
+                }
+                Origin::Declared => format!("the variable `{name}` is never used"),
+            };
+            self.refuse(variable.at, message);
+        }
+    }
+
+    fn refuse(&mut self, at: At, message: String) {
+        self.errors
+            .push(self.module.error(at.line, at.column, message));
+    }
+
+    fn arguments(&mut self, pattern: &'a Ref<Expr>) {
+        self.declare_all(pattern, Origin::Argument, &mut Vec::new());
+    }
+
+    /// All that a query declares, before anything in it is read: its conditions have no order.
+    fn declarations(&mut self, query: &'a Query) {
+        for statement in &query.stmts {
+            match &statement.literal {
+                Literal::SomeVars { vars, .. } => {
+                    vars.iter()
+                        .for_each(|var| self.declare(var, Origin::Declared));
+                }
+                Literal::SomeIn { key, value, .. } => {
+                    for pattern in key.iter().chain([value]) {
+                        self.declare_all(pattern, Origin::Declared, &mut Vec::new());
+                    }
+                }
+                Literal::Expr { expr, .. } => {
+                    if let Expr::AssignExpr {
+                        op: AssignOp::ColEq,
+                        lhs,
+                        ..
+                    } = expr.as_ref()
+                    {
+                        self.declare_all(lhs, Origin::Declared, &mut Vec::new());
+                    }
+                }
+                Literal::NotExpr { .. } | Literal::Every { .. } => {}
+            }
+        }
+    }
+
+    /// The variables of a pattern. One that stands in it twice has to be the same value twice.
+    fn declare_all(&mut self, pattern: &'a Ref<Expr>, origin: Origin, seen: &mut Vec<&'a str>) {
+        match pattern.as_ref() {
+            Expr::Var { span, .. } if seen.contains(&span.text()) => self.read(span.text()),
+            Expr::Var { span, .. } => {
+                seen.push(span.text());
+                self.declare(span, origin);
+            }
+            Expr::Array { items, .. } => {
+                items
+                    .iter()
+                    .for_each(|item| self.declare_all(item, origin, seen));
+            }
+            Expr::Object { fields, .. } => fields
+                .iter()
+                .for_each(|(_, _, value)| self.declare_all(value, origin, seen)),
+            _ => {}
+        }
+    }
+
+    fn declare(&mut self, span: &'a Span, origin: Origin) {
+        let name = span.text();
+        if name == "_" {
+            return;
+        }
+        let at = At::span(span);
+        // The arguments of a function are the scope around its bodies.
+        let depth = self.scopes.len();
+        let argument = self.scopes.first().filter(|_| depth == 2);
+        if argument.is_some_and(|scope| scope.contains_key(name)) {
+            self.refuse(at, format!("`{name}` is an argument already"));
+            return;
+        }
+        let Some(scope) = self.scopes.last_mut() else {
+            return;
+        };
+        if scope.contains_key(name) {
+            self.refuse(
+                at,
+                format!("`{name}` is declared already in these conditions"),
+            );
+            return;
+        }
+        let variable = Variable {
+            at,
+            origin,
+            used: false,
+        };
+        scope.insert(name, variable);
+    }
+
+    fn read(&mut self, name: &str) {
+        let scope = self
+            .scopes
+            .iter_mut()
+            .rev()
+            .find(|scope| scope.contains_key(name));
+        if let Some(variable) = scope.and_then(|scope| scope.get_mut(name)) {
+            variable.used = true;
+        }
+    }
+
+    fn query(&mut self, query: &'a Query) {
+        for statement in &query.stmts {
+            match &statement.literal {
+                Literal::SomeVars { .. } => {}
+                Literal::SomeIn {
+                    key,
+                    value,
+                    collection,
+                    ..
+                } => {
+                    key.iter()
+                        .chain([value])
+                        .for_each(|pattern| self.pattern(pattern));
+                    self.expr(collection);
+                }
+                Literal::Expr { expr, .. } => self.condition(expr),
+                Literal::NotExpr { expr, .. } => self.expr(expr),
+                Literal::Every {
+                    key,
+                    value,
+                    domain,
+                    query,
+                    ..
+                } => {
+                    self.expr(domain);
+                    self.scopes.push(Scope::new());
+                    key.iter()
+                        .chain([value])
+                        .for_each(|name| self.declare(name, Origin::Declared));
+                    self.inside(query, &[]);
+                    self.leave();
+                }
+            }
+            for with in &statement.with_mods {
+                self.expr(&with.r#as);
+            }
+        }
+    }
+
+    fn condition(&mut self, expr: &'a Ref<Expr>) {
+        match expr.as_ref() {
+            Expr::AssignExpr {
+                op: AssignOp::ColEq,
+                lhs,
+                rhs,
+                ..
+            } => {
+                self.pattern(lhs);
+                self.expr(rhs);
+            }
+            _ => self.expr(expr),
+        }
+    }
+
+    /// What a pattern reads: all but the variables that it declares.
+    fn pattern(&mut self, pattern: &'a Ref<Expr>) {
+        match pattern.as_ref() {
+            Expr::Var { .. } => {}
+            Expr::Array { items, .. } => items.iter().for_each(|item| self.pattern(item)),
+            Expr::Object { fields, .. } => {
+                for (_, key, value) in fields {
+                    self.expr(key);
+                    self.pattern(value);
+                }
+            }
+            _ => self.expr(pattern),
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Ref<Expr>) {
+        match expr.as_ref() {
+            Expr::Var { span, .. } => self.read(span.text()),
+            Expr::RefDot { .. } | Expr::RefBrack { .. } => {
+                let chain = Chain::of(expr);
+                self.expr(chain.root);
+                for step in chain.steps {
+                    if let Step::Index(index) = step {
+                        self.expr(index);
+                    }
+                }
+            }
+            Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+                self.scope(query, &[term]);
+            }
+            Expr::ObjectCompr {
+                key, value, query, ..
+            } => self.scope(query, &[key, value]),
+            Expr::Call { params, .. } => params.iter().for_each(|param| self.expr(param)),
+            Expr::Array { items, .. } | Expr::Set { items, .. } => {
+                items.iter().for_each(|item| self.expr(item));
+            }
+            Expr::Object { fields, .. } => {
+                for (_, key, value) in fields {
+                    self.expr(key);
+                    self.expr(value);
+                }
+            }
+            Expr::UnaryExpr { expr, .. } => self.expr(expr),
+            Expr::BinExpr { lhs, rhs, .. }
+            | Expr::BoolExpr { lhs, rhs, .. }
+            | Expr::ArithExpr { lhs, rhs, .. }
+            | Expr::AssignExpr { lhs, rhs, .. } => {
+                self.expr(lhs);
+                self.expr(rhs);
+            }
+            Expr::Membership {
+                key,
+                value,
+                collection,
+                ..
+            } => {
+                key.iter().for_each(|key| self.expr(key));
+                self.expr(value);
+                self.expr(collection);
+            }
+            Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. } => {}
+        }
+    }
+}
