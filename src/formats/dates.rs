@@ -1,10 +1,10 @@
 //! Calendar dates as people write them in headings.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex::bytes::{Captures, Regex};
 
 /// A date that was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,52 +19,157 @@ pub struct FoundDate {
 const MONTHS: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|\
                       sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
+const MONTH_STARTS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+const DAY: &str = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?";
+const YEAR: &str = "(?P<y>[0-9]{4})";
+
 /// How the parts of a match make a date: year, month, day.
 type Parts = fn(&Captures<'_>) -> Option<(i16, i8, i8)>;
 
-/// The spellings, most specific first. A spelling whose parts cannot be told apart yields `None`.
-static SPELLINGS: LazyLock<Vec<(Regex, Parts)>> = LazyLock::new(|| {
-    let day = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?";
-    let month = format!("(?P<m>{MONTHS})");
-    let year = "(?P<y>[0-9]{4})";
-    let spelling = |pattern: String, parts: Parts| {
-        // The patterns are constants of this file: one that does not compile is left out, and the
-        // tests below fail.
-        let bounded = format!(r"(?i)(?:^|[^0-9A-Za-z.])(?P<date>{pattern})(?:$|[^0-9A-Za-z])");
-        Regex::new(&bounded).ok().map(|regex| (regex, parts))
-    };
-    [
-        spelling(
-            r"(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{1,2})-|/(?P<m2>[0-9]{1,2})/|\.(?P<m3>[0-9]{1,2})\.)(?P<d>[0-9]{1,2})(?:T[0-9:.]+Z?)?".to_owned(),
-            |found| {
-                let month = ["m", "m2", "m3"].iter().find_map(|name| found.name(name))?;
-                Some((number(found, "y")?, month.as_str().parse().ok()?, number(found, "d")?))
-            },
-        ),
-        spelling(format!(r"{day}(?: +of)?[ .\-]+{month}[.,]?[ \-]+{year}"), named_month),
-        spelling(format!(r"{month}\.? +{day},? +{year}"), named_month),
-        spelling(format!(r"{year}[ \-]{month}[ \-]{day}"), named_month),
-        spelling(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})".to_owned(), |found| {
-            Some((number(found, "y")?, number(found, "m")?, number(found, "d")?))
-        }),
-        spelling(r"(?P<a>[0-9]{1,2})[/\-](?P<b>[0-9]{1,2})[/\-](?P<y>[0-9]{4})".to_owned(), day_or_month_first),
-        spelling(format!(r"{month}[.,]? +{year}"), |_| None),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-});
+/// What no text with a date of some spelling lacks.
+enum Sign {
+    /// A year with one of these after it.
+    YearBefore(&'static [u8]),
+    /// A year with one of these before it.
+    YearAfter(&'static [u8]),
+    MonthName,
+}
+
+impl Sign {
+    fn is_in(&self, text: &[u8]) -> bool {
+        match self {
+            Sign::YearBefore(marks) => text.windows(5).any(
+                |part| matches!(part, [year @ .., mark] if is_year(year) && marks.contains(mark)),
+            ),
+            Sign::YearAfter(marks) => text.windows(5).any(
+                |part| matches!(part, [mark, year @ ..] if is_year(year) && marks.contains(mark)),
+            ),
+            Sign::MonthName => text.windows(3).any(|part| {
+                MONTH_STARTS
+                    .iter()
+                    .any(|month| month.as_bytes().eq_ignore_ascii_case(part))
+            }),
+        }
+    }
+}
+
+/// One way to write a date.
+///
+/// A changelog keeps to one or two of them, and compiling all of them would cost more than judging
+/// a rule: each is compiled for the first text that shows its sign.
+struct Spelling {
+    sign: Sign,
+    pattern: fn() -> String,
+    /// `None` for a date whose parts cannot be told apart.
+    parts: Parts,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Spelling {
+    const fn new(sign: Sign, pattern: fn() -> String, parts: Parts) -> Self {
+        Spelling {
+            sign,
+            pattern,
+            parts,
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// The patterns are constants of this file: one that does not compile finds nothing, and the
+    /// tests below fail. Matching bytes, not characters, makes them a good deal smaller.
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || {
+            let pattern = (self.pattern)();
+            let bounded =
+                format!(r"(?i-u)(?:^|[^0-9A-Za-z.])(?P<date>{pattern})(?:$|[^0-9A-Za-z])");
+            Regex::new(&bounded).ok()
+        };
+        self.regex.get_or_init(compile).as_ref()
+    }
+
+    fn find(&self, text: &[u8]) -> Option<FoundDate> {
+        if !self.sign.is_in(text) {
+            return None;
+        }
+        let found = self.regex()?.captures(text)?;
+        let date = (self.parts)(&found).and_then(|(y, m, d)| Date::new(y, m, d).ok());
+        Some(FoundDate {
+            range: found.name("date")?.range(),
+            date: date.map(|date| date.to_string()),
+        })
+    }
+}
+
+/// The spellings, most specific first.
+static SPELLINGS: [Spelling; 7] = [
+    Spelling::new(
+        Sign::YearBefore(b"-/."),
+        || {
+            format!(
+                r"{YEAR}(?:-(?P<m>[0-9]{{1,2}})-|/(?P<m2>[0-9]{{1,2}})/|\.(?P<m3>[0-9]{{1,2}})\.)(?P<d>[0-9]{{1,2}})(?:T[0-9:.]+Z?)?"
+            )
+        },
+        |found| {
+            let mut months = ["m", "m2", "m3"].iter();
+            let month = months.find_map(|name| found.name(name).map(|_| number(found, name)))??;
+            Some((number(found, "y")?, month, number(found, "d")?))
+        },
+    ),
+    Spelling::new(
+        Sign::MonthName,
+        || format!(r"{DAY}(?: +of)?[ .\-]+(?P<m>{MONTHS})[.,]?[ \-]+{YEAR}"),
+        named_month,
+    ),
+    Spelling::new(
+        Sign::MonthName,
+        || format!(r"(?P<m>{MONTHS})\.? +{DAY},? +{YEAR}"),
+        named_month,
+    ),
+    Spelling::new(
+        Sign::MonthName,
+        || format!(r"{YEAR}[ \-](?P<m>{MONTHS})[ \-]{DAY}"),
+        named_month,
+    ),
+    Spelling::new(
+        Sign::YearAfter(b"."),
+        || format!(r"(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})\.{YEAR}"),
+        |found| {
+            Some((
+                number(found, "y")?,
+                number(found, "m")?,
+                number(found, "d")?,
+            ))
+        },
+    ),
+    Spelling::new(
+        Sign::YearAfter(b"/-"),
+        || format!(r"(?P<a>[0-9]{{1,2}})[/\-](?P<b>[0-9]{{1,2}})[/\-]{YEAR}"),
+        day_or_month_first,
+    ),
+    Spelling::new(
+        Sign::MonthName,
+        || format!(r"(?P<m>{MONTHS})[.,]? +{YEAR}"),
+        |_| None,
+    ),
+];
+
+fn is_year(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_digit)
+}
 
 fn number<T: std::str::FromStr>(found: &Captures<'_>, name: &str) -> Option<T> {
-    found.name(name)?.as_str().parse().ok()
+    let text = std::str::from_utf8(found.name(name)?.as_bytes()).ok()?;
+    text.parse().ok()
 }
 
 fn named_month(found: &Captures<'_>) -> Option<(i16, i8, i8)> {
-    let name = found.name("m")?.as_str().to_ascii_lowercase();
-    let months = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let index = months.iter().position(|month| name.starts_with(month))?;
+    let start = found.name("m")?.as_bytes().get(..3)?;
+    let index = MONTH_STARTS
+        .iter()
+        .position(|month| month.as_bytes().eq_ignore_ascii_case(start))?;
     let month = i8::try_from(index).ok()? + 1;
     Some((number(found, "y")?, month, number(found, "d")?))
 }
@@ -85,22 +190,13 @@ fn day_or_month_first(found: &Captures<'_>) -> Option<(i16, i8, i8)> {
 /// `31 January 2024`, `Jan 31st, 2024`, `31.01.2024`, `31/01/2024`.
 #[must_use]
 pub fn find(text: &str) -> Option<FoundDate> {
-    // Every spelling has a year: without four digits in a row no expression needs to run.
-    let year = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
-    if !text.as_bytes().windows(4).any(year) {
+    // Every spelling has a year: without four digits in a row there is nothing to look for.
+    if !text.as_bytes().windows(4).any(is_year) {
         return None;
     }
-    SPELLINGS
-        .iter()
-        .filter_map(|(regex, parts)| {
-            let found = regex.captures(text)?;
-            let range = found.name("date")?.range();
-            let date = parts(&found).and_then(|(y, m, d)| Date::new(y, m, d).ok());
-            Some(FoundDate {
-                range,
-                date: date.map(|date| date.to_string()),
-            })
-        })
+    let spellings = SPELLINGS.iter();
+    spellings
+        .filter_map(|spelling| spelling.find(text.as_bytes()))
         .min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
 }
 
@@ -116,10 +212,11 @@ mod tests {
 
     #[test]
     fn every_spelling_of_one_day_is_read() {
-        assert_eq!(SPELLINGS.len(), 7);
+        assert!(SPELLINGS.iter().all(|spelling| spelling.regex().is_some()));
         for text in [
             "2024-01-31",
             "(2024-01-31)",
+            "–2024-01-31–",
             "2024/01/31",
             "2024.01.31",
             "2024-1-31",
