@@ -1,8 +1,7 @@
 //! Has the engine judge: in a thread of its own, within a time, each rule by itself.
 //!
-//! Every rule is evaluated alone on a fresh clone of the prepared engine (that costs two
-//! microseconds), so a runtime error, a malformed finding or an endless loop is that rule's own.
-//! What its module says under its several names comes from that one clone.
+//! Every rule is evaluated alone, so a runtime error, a malformed finding or an endless loop is that
+//! rule's own: after one, the next rule gets a new engine (see `engines`).
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,6 +14,7 @@ use regorus::{Engine, Value};
 
 use super::contract::{DUE, SETS};
 use super::engine::{self, Failure};
+use super::engines::Engines;
 use super::findings;
 use super::set::PolicySet;
 use super::source::PolicyFile;
@@ -119,7 +119,7 @@ pub(super) fn run(set: &PolicySet, requests: &[Request], limits: &Limits) -> Vec
     let thread = thread::Builder::new()
         .name("policies".to_owned())
         .stack_size(limits.stack)
-        .spawn(move || work.run(&sender));
+        .spawn(move || work.run(sender));
     let silence = match thread {
         // The thread is not joined: where a built-in function hangs, it ends with the program.
         Ok(_) => receive(&receiver, deadline, limits.time, &mut answers),
@@ -210,8 +210,9 @@ fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
 }
 
 impl Work {
-    fn run(&self, answers: &Sender<Answer>) {
-        let engines = self.engines();
+    fn run(&self, answers: Sender<Answer>) {
+        let files: Vec<_> = self.rules.iter().map(|rule| &rule.file).collect();
+        let mut engines = Engines::prepare(&self.data, &self.libraries, &files);
         let mut slow = BTreeSet::new();
         let mut inputs = Inputs::default();
         for (request, inquiry) in self.requests.iter().enumerate() {
@@ -219,7 +220,7 @@ impl Work {
             for (place, rule) in inquiry.rules.iter().enumerate() {
                 let result = input.clone().and_then(|input| {
                     let rule = rule.ok_or("there is no such rule")?;
-                    self.judge(rule, &engines, input, &mut slow)
+                    self.judge(rule, &mut engines, input, &mut slow)
                 });
                 // Nobody listens any more once time is up.
                 if answers.send((request, place, result)).is_err() {
@@ -227,54 +228,20 @@ impl Work {
                 }
             }
         }
-    }
-
-    /// A prepared engine for each rule, all clones of one where the rules get along.
-    fn engines(&self) -> Vec<Result<Engine, String>> {
-        let base = || -> Result<Engine, String> {
-            let mut base = engine::new(&self.data).map_err(|error| format!("{error:#}"))?;
-            for library in &self.libraries {
-                engine::add(&mut base, library).map_err(|error| error.to_string())?;
-            }
-            Ok(base)
-        };
-        let base = match guarded(base) {
-            Ok(base) => base,
-            Err(message) => return vec![Err(message); self.rules.len()],
-        };
-        let together = || {
-            let mut engine = base.clone();
-            for rule in &self.rules {
-                engine::add(&mut engine, &rule.file).map_err(|error| error.to_string())?;
-            }
-            engine::prepare(&mut engine).map_err(|error| error.to_string())?;
-            Ok(engine)
-        };
-        if let Ok(engine) = guarded(together) {
-            return vec![Ok(engine); self.rules.len()];
-        }
-        let alone = |rule: &Asked| {
-            guarded(|| {
-                let mut engine = base.clone();
-                engine::add(&mut engine, &rule.file).map_err(|error| error.to_string())?;
-                engine::prepare(&mut engine).map_err(|error| error.to_string())?;
-                Ok(engine)
-            })
-        };
-        self.rules.iter().map(alone).collect()
+        // Whoever waits for answers goes on now, not when the engines are freed: that takes a while,
+        // and the program may end meanwhile.
+        drop(answers);
     }
 
     fn judge(
         &self,
         rule: usize,
-        engines: &[Result<Engine, String>],
+        engines: &mut Engines,
         input: Value,
         slow: &mut BTreeSet<usize>,
     ) -> Result<Judged, String> {
-        let (Some(asked), Some(engine)) = (self.rules.get(rule), engines.get(rule)) else {
-            return Err("there is no such rule".to_owned());
-        };
-        let mut engine = engine.clone()?;
+        let asked = self.rules.get(rule).ok_or("there is no such rule")?;
+        let (mut engine, names) = engines.take(rule)?;
         let left = self.deadline.saturating_duration_since(Instant::now()) / 2;
         // A rule that took too long once will again; the others are to have their time.
         if left.is_zero() || slow.contains(&rule) {
@@ -283,11 +250,15 @@ impl Work {
         engine.set_input(input);
         let mut judging = Judging {
             engine,
+            names,
             asked,
             deadline: Instant::now() + left,
         };
         match guarded(|| Ok(judging.judge()))? {
-            Ok(judged) => Ok(judged),
+            Ok(judged) => {
+                engines.give_back(rule, judging.engine);
+                Ok(judged)
+            }
             Err(Failure::Message(message)) => Err(message),
             Err(Failure::OutOfTime) => {
                 slow.insert(rule);
@@ -330,7 +301,7 @@ fn read(json: &str) -> Result<Value, String> {
 }
 
 /// Turns a panic of the engine into an error.
-fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run))
         .unwrap_or_else(|_| Err("the policy engine crashed on this rule".to_owned()))
 }
@@ -338,6 +309,8 @@ fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 struct Judging<'a> {
     /// It holds the input.
     engine: Engine,
+    /// What the rule's module speaks of.
+    names: Vec<&'static str>,
     asked: &'a Asked,
     deadline: Instant,
 }
@@ -371,11 +344,7 @@ impl Judging<'_> {
 
     /// What the rule's module says under this name; `None` if it does not speak of it at all.
     fn value(&mut self, name: &str) -> Result<Option<Value>, Failure> {
-        let declared = self
-            .engine
-            .has_declared_rule_rooted_at(&self.asked.file.path, name)
-            .map_err(|error| Failure::Message(format!("{error:#}")))?;
-        if !declared {
+        if !self.names.contains(&name) {
             return Ok(None);
         }
         let left = self.deadline.saturating_duration_since(Instant::now());

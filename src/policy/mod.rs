@@ -4,6 +4,7 @@ mod contract;
 mod coverage;
 mod embedded;
 mod engine;
+mod engines;
 mod error;
 mod evaluate;
 mod extensions;
