@@ -9,10 +9,15 @@ pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let wanted = plain(unknown);
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wanted, &plain(name)), name))
-        .filter(|(distance, name)| {
-            let longest = name.chars().count().max(wanted.chars().count());
-            *distance <= 1 + longest / 4 && *distance * 2 <= longest
+        .filter_map(|name| {
+            let (one, other) = (wanted.chars().count(), name.chars().count());
+            let longest = one.max(other);
+            let allowed = (1 + longest / 4).min(longest / 2);
+            // Names whose lengths differ by more need not be compared letter by letter.
+            (one.abs_diff(other) <= allowed)
+                .then(|| strsim::damerau_levenshtein(&wanted, &plain(name)))
+                .filter(|distance| *distance <= allowed)
+                .map(|distance| (distance, name))
         })
         .min()
         .map(|(_, name)| name)
