@@ -17,6 +17,7 @@ use super::engine::{self, Failure};
 use super::engines::Engines;
 use super::findings;
 use super::set::PolicySet;
+use super::sight::Memory;
 use super::source::PolicyFile;
 use crate::facts::Missing;
 use crate::verdict::Finding;
@@ -213,6 +214,7 @@ impl Work {
     fn run(&self, answers: Sender<Answer>) {
         let files: Vec<_> = self.rules.iter().map(|rule| &rule.file).collect();
         let mut engines = Engines::prepare(&self.data, &self.libraries, &files);
+        let mut memory = Memory::new(&self.libraries, &files);
         let mut slow = BTreeSet::new();
         let mut inputs = Inputs::default();
         for (request, inquiry) in self.requests.iter().enumerate() {
@@ -220,7 +222,15 @@ impl Work {
             for (place, rule) in inquiry.rules.iter().enumerate() {
                 let result = input.clone().and_then(|input| {
                     let rule = rule.ok_or("there is no such rule")?;
-                    self.judge(rule, &mut engines, input, &mut slow)
+                    let question = memory.question(&inquiry.input, rule, &input);
+                    if let Some(judged) = question.as_ref().and_then(|asked| memory.recall(asked)) {
+                        return Ok(judged);
+                    }
+                    let judged = self.judge(rule, &mut engines, input, &mut slow)?;
+                    if let Some(question) = question {
+                        memory.keep(question, &judged);
+                    }
+                    Ok(judged)
                 });
                 // Nobody listens any more once time is up.
                 if answers.send((request, place, result)).is_err() {

@@ -25,6 +25,7 @@ mod reference;
 mod rule;
 mod scope;
 mod set;
+mod sight;
 mod source;
 mod testing;
 mod types;

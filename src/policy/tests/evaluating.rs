@@ -325,6 +325,98 @@ fn the_same_input_gives_the_same_answers() {
 }
 
 #[test]
+fn release_types_are_told_apart_where_a_rule_sees_a_difference() {
+    let says = |text: &str| {
+        format!(
+            "import data.relcheck.lib.kind\ndeny contains {{\"subject\": subject, \"message\": \"m\"}} if {{\n\tsubject := {text}\n}}"
+        )
+    };
+    let rules = [
+        ("a.none", says("input.facts.changes.files[0].path")),
+        ("b.version", says("input.release.version")),
+        ("c.kind", says("kind.name")),
+        ("d.all", says("json.marshal(input.release)")),
+    ];
+    let mut files = vec![library("kind", "name := input.release.type")];
+    files.extend(rules.iter().map(|(id, body)| rule(id, body)));
+    let set = load(files).unwrap();
+    let input: std::sync::Arc<str> = INPUT.into();
+    let request = |release: &str| Request {
+        input: std::sync::Arc::clone(&input),
+        release: Some(release.to_owned()),
+        rules: rules.iter().map(|(id, _)| *id).collect(),
+    };
+    let requests = [
+        request(r#"{"type":"minor","version":"1.1.0"}"#),
+        request(r#"{"type":"major","version":"1.1.0"}"#),
+        request(r#"{"type":"major","version":"2.0.0"}"#),
+        request(r#"{"type":"minor","version":"1.1.0"}"#),
+    ];
+    let said: Vec<Vec<String>> = set
+        .evaluate(&requests)
+        .into_iter()
+        .map(|judgements| {
+            let findings = judgements
+                .into_iter()
+                .flat_map(|judgement| judgement.result.unwrap().deny);
+            findings.map(|finding| finding.subject).collect()
+        })
+        .collect();
+    let all = |kind: &str, version: &str| {
+        let all = format!(r#"{{"type":"{kind}","version":"{version}"}}"#);
+        ["b", version, kind, &all].map(str::to_owned).to_vec()
+    };
+    assert_eq!(
+        said,
+        [
+            all("minor", "1.1.0"),
+            all("major", "1.1.0"),
+            all("major", "2.0.0"),
+            all("minor", "1.1.0"),
+        ]
+    );
+}
+
+#[test]
+fn inputs_are_told_apart_even_if_the_release_is_the_same() {
+    let set = load(vec![rule("files.odd", PLAIN)]).unwrap();
+    let request = |input: &str| Request {
+        input: input.into(),
+        release: Some("{}".to_owned()),
+        rules: vec!["files.odd"],
+    };
+    let even = r#"{"facts": {"changes": {"files": []}}}"#;
+    let judged = set.evaluate(&[request(INPUT), request(even), request(INPUT)]);
+    let counts = judged
+        .iter()
+        .map(|judgements| judgements[0].result.as_ref().unwrap().deny.len());
+    assert_eq!(counts.collect::<Vec<_>>(), [2, 0, 2]);
+}
+
+#[test]
+fn a_rule_that_fails_leaves_nothing_behind() {
+    let body = "names(files) := [name | some file in files; name := 12 / file.size]
+deny contains finding if {
+\tsome name in names(input.facts.changes.files)
+\tfinding := {\"subject\": sprintf(\"%d\", [name]), \"message\": \"m\"}
+}";
+    let set = load(vec![rule("files.odd", body), rule("files.other", PLAIN)]).unwrap();
+    let request = |sizes: &str| Request {
+        input: format!(r#"{{"facts": {{"changes": {{"files": [{sizes}]}}}}}}"#).into(),
+        release: None,
+        rules: vec!["files.odd", "files.other"],
+    };
+    // Each of them is a text of its own, so that the last one is evaluated as well.
+    let good = || request(r#"{"size": 3}, {"size": 4}"#);
+    let bad = request(r#"{"size": 3}, {"size": 0}"#);
+    let judged = set.evaluate(&[good(), bad, good()]);
+    assert!(judged[1][0].result.is_err(), "{judged:?}");
+    assert!(judged[1][1].result.is_ok(), "{judged:?}");
+    assert_eq!(judged[0], judged[2]);
+    assert_eq!(judged[0][0].result.as_ref().unwrap().deny.len(), 2);
+}
+
+#[test]
 fn parameters_arrive() {
     let mut sources = sources(vec![rule(
         "files.odd",
