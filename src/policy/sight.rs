@@ -135,10 +135,11 @@ fn paths_from<'a>(text: &'a str, root: &'a str) -> impl Iterator<Item = Vec<&'a 
     })
 }
 
-/// Whether the last line of a text starts as a comment, and nothing ends that early.
+/// Whether the last line of a text starts as a comment, and nothing ends that early: a `#` that
+/// starts a line inside of a raw text is none, and such a text ends with a back quote.
 fn ends_in_comment(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default();
-    line.starts_with('#') && !line.contains('\r')
+    line.starts_with('#') && !line.contains(['\r', '`'])
 }
 
 fn is_word(c: char) -> bool {
@@ -194,6 +195,7 @@ mod tests {
             "import data.relcheck.lib",
             "x := data.relcheck.policy.a.c.deny",
             "# a comment\rx := input",
+            "x := `\n#` == input",
         ] {
             assert_eq!(keys(lines), None, "{lines}");
         }
