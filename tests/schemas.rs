@@ -38,8 +38,20 @@ fn the_policy_input_schema_is_current() {
 }
 
 #[test]
-fn both_are_valid_schemas() {
-    for name in ["report.schema.json", "input.schema.json"] {
+fn the_schema_of_test_runs_is_current() {
+    assert_current(
+        "policy-test.schema.json",
+        &schemars::schema_for!(relcheck::render::test_run::json::Document),
+    );
+}
+
+#[test]
+fn all_are_valid_schemas() {
+    for name in [
+        "report.schema.json",
+        "input.schema.json",
+        "policy-test.schema.json",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("docs")
             .join(name);

@@ -37,6 +37,7 @@ judged(type, text) := {
 		"repository": repository(text),
 		"versions": versions([declaration("pyproject.toml", 3, text)]),
 		"changes": {"since": "v1.2.3", "commits": [commit(head, "fix: close the file", [change("fix", false)])]},
+		"diffs": {"commits": [{"id": head, "files": [changed_file("src/demo.py")]}]},
 		"changelog": {"files": [changelog([section(text, 5)])]},
 		"worktree": {"clean": true, "changes": []},
 	},
@@ -194,6 +195,7 @@ commit(id, subject, changes) := {
 	"pull_request": null,
 	"changes": changes,
 	"breaking": breaks(changes),
+	"breaking_notes": [],
 	"trailers": [],
 	"reverts": [],
 	"reverted_by": null,
@@ -215,6 +217,16 @@ breaks(changes) if {
 }
 
 else := false
+
+# One line more.
+changed_file(path) := {
+	"path": path,
+	"old_path": null,
+	"status": "modified",
+	"opaque": false,
+	"added": [{"first": 7, "last": 7}],
+	"removed": 0,
+}
 
 changelog(sections) := {"path": "CHANGELOG.md", "format": "markdown", "sections": sections}
 

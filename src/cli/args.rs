@@ -55,7 +55,8 @@ pub(super) struct Common {
         env = "RELCHECK_POLICY"
     )]
     pub policy: Vec<PathBuf>,
-    /// Output format, to standard output or to a file (repeatable): text, json
+    /// Output format, to standard output or to a file (repeatable): text, json; `policy test` also
+    /// has junit
     #[arg(
         short,
         long = "output",

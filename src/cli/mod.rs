@@ -16,6 +16,7 @@ use std::ffi::OsString;
 use clap::Parser;
 use clap::error::ErrorKind;
 
+use crate::render::FORMATS;
 use crate::report::ExitCode;
 use args::{Arguments, Command, PolicyCommand};
 
@@ -37,6 +38,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let common = &arguments.common;
+    output::check_formats(common, &formats(arguments.command.as_ref()))?;
     match &arguments.command {
         None => check::run(common, &args::CheckArguments::from_environment()?),
         Some(Command::Check(own)) => check::run(common, own),
@@ -46,6 +48,14 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
+    }
+}
+
+/// The output formats that a command knows, its default first.
+fn formats(command: Option<&Command>) -> Vec<&'static str> {
+    match command {
+        Some(Command::Policy(PolicyCommand::Test(_))) => policy::TEST_FORMATS.to_vec(),
+        _ => FORMATS.iter().map(|format| format.name).collect(),
     }
 }
 

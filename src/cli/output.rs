@@ -10,7 +10,8 @@ use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
 use super::args::Common;
-use crate::render::{self, FORMATS, Format, Style, View};
+use crate::nearest::suggestion;
+use crate::render::{self, Format, Style, View};
 use crate::report::Report;
 use crate::verdict::Status;
 
@@ -30,18 +31,24 @@ impl FromStr for Destination {
             Some((format, path)) => (format, Some(PathBuf::from(path))),
             None => (text, None),
         };
-        if render::find(format).is_none() {
-            let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-            return Err(format!(
-                "there is no format `{format}`; known: {}",
-                known.join(", ")
-            ));
-        }
         Ok(Destination {
             format: format.to_owned(),
             path,
         })
     }
+}
+
+/// Checks that every output that was asked for has a format that there is here.
+pub(super) fn check_formats(common: &Common, known: &[&str]) -> anyhow::Result<()> {
+    let mut asked = common.output.iter().map(|output| output.format.as_str());
+    let Some(format) = asked.find(|format| !known.contains(format)) else {
+        return Ok(());
+    };
+    let near = suggestion(format, known.iter().copied());
+    bail!(
+        "there is no format `{format}` here{near} (known: {})",
+        known.join(", ")
+    );
 }
 
 /// Writes a report to everywhere that was asked for; as text to standard output by default.
@@ -64,14 +71,26 @@ pub(super) fn listing(
     text: impl Fn(Style) -> String,
     json: impl Fn() -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
+    each(common, text, &[("json", &json)])
+}
+
+/// The formats for programs by name, each with what renders it.
+pub(super) type Formats<'a> = [(&'a str, &'a dyn Fn() -> anyhow::Result<String>)];
+
+/// Writes each output that was asked for: one of these formats, or else the text.
+pub(super) fn each(
+    common: &Common,
+    text: impl Fn(Style) -> String,
+    formats: &Formats,
+) -> anyhow::Result<()> {
     for destination in destinations(common)? {
         let path = destination.path.as_deref();
-        match destination.format.as_str() {
-            "json" => {
-                let json = json()?;
-                write(common, path, |_| json.clone())?;
+        match formats.iter().find(|(name, _)| *name == destination.format) {
+            Some((_, render)) => {
+                let rendered = render()?;
+                write(common, path, |_| rendered)?;
             }
-            _ => write(common, path, |colour| text(Style::new(colour)))?,
+            None => write(common, path, |colour| text(Style::new(colour)))?,
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Collectors: evidence in, typed facts out. One file a collector; this file lists them all.
 
 mod context;
+mod input;
 mod registry;
 
 mod changelog;
@@ -12,6 +13,7 @@ mod versions;
 mod worktree;
 
 pub use context::{Context, Options, VersionPattern};
+pub use input::check_input;
 pub use registry::{Collector, Entry, collect, find, input_schema, validate};
 
 use registry::entry;

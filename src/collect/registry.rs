@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::input::typed;
 use super::{COLLECTORS, Context};
 use crate::facts::{Fact, Missing};
 
@@ -39,6 +40,7 @@ pub struct Entry {
     pub purpose: &'static str,
     run: fn(&Context) -> Fact,
     check: fn(&RawValue) -> Result<(), serde_json::Error>,
+    check_value: fn(&str, &serde_json::Value) -> Result<(), String>,
     schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -48,7 +50,15 @@ pub(super) const fn entry<C: Collector>() -> Entry {
         purpose: C::PURPOSE,
         run: run::<C>,
         check: |raw| serde_json::from_str::<C::Facts>(raw.get()).map(drop),
+        check_value: typed::<C::Facts>,
         schema: |generator| generator.subschema_for::<C::Facts>(),
+    }
+}
+
+impl Entry {
+    /// Checks that the collector could yield this value; see [`super::check_input`].
+    pub(super) fn check_value(&self, value: &serde_json::Value) -> Result<(), String> {
+        (self.check_value)(&format!("input.facts.{}", self.name), value)
     }
 }
 

@@ -48,6 +48,21 @@ pub(super) fn prepare(engine: &mut Engine) -> Result<(), LoadError> {
 /// # Errors
 /// The engine's message in one line, or that time is up.
 pub(super) fn evaluate(engine: &mut Engine, path: &str, time: Duration) -> Result<Value, Failure> {
+    evaluate_placed(engine, path, time).map_err(|error| match error {
+        Some(error) => Failure::Message(error.to_string()),
+        None => Failure::OutOfTime,
+    })
+}
+
+/// The same for who wants to know the place of an error apart from its message.
+///
+/// # Errors
+/// What the engine says, or `None` if time is up.
+pub(super) fn evaluate_placed(
+    engine: &mut Engine,
+    path: &str,
+    time: Duration,
+) -> Result<Value, Option<LoadError>> {
     engine.set_execution_timer_config(ExecutionTimerConfig {
         limit: time,
         check_interval: CHECK_INTERVAL,
@@ -57,8 +72,8 @@ pub(super) fn evaluate(engine: &mut Engine, path: &str, time: Duration) -> Resul
             .chain()
             .find_map(|cause| cause.downcast_ref::<LimitError>());
         match limit {
-            Some(LimitError::TimeLimitExceeded { .. }) => Failure::OutOfTime,
-            _ => Failure::Message(from_engine("", &error).to_string()),
+            Some(LimitError::TimeLimitExceeded { .. }) => None,
+            _ => Some(from_engine("", &error)),
         }
     })
 }

@@ -43,4 +43,4 @@ pub use parameters::{Parameter, ParameterValue};
 pub use rule::{Origin, Rule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Sources, read_folder};
-pub use testing::{Case, CaseOutcome, TestReport, test};
+pub use testing::{Case, CaseOutcome, InputCheck, TestReport, Testing, test};

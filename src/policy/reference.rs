@@ -49,6 +49,8 @@ pub(super) struct Replacement {
     pub(super) column: u32,
     pub(super) target: Option<Reference>,
     pub(super) values: Vec<Reference>,
+    /// The bytes of the file from after the target to the end of the value: ` as value`.
+    pub(super) range: (u32, u32),
 }
 
 /// The names that imports bind, and the paths that they stand for.
@@ -234,6 +236,7 @@ impl Walk<'_> {
             column: with.span.col,
             target,
             values,
+            range: (with.refr.span().end, with.span.end),
         });
     }
 

@@ -1,13 +1,15 @@
 //! Tests of the room as a whole: what loads, what is refused and where, what rules yield.
 
 mod evaluating;
+mod impossible_tests;
 mod loading;
 mod overriding;
+mod parametrised_tests;
 mod parsing;
 mod refusing;
 mod running_tests;
 
-use super::{LoadErrors, PolicyFile, PolicySet, Sources};
+use super::{LoadErrors, PolicyFile, PolicySet, Sources, TestReport, Testing};
 
 /// The facts that the policies of these tests may need.
 const FACTS: &[&str] = &["changes", "repository"];
@@ -95,6 +97,29 @@ fn sources(files: Vec<PolicyFile>) -> Sources {
 
 fn load(files: Vec<PolicyFile>) -> Result<PolicySet, LoadErrors> {
     PolicySet::load(sources(files), FACTS)
+}
+
+/// Runs tests, whose inputs may be anything that the fact `changes` of these tests is not.
+fn run_tests(files: Vec<PolicyFile>, filter: Option<&str>) -> Result<TestReport, LoadErrors> {
+    run_tests_of(sources(files), filter)
+}
+
+fn run_tests_of(sources: Sources, filter: Option<&str>) -> Result<TestReport, LoadErrors> {
+    let testing = Testing {
+        known_facts: FACTS,
+        check_input,
+        filter,
+        own_only: false,
+    };
+    super::test(sources, &testing)
+}
+
+/// Stands in for the check of the collectors' types: `impossible` is in no input.
+fn check_input(part: &[&str], value: &serde_json::Value) -> Result<(), String> {
+    if value.to_string().contains("impossible") {
+        return Err(format!("`{}` holds `impossible`", part.join(".")));
+    }
+    Ok(())
 }
 
 /// The problems, one a line.

@@ -3,6 +3,7 @@
 mod json;
 mod plain;
 mod style;
+pub mod test_run;
 mod text;
 
 pub use plain::{plain, plain_lines};

@@ -13,5 +13,6 @@ mod decisions;
 mod documents;
 mod facts;
 mod policies;
+mod policy_tests;
 mod readme;
 mod versions;

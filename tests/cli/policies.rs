@@ -22,13 +22,16 @@ deny contains {\"subject\": \"NOTE\", \"message\": \"nobody wrote it\"} if {
 const TEST: &str = "package policy.team.note_test
 
 import data.policy.team.note
+import data.relcheck.lib.facts_test as facts
+
+named(name) := object.union(facts.judged(\"patch\", \"1.2.4\"), {\"facts\": {\"versions\": {\"name\": name}}})
 
 test_a_note_is_asked_for if {
-	count(note.deny) == 1 with input as {\"facts\": {\"versions\": {\"name\": \"demo\"}}}
+	count(note.deny) == 1 with input as named(\"demo\")
 }
 
 test_other_projects_need_none if {
-	count(note.deny) == 0 with input as {\"facts\": {\"versions\": {\"name\": \"other\"}}}
+	count(note.deny) == 0 with input as named(\"other\")
 }
 ";
 
@@ -198,7 +201,7 @@ fn policy_test_runs_the_tests_and_names_what_fails() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("note_test.rego:5"), "{}", run.stdout);
+    assert!(run.stdout.contains("note_test.rego:8"), "{}", run.stdout);
 
     let run = history
         .relcheck()

@@ -150,11 +150,6 @@ test_trunk_without_any_branch_name_is_unknown if {
 	count(not_known_from_trunk(document)) == 1
 }
 
-test_a_strategy_that_nobody_knows_fails if {
-	document := on(facts.judged("minor", "1.3.0"), on_main)
-	count(rule.deny) == 1 with input as document with data.relcheck.params.branch.release_branch.strategy as "tronk"
-}
-
 test_release_branches_need_no_main_branch if {
 	document := object.union(facts.judged("minor", "1.3.0"), {"facts": {"repository": {"main": null}}})
 	denied(document) == set()

@@ -29,7 +29,7 @@ fn run(body: &str) -> TestReport {
         rule("files.even", PLAIN),
         tests(body),
     ];
-    crate::policy::test(sources(files), FACTS, None).unwrap()
+    run_tests(files, None).unwrap()
 }
 
 fn outcomes(report: &TestReport) -> Vec<(&str, u64, &CaseOutcome)> {
@@ -113,13 +113,13 @@ fn a_test_can_replace_parameters_and_library_functions() {
         library("size", "big(x) if x > 9"),
         tests(
             "import data.relcheck.lib.size
-test_function if count(odd.deny) == 1 with input as {\"release\": {\"size\": 1}} with size.big as always
-test_without if count(odd.deny) == 0 with input as {\"release\": {\"size\": 1}}
+test_function if count(odd.deny) == 1 with input as {\"facts\": {\"changes\": 1}, \"release\": {\"size\": 1}} with size.big as always
+test_without if count(odd.deny) == 0 with input as {\"facts\": {\"changes\": 1}, \"release\": {\"size\": 1}}
 always(_) := true
-test_data if data.relcheck.params.x == 1 with data.relcheck.params.x as 1",
+test_data if data.mine.x == 1 with data.mine.x as 1",
         ),
     ];
-    let report = crate::policy::test(sources(files), FACTS, None).unwrap();
+    let report = run_tests(files, None).unwrap();
     assert!(report.passed(), "{report:?}");
     assert_eq!(report.cases.len(), 3);
 }
@@ -130,7 +130,7 @@ fn a_filter_picks_tests() {
         rule("files.odd", RULE),
         tests("test_one if true\ntest_two if true"),
     ];
-    let run = |filter| crate::policy::test(sources(files.clone()), FACTS, Some(filter));
+    let run = |filter| run_tests(files.clone(), Some(filter));
     assert_eq!(run("odd_test.test_two").unwrap().cases.len(), 1);
     assert_eq!(run("files.odd").unwrap().cases.len(), 2);
     assert_eq!(
@@ -141,7 +141,7 @@ fn a_filter_picks_tests() {
 
 #[test]
 fn no_tests_are_an_error() {
-    let error = crate::policy::test(sources(vec![rule("files.odd", RULE)]), FACTS, None);
+    let error = run_tests(vec![rule("files.odd", RULE)], None);
     assert_eq!(error.unwrap_err().to_string(), "there are no tests");
 }
 
@@ -149,9 +149,7 @@ fn no_tests_are_an_error() {
 fn a_badly_written_test_is_an_error() {
     let refused = |body: &str| {
         let files = vec![rule("files.odd", RULE), tests(body)];
-        crate::policy::test(sources(files), FACTS, None)
-            .unwrap_err()
-            .to_string()
+        run_tests(files, None).unwrap_err().to_string()
     };
     let file = "policies/files/odd/odd_test.rego";
     assert_eq!(
@@ -183,7 +181,7 @@ fn a_test_that_the_engine_refuses_fails_alone() {
         tests("test_x if y > 1"),
         other,
     ];
-    let report = crate::policy::test(sources(files), FACTS, None).unwrap();
+    let report = run_tests(files, None).unwrap();
     assert_eq!(report.cases[0].outcome, CaseOutcome::Passed);
     assert!(
         matches!(report.cases[1].outcome, CaseOutcome::Error(_)),

@@ -1,0 +1,26 @@
+//! `relcheck policy …`: one short file a subcommand.
+
+mod check;
+mod test;
+
+use std::path::PathBuf;
+
+use super::args::Common;
+use super::workspace::Workspace;
+use crate::collect::input_schema;
+use crate::policy::Sources;
+
+pub(super) use check::run as check;
+pub(super) use test::{FORMATS as TEST_FORMATS, run as test};
+
+/// The built-in policies with those of the named folders, or of `--policy` and the configuration.
+fn sources(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Sources> {
+    let workspace = Workspace::open_or_default(common)?;
+    let mut folders = workspace.policy_folders(common);
+    if !paths.is_empty() {
+        folders = paths.to_vec();
+    }
+    let mut sources = workspace.sources(&folders)?;
+    sources.schema = input_schema().to_value();
+    Ok(sources)
+}

@@ -1,0 +1,106 @@
+//! Finds the tests of a file, and what is wrong with how they are written.
+
+use regorus::unstable::{Expr, Ref, Rule as SyntaxRule, RuleHead};
+
+use super::super::error::LoadError;
+use super::super::module::ParsedModule;
+use super::super::reference::{RuleReferences, head_name};
+use super::table::{self, Table};
+
+const PREFIX: &str = "test_";
+const SKIPPED_PREFIX: &str = "todo_test_";
+
+/// A test as it stands in its file.
+pub(super) struct Found {
+    pub(super) name: String,
+    pub(super) line: u64,
+    /// Its cases, if it is parametrised.
+    pub(super) table: Option<Table>,
+}
+
+impl Found {
+    pub(super) fn is_skipped(&self) -> bool {
+        self.name.starts_with(SKIPPED_PREFIX)
+    }
+}
+
+/// The tests of a module; what is wrong with one is an error.
+pub(super) fn find(
+    module: &ParsedModule,
+    references: &[RuleReferences],
+    errors: &mut Vec<LoadError>,
+) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (rule, references) in module.syntax.policy.iter().zip(references) {
+        let (span, form) = match rule.as_ref() {
+            SyntaxRule::Default { span, .. } => (span, Form::Other),
+            SyntaxRule::Spec { span, head, .. } => (span, form(head)),
+        };
+        let name = references.name.clone();
+        if !name.starts_with(PREFIX) && !name.starts_with(SKIPPED_PREFIX) {
+            continue;
+        }
+        let mut refuse = |message: String| errors.push(module.error(span.line, span.col, message));
+        if found.iter().any(|other| other.name == name) {
+            refuse(format!(
+                "the test `{name}` is there already: one of the two could fail unseen"
+            ));
+            continue;
+        }
+        let table = match form {
+            Form::Plain => Ok(None),
+            Form::Keyed(keys) => table::read(&module.package, rule, &keys, references).map(Some),
+            Form::Other => Err(format!("`{name}` is no test: write `{name} if {{…}}`")),
+        };
+        match table {
+            Ok(table) => found.push(Found {
+                name,
+                line: span.line.into(),
+                table,
+            }),
+            Err(message) => refuse(message),
+        }
+    }
+    found
+}
+
+enum Form<'a> {
+    /// `test_x if`, `test_x := …`
+    Plain,
+    /// `test_x[a][b] if`, `test_x[a] := …`: what stands in the brackets.
+    Keyed(Vec<&'a Ref<Expr>>),
+    Other,
+}
+
+fn form(head: &RuleHead) -> Form<'_> {
+    let RuleHead::Compr { refr, .. } = head else {
+        return Form::Other;
+    };
+    let mut keys = Vec::new();
+    let mut rest = refr;
+    while let Expr::RefBrack { refr, index, .. } = rest.as_ref() {
+        keys.push(index);
+        rest = refr;
+    }
+    keys.reverse();
+    match rest.as_ref() {
+        Expr::Var { .. } if keys.is_empty() => Form::Plain,
+        Expr::Var { .. } => Form::Keyed(keys),
+        _ => Form::Other,
+    }
+}
+
+/// Whether a module defines something of this name.
+pub(super) fn defines(module: &ParsedModule, name: &str) -> bool {
+    module.syntax.policy.iter().any(|rule| {
+        let refr = match rule.as_ref() {
+            SyntaxRule::Default { refr, .. } => refr,
+            SyntaxRule::Spec { head, .. } => match head {
+                RuleHead::Compr { refr, .. }
+                | RuleHead::Set { refr, .. }
+                | RuleHead::Func { refr, .. } => refr,
+            },
+        };
+        head_name(refr) == name
+    })
+}
