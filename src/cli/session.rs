@@ -43,7 +43,9 @@ impl Collection<'_> {
             .into_iter()
             .flat_map(|stage| needed_facts(policies, settings, stage))
             .collect();
-        let mut document = self.collect(|name| needed.contains(name), judge)?;
+        // The report names the commit that was judged, whatever the rules read.
+        let wanted = |name: &str| name == "repository" || needed.contains(name);
+        let mut document = self.collect(wanted, judge)?;
         self.settle_stage(&mut document, policies);
         Ok(document)
     }

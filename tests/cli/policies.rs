@@ -60,6 +60,15 @@ fn a_rule_of_the_project_is_judged_like_the_built_in_ones() {
 }
 
 #[test]
+fn the_report_names_the_commit_whatever_the_rules_read() {
+    let history = with_policy(RULE);
+    let run = history.relcheck().check(&["--rule", "team.note"]);
+    let head = history.git(&["rev-parse", "HEAD"]);
+    assert_eq!(run.json()["repository"]["head"], head.as_str());
+    assert_eq!(run.json()["repository"]["branch"], "main");
+}
+
+#[test]
 fn a_folder_can_be_named_on_the_command_line() {
     let history = with_policy(RULE);
     history.write("relcheck.toml", "");
