@@ -56,7 +56,7 @@ pub(super) struct Common {
     )]
     pub policy: Vec<PathBuf>,
     /// Output format, to standard output or to a file (repeatable): text, json; `policy test` also
-    /// has junit
+    /// has junit, `policy doc` writes markdown
     #[arg(
         short,
         long = "output",
@@ -132,6 +132,8 @@ pub(super) enum PolicyCommand {
     Check(PolicyCheckArguments),
     /// Run the tests of policies
     Test(PolicyTestArguments),
+    /// Write the catalogue of all rules, as Markdown
+    Doc(PolicyDocArguments),
 }
 
 #[derive(Debug, Args, Default)]
@@ -244,6 +246,12 @@ pub(super) struct PolicyTestArguments {
     /// Fail unless at least this percentage of the rules' lines is covered
     #[arg(long, value_name = "PERCENT", env = "RELCHECK_MIN_COVERAGE", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PolicyDocArguments {
+    /// Folders with policies [default: those of --policy and the configuration]
+    pub paths: Vec<PathBuf>,
 }
 
 /// A stage, or the one that HEAD's tags suggest.

@@ -48,6 +48,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
+        Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),
     }
 }
 
@@ -55,6 +56,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn formats(command: Option<&Command>) -> Vec<&'static str> {
     match command {
         Some(Command::Policy(PolicyCommand::Test(_))) => policy::TEST_FORMATS.to_vec(),
+        Some(Command::Policy(PolicyCommand::Doc(_))) => vec![policy::DOC_FORMAT],
         _ => FORMATS.iter().map(|format| format.name).collect(),
     }
 }

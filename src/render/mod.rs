@@ -1,11 +1,13 @@
 //! Output formats: one file each, each a pure function of the report. This file lists them all.
 
+mod catalogue;
 mod json;
 mod plain;
 mod style;
 pub mod test_run;
 mod text;
 
+pub use catalogue::{anchor, catalogue};
 pub use plain::{plain, plain_lines};
 pub use style::Style;
 

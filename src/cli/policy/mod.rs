@@ -1,6 +1,7 @@
 //! `relcheck policy …`: one short file a subcommand.
 
 mod check;
+mod doc;
 mod test;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use crate::collect::input_schema;
 use crate::policy::Sources;
 
 pub(super) use check::run as check;
+pub(super) use doc::{FORMAT as DOC_FORMAT, run as doc};
 pub(super) use test::{FORMATS as TEST_FORMATS, run as test};
 
 /// The built-in policies with those of the named folders, or of `--policy` and the configuration.
