@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::output::Destination;
+use super::policy::PolicyNewArguments;
 use crate::release::{ReleaseType, Stage, Version};
 
 /// May this be released? Facts from a repository, judged by policies: GO or NO-GO for each release
@@ -134,6 +135,8 @@ pub(super) enum PolicyCommand {
     Test(PolicyTestArguments),
     /// Write the catalogue of all rules, as Markdown
     Doc(PolicyDocArguments),
+    /// Write the two files of a new rule, so that only the logic is left to write
+    New(PolicyNewArguments),
 }
 
 #[derive(Debug, Args, Default)]

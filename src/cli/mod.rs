@@ -49,6 +49,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
         Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),
+        Some(Command::Policy(PolicyCommand::New(own))) => policy::new(common, own),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where results go: standard output, or files that are written whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -185,6 +185,17 @@ fn write_file(path: &Path, content: &str) -> anyhow::Result<()> {
     let mut file = beside(folder).with_context(cannot)?;
     file.write_all(content.as_bytes()).with_context(cannot)?;
     file.persist(path).with_context(cannot)?;
+    Ok(())
+}
+
+/// Writes a file that is not there yet, and the folders above it.
+pub(super) fn write_new(path: &Path, content: &str) -> anyhow::Result<()> {
+    let cannot = || format!("`{}` cannot be written", path.display());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(cannot)?;
+    let mut file = beside(folder).with_context(cannot)?;
+    file.write_all(content.as_bytes()).with_context(cannot)?;
+    file.persist_noclobber(path).with_context(cannot)?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod decisions;
 mod documents;
 mod facts;
 mod policies;
+mod policy_new;
 mod policy_tests;
 mod readme;
 mod versions;

@@ -1,15 +1,34 @@
-//! The worked example of the README is what the program prints.
+//! The worked examples of the README are what the program prints.
 //!
 //! `RELCHECK_UPDATE=1 cargo test --test cli readme` writes it anew.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use super::harness::History;
 
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// Two tests must not write the README at once.
+static WRITING: Mutex<()> = Mutex::new(());
+
+fn readme() -> String {
+    fs::read_to_string(README).unwrap().replace("\r\n", "\n")
+}
+
+/// The block of code that follows a marker in the README.
+fn code(marker: &str) -> String {
+    let readme = readme();
+    let (_, after) = readme
+        .split_once(&format!("<!-- {marker} -->\n\n```rego\n"))
+        .expect("the marker");
+    after.split("```\n").next().unwrap().to_owned()
+}
+
 /// The block of text that follows a marker in the README.
 fn assert_shown(marker: &str, output: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let _alone = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let readme = readme();
     let marker = format!("<!-- {marker} -->\n");
     let (before, after) = readme.split_once(&marker).expect("the marker");
     let block = format!("\n```text\n{}\n```\n", output.trim_end());
@@ -21,7 +40,7 @@ fn assert_shown(marker: &str, output: &str) {
         None => (String::new(), after),
     };
     if std::env::var_os("RELCHECK_UPDATE").is_some() {
-        fs::write(path, format!("{before}{marker}{block}{rest}")).unwrap();
+        fs::write(README, format!("{before}{marker}{block}{rest}")).unwrap();
         return;
     }
     assert!(
@@ -60,4 +79,34 @@ fn the_worked_example_is_current() {
     let run = history.relcheck().args(&["check"]).run();
     assert_eq!(run.code, 0);
     assert_shown("example go", &run.stdout);
+}
+
+#[test]
+fn the_new_policy_is_current() {
+    let history = History::released("1.2.3");
+    history.branch("release/v1.2.x", "main");
+    history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
+    history.commit("fix: something");
+    history.commit("wip: try another way");
+    let run = |arguments: &[&str]| history.relcheck().args(arguments).run();
+
+    let id = "team.no_stopgaps";
+    let title = "No commit is a stopgap";
+    let new = run(&["policy", "new", id, "--title", title, "--needs", "changes"]);
+    assert_eq!(new.code, 0, "{}", new.stderr);
+    assert_shown("example new", &new.stdout);
+    assert_eq!(run(&["policy", "test", "policies"]).code, 1);
+
+    let folder = "policies/team/no_stopgaps";
+    history.write(&format!("{folder}/no_stopgaps.rego"), code("example rule"));
+    history.write(
+        &format!("{folder}/no_stopgaps_test.rego"),
+        code("example test"),
+    );
+    let tests = run(&["policy", "test", "policies", "-v"]);
+    assert_eq!(tests.code, 0, "{}{}", tests.stdout, tests.stderr);
+    assert_shown("example tests", &tests.stdout);
+    let check = run(&["check", "-p", "policies", "--rule", id]);
+    assert_eq!(check.code, 1, "{}", check.stderr);
+    assert_shown("example own", &check.stdout);
 }

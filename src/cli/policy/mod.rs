@@ -2,6 +2,7 @@
 
 mod check;
 mod doc;
+mod new;
 mod test;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::policy::Sources;
 
 pub(super) use check::run as check;
 pub(super) use doc::{FORMAT as DOC_FORMAT, run as doc};
+pub(super) use new::{Arguments as PolicyNewArguments, run as new};
 pub(super) use test::{FORMATS as TEST_FORMATS, run as test};
 
 /// The built-in policies with those of the named folders, or of `--policy` and the configuration.
