@@ -1,9 +1,16 @@
-//! Checks that what a test refers to is there. What is not has no value, and `not rule.denny` or
-//! `{x | some x in rule.denny} == set()` would hold for ever.
+//! Checks what a test refers to, and what it replaces.
+//!
+//! What is not there has no value, and `not rule.denny` or `{x | some x in rule.denny} == set()`
+//! would hold for ever. And what a rule works out from its input cannot be replaced: a rule whose
+//! `changes := input.facts.changes` is replaced is judged on what no collector yields. Functions
+//! can: they have no input of their own.
+
+use regorus::unstable::{Rule, RuleHead};
 
 use super::super::error::LoadError;
+use super::super::identifier::Role;
 use super::super::module::ParsedModule;
-use super::super::reference::{Reference, RuleReferences};
+use super::super::reference::{Reference, RuleReferences, head_name};
 use crate::nearest::suggestion;
 
 /// A module with what its rules are called.
@@ -16,24 +23,59 @@ pub(super) fn check(
     all: &[Named],
 ) -> Vec<LoadError> {
     let references = rules.iter().flat_map(|rule| &rule.references);
-    references
-        .filter_map(|reference| {
-            let message = problem(reference, all)?;
-            Some(module.error(reference.line, reference.column, message))
-        })
-        .collect()
+    let unknown = references.filter_map(|reference| {
+        let message = problem(reference, all)?;
+        Some(module.error(reference.line, reference.column, message))
+    });
+    let replacements = rules.iter().flat_map(|rule| &rule.replacements);
+    let replaced = replacements.filter_map(|with| {
+        let target = with.target.as_ref()?;
+        let message = problem(target, all).or_else(|| replaced(target, all))?;
+        Some(module.error(with.line, with.column, message))
+    });
+    unknown.chain(replaced).collect()
 }
 
-fn problem(reference: &Reference, all: &[Named]) -> Option<String> {
+fn replaced(target: &Reference, all: &[Named]) -> Option<String> {
+    let text = policy_path(target)?.join(".");
+    let tested = all.iter().filter(|(module, _)| module.role != Role::Test);
+    let touches = |(module, _): &&Named| {
+        let (package, path) = (format!("{}.", module.package), format!("{text}."));
+        package.starts_with(&path) || path.starts_with(&package)
+    };
+    let (module, _) = tested.clone().find(touches)?;
+    let name = text.strip_prefix(&format!("{}.", module.package));
+    if name.is_some_and(|name| is_function(module, name)) {
+        return None;
+    }
+    Some(format!(
+        "`{text}` is worked out from the input: replace that, so that the rule sees what it could see"
+    ))
+}
+
+fn is_function(module: &ParsedModule, name: &str) -> bool {
+    module.syntax.policy.iter().any(|rule| match rule.as_ref() {
+        Rule::Spec {
+            head: RuleHead::Func { refr, .. },
+            ..
+        } => head_name(refr) == name,
+        _ => false,
+    })
+}
+
+/// The path below `data` of a reference into policies or libraries.
+fn policy_path(reference: &Reference) -> Option<&[String]> {
     let path = reference.path.strip_prefix(&["data".to_owned()][..])?;
     let is_policy = match path {
         [root, below, ..] if root == "relcheck" => below == "policy" || below == "lib",
         [root, ..] => root == "policy",
         _ => false,
     };
-    if !is_policy {
-        return None;
-    }
+    is_policy.then_some(path)
+}
+
+fn problem(reference: &Reference, all: &[Named]) -> Option<String> {
+    let path = policy_path(reference)?;
     let text = path.join(".");
     let packages = || all.iter().map(|(module, _)| module.package.as_str());
     let is_above = |package: &str| package == text || package.starts_with(&format!("{text}."));

@@ -220,6 +220,49 @@ fn what_cannot_be_checked_is_refused_before_anything_runs() {
 }
 
 #[test]
+fn what_a_rule_works_out_from_its_input_cannot_be_replaced() {
+    let refusal = |with: &str| {
+        let text = format!(
+            "package relcheck.policy.files.odd_test\nimport data.relcheck.policy.files.odd\nimport data.relcheck.lib.size\ntest_x if odd.deny == set() {with}\nalways(_) := true\n"
+        );
+        let test = PolicyFile::new("policies/files/odd/odd_test.rego", text);
+        let lib = library(
+            "size",
+            "big(x) if x > 9\nlargest := input.facts.changes.size",
+        );
+        let files = vec![rule("files.odd", RULE), lib, test];
+        let mut sources = sources(files);
+        sources.data.text = DATA.split("  files.even").next().unwrap().to_owned();
+        run_tests_of(sources, None)
+            .map(drop)
+            .map_err(|errors| errors.to_string())
+    };
+    for (with, what) in [
+        ("with odd.nothing as 1", "relcheck.policy.files.odd.nothing"),
+        ("with odd.deny as set()", "relcheck.policy.files.odd.deny"),
+        (
+            "with data.relcheck.policy.files.odd as {}",
+            "relcheck.policy.files.odd",
+        ),
+        ("with data.relcheck.policy as {}", "relcheck.policy"),
+        ("with size.largest as 1", "relcheck.lib.size.largest"),
+    ] {
+        assert_eq!(
+            refusal(with).unwrap_err(),
+            format!(
+                "{PLACE}4:29: `{what}` is worked out from the input: replace that, so that the rule sees what it could see"
+            )
+        );
+    }
+    assert_eq!(refusal("with size.big as always"), Ok(()));
+    let misspelt = refusal("with size.bg as always").unwrap_err();
+    assert!(
+        misspelt.contains("defines no `bg`; did you mean `big`?"),
+        "{misspelt}"
+    );
+}
+
+#[test]
 fn the_place_of_an_error_behind_a_checked_value_is_that_in_the_file() {
     let message = refused(
         "test_x if to_number(odd.nothing) == 1 with input as {\"facts\": {\"changes\": {\"odd\": \"a\"}}} with data.mine as to_number(\"b\")",
