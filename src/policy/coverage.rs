@@ -30,6 +30,13 @@ pub(super) fn note(engine: &Engine, reached: &mut BTreeMap<String, BTreeSet<u64>
     }
 }
 
+/// The lines of one file that an engine reached.
+pub(super) fn reached_in(engine: &Engine, path: &str) -> BTreeSet<u64> {
+    let mut reached = BTreeMap::new();
+    note(engine, &mut reached);
+    reached.remove(path).unwrap_or_default()
+}
+
 /// What of a module was reached.
 pub(super) fn coverage(module: &ParsedModule, reached: Option<&BTreeSet<u64>>) -> FileCoverage {
     let nothing = BTreeSet::new();

@@ -1,12 +1,19 @@
 //! The two files of a new rule. They load, and until somebody writes the rule it holds for no
 //! release at all, and its tests fail.
 
+use super::embedded;
 use super::identifier::{is_id, is_name};
 use super::rule::Rule;
 use super::source::PolicyFile;
 use crate::nearest::suggestion;
 use crate::release::{ReleaseType, Stage};
 use crate::verdict::Level;
+
+/// The library with whole documents for tests.
+const DOCUMENTS: &str = "policies/lib/facts_test.rego";
+
+/// The longest line of a comment.
+const MAX_WIDTH: usize = 98;
 
 /// What a new rule is to be.
 #[derive(Debug, Clone)]
@@ -185,7 +192,8 @@ import data.relcheck.lib.facts_test as facts
 
 # `facts.judged` is the whole input of a {kind} release of 1.2.3 as {version} in which nothing is
 # wrong. What is given here replaces what it names and keeps the rest; a value that no collector
-# yields is refused. `relcheck collect` shows the facts of your own project.
+# yields is refused. `relcheck collect` shows the facts of your own project. These make whole parts:
+{parts}
 document(changed) := object.union(facts.judged(\"{kind}\", \"{version}\"), {{{release}\"facts\": {facts}}})
 
 found(changed) := findings if findings := rule.deny with input as document(changed)
@@ -201,8 +209,32 @@ test_what_is_wrong_fails[name] if {{
 }}
 ",
             id = self.id,
+            parts = parts(),
         )
     }
+}
+
+/// The functions of the library of documents, as lines of a comment.
+fn parts() -> String {
+    let library = embedded::files()
+        .into_iter()
+        .find(|file| file.path == DOCUMENTS);
+    let text = library.map(|file| file.text).unwrap_or_default();
+    let heads = text.lines().filter_map(|line| {
+        let (head, _) = line.split_once(") := ")?;
+        let is_function = head.starts_with(|c: char| c.is_ascii_lowercase());
+        is_function.then(|| format!("{head})"))
+    });
+    let mut lines = vec!["#".to_owned()];
+    for head in heads {
+        let fits = |line: &&mut String| line.len() + head.len() < MAX_WIDTH;
+        if let Some(line) = lines.last_mut().filter(fits) {
+            line.push_str(&format!(" {head}"));
+            continue;
+        }
+        lines.push(format!("# {head}"));
+    }
+    lines.join("\n")
 }
 
 /// A text as YAML: as it is where it cannot be taken for anything else.

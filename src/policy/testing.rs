@@ -83,8 +83,9 @@ pub enum CaseOutcome {
     Passed,
     /// It has another value, shown here.
     Failed(String),
-    /// It has no value: one of its conditions does not hold.
-    Undefined,
+    /// It has no value: one of its conditions does not hold. It got as far as the condition on this
+    /// line; `None` if it has only one.
+    Undefined(Option<u64>),
     /// It could not be evaluated, or tests what cannot happen.
     Error(String),
     /// Its name starts with `todo_`.

@@ -85,7 +85,7 @@ fn a_case_that_does_not_hold_fails_with_what_it_printed() {
     assert_eq!(run.code, 1, "{}", run.stderr);
     insta::assert_snapshot!(run.stdout, @r#"
     FAIL policy.team.stopgap_test.test_subject[fix: it] (rules/team/stopgap/stopgap_test.rego:11)
-        one of its conditions does not hold
+        one of its conditions does not hold; it got as far as the one on line 14
         printed: rules/team/stopgap/stopgap_test.rego:13: judged fix: it
     2 passed, 1 failed, 0 skipped; 3 of 3 lines covered
     "#);

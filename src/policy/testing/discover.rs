@@ -1,5 +1,7 @@
 //! Finds the tests of a file, and what is wrong with how they are written.
 
+use std::collections::BTreeSet;
+
 use regorus::unstable::{Expr, Ref, Rule as SyntaxRule, RuleHead};
 
 use super::super::error::LoadError;
@@ -14,6 +16,8 @@ const SKIPPED_PREFIX: &str = "todo_test_";
 pub(super) struct Found {
     pub(super) name: String,
     pub(super) line: u64,
+    /// The first and the last line of each of its conditions.
+    conditions: Vec<(u64, u64)>,
     /// Its cases, if it is parametrised.
     pub(super) table: Option<Table>,
 }
@@ -21,6 +25,14 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn is_skipped(&self) -> bool {
         self.name.starts_with(SKIPPED_PREFIX)
+    }
+
+    /// The line of the last condition that was reached; `None` if there is only one.
+    pub(super) fn got_to(&self, reached: &BTreeSet<u64>) -> Option<u64> {
+        let mut conditions = self.conditions.iter().rev();
+        let last = conditions.find(|(first, last)| reached.range(first..=last).next().is_some());
+        last.filter(|_| self.conditions.len() > 1)
+            .map(|(first, _)| *first)
     }
 }
 
@@ -56,6 +68,7 @@ pub(super) fn find(
             Ok(table) => found.push(Found {
                 name,
                 line: span.line.into(),
+                conditions: conditions(rule),
                 table,
             }),
             Err(message) => refuse(message),
@@ -88,6 +101,20 @@ fn form(head: &RuleHead) -> Form<'_> {
         Expr::Var { .. } => Form::Keyed(keys),
         _ => Form::Other,
     }
+}
+
+fn conditions(rule: &Ref<SyntaxRule>) -> Vec<(u64, u64)> {
+    let SyntaxRule::Spec { bodies, .. } = rule.as_ref() else {
+        return Vec::new();
+    };
+    let statements = bodies.iter().flat_map(|body| &body.query.stmts);
+    statements
+        .map(|statement| {
+            let first = u64::from(statement.span.line);
+            let breaks = statement.span.text().matches('\n').count() as u64;
+            (first, first + breaks)
+        })
+        .collect()
 }
 
 /// Whether a module defines something of this name.

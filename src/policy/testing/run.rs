@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use regorus::{Engine, Value};
 
-use super::super::coverage::note;
+use super::super::coverage::{note, reached_in};
 use super::super::engine;
 use super::super::error::LoadError;
 use super::super::evaluate::Limits;
@@ -170,7 +170,14 @@ impl Runner<'_> {
                 CaseOutcome::Error("the policy engine crashed on this test".to_owned())
             }
             (None, Ok(Err(error))) => self.failure(test, error),
-            (None, Ok(Ok(value))) => verdict(&table::result(&value, names)),
+            (None, Ok(Ok(value))) => match table::result(&value, names) {
+                Value::Bool(true) => CaseOutcome::Passed,
+                Value::Undefined => {
+                    let reached = reached_in(&engine, &test.file.module.file.path);
+                    CaseOutcome::Undefined(test.found.got_to(&reached))
+                }
+                other => CaseOutcome::Failed(other.to_string()),
+            },
         };
         (outcome, prints)
     }
@@ -212,13 +219,5 @@ fn placed(file: &TestFile, error: LoadError) -> LoadError {
         file.rewritten.original_place(error)
     } else {
         error
-    }
-}
-
-fn verdict(value: &Value) -> CaseOutcome {
-    match value {
-        Value::Bool(true) => CaseOutcome::Passed,
-        Value::Undefined => CaseOutcome::Undefined,
-        other => CaseOutcome::Failed(other.to_string()),
     }
 }

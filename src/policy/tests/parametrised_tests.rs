@@ -46,7 +46,7 @@ fn each_case_is_reported_by_its_name_and_one_that_vanishes_failed() {
             ),
             (
                 "test_concat[filled + filled]".to_owned(),
-                CaseOutcome::Undefined
+                CaseOutcome::Undefined(Some(10))
             ),
         ]
     );
@@ -78,7 +78,10 @@ fn cases_nest_as_in_opa() {
             ("test_both[a][1]".to_owned(), CaseOutcome::Passed),
             ("test_both[a][2]".to_owned(), CaseOutcome::Passed),
             ("test_both[b][1]".to_owned(), CaseOutcome::Passed),
-            ("test_both[b][2]".to_owned(), CaseOutcome::Undefined),
+            (
+                "test_both[b][2]".to_owned(),
+                CaseOutcome::Undefined(Some(5))
+            ),
         ]
     );
 }
@@ -179,4 +182,19 @@ fn forms_in_which_a_case_could_vanish_are_refused() {
     );
     let twice = "test_x[name] if {\n\tsome name in [1]\n\tname == 1\n}";
     assert!(refusal(&format!("{twice}\n{twice}")).contains("`test_x` is there already"));
+}
+
+#[test]
+fn how_far_a_test_got_is_told() {
+    let body = "test_x if {
+	one := 1
+	one == {
+		\"a\": 2,
+	}
+	one == 1
+}";
+    assert_eq!(
+        cases(body, None),
+        [("test_x".to_owned(), CaseOutcome::Undefined(Some(4)))]
+    );
 }

@@ -55,7 +55,10 @@ helper := 1"
     ));
     let outcomes = outcomes(&report);
     assert_eq!(outcomes[0], ("test_pass", 3, &CaseOutcome::Passed));
-    assert_eq!(outcomes[1], ("test_undefined", 4, &CaseOutcome::Undefined));
+    assert_eq!(
+        outcomes[1],
+        ("test_undefined", 4, &CaseOutcome::Undefined(None))
+    );
     assert_eq!(
         outcomes[2],
         ("test_false", 5, &CaseOutcome::Failed("false".to_owned()))

@@ -150,7 +150,7 @@ fn test(case: &Case) -> Test {
         line: case.line,
         outcome: match case.outcome {
             CaseOutcome::Passed => TestOutcome::Passed,
-            CaseOutcome::Failed(_) | CaseOutcome::Undefined => TestOutcome::Failed,
+            CaseOutcome::Failed(_) | CaseOutcome::Undefined(_) => TestOutcome::Failed,
             CaseOutcome::Error(_) => TestOutcome::Error,
             CaseOutcome::Skipped => TestOutcome::Skipped,
         },

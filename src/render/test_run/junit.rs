@@ -39,7 +39,7 @@ fn test_case(case: &Case) -> TestCase {
     let status = match &case.outcome {
         CaseOutcome::Passed => TestCaseStatus::success(),
         CaseOutcome::Skipped => TestCaseStatus::skipped(),
-        CaseOutcome::Failed(_) | CaseOutcome::Undefined => {
+        CaseOutcome::Failed(_) | CaseOutcome::Undefined(_) => {
             failure(NonSuccessKind::Failure, "failure", case)
         }
         CaseOutcome::Error(_) => failure(NonSuccessKind::Error, "error", case),
@@ -105,7 +105,7 @@ mod tests {
                     <system-out>note_test.rego:6: seen</system-out>
                 </testcase>
                 <testcase name="test_b[x &lt; y &amp; &quot;z&quot;]" classname="policy.team.note_test" file="rules/note_test.rego" line="9">
-                    <failure message="one of its conditions does not hold" type="failure">rules/note_test.rego:9: one of its conditions does not hold</failure>
+                    <failure message="one of its conditions does not hold; it got as far as the one on line 11" type="failure">rules/note_test.rego:9: one of its conditions does not hold; it got as far as the one on line 11</failure>
                 </testcase>
                 <testcase name="test_c" classname="policy.team.note_test" file="rules/note_test.rego" line="14">
                     <failure message="it is false, not true" type="failure">rules/note_test.rego:14: it is false, not true</failure>

@@ -76,7 +76,10 @@ fn message(case: &Case) -> Option<String> {
     match &case.outcome {
         CaseOutcome::Passed | CaseOutcome::Skipped => None,
         CaseOutcome::Failed(value) => Some(format!("it is {value}, not true")),
-        CaseOutcome::Undefined => Some("one of its conditions does not hold".to_owned()),
+        CaseOutcome::Undefined(None) => Some("its condition does not hold".to_owned()),
+        CaseOutcome::Undefined(Some(line)) => Some(format!(
+            "one of its conditions does not hold; it got as far as the one on line {line}"
+        )),
         CaseOutcome::Error(message) => Some(message.clone()),
     }
 }
@@ -104,7 +107,12 @@ pub(crate) mod tests {
                         CaseOutcome::Passed,
                         &["note_test.rego:6: seen"],
                     ),
-                    case("test_b[x < y & \"z\"]", 9, CaseOutcome::Undefined, &[]),
+                    case(
+                        "test_b[x < y & \"z\"]",
+                        9,
+                        CaseOutcome::Undefined(Some(11)),
+                        &[],
+                    ),
                     case(
                         "test_c",
                         14,

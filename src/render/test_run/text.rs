@@ -45,7 +45,7 @@ fn summary(run: &TestRun) -> String {
 fn case_lines(case: &Case, style: Style) -> Vec<String> {
     let (status, word) = match &case.outcome {
         CaseOutcome::Passed => (Status::Pass, "pass"),
-        CaseOutcome::Failed(_) | CaseOutcome::Undefined => (Status::Fail, "FAIL"),
+        CaseOutcome::Failed(_) | CaseOutcome::Undefined(_) => (Status::Fail, "FAIL"),
         CaseOutcome::Error(_) => (Status::Error, "ERROR"),
         CaseOutcome::Skipped => (Status::Warn, "skip"),
     };
@@ -99,7 +99,7 @@ mod tests {
     fn what_did_not_pass_is_shown() {
         insta::assert_snapshot!(render(&sample(), false, false, Style::new(false)), @r#"
         FAIL policy.team.note_test.test_b[x < y & "z"] (rules/note_test.rego:9)
-            one of its conditions does not hold
+            one of its conditions does not hold; it got as far as the one on line 11
         FAIL policy.team.note_test.test_c (rules/note_test.rego:14)
             it is false, not true
             printed: 1
@@ -118,7 +118,7 @@ mod tests {
         pass policy.team.note_test.test_a (rules/note_test.rego:5)
             printed: note_test.rego:6: seen
         FAIL policy.team.note_test.test_b[x < y & "z"] (rules/note_test.rego:9)
-            one of its conditions does not hold
+            one of its conditions does not hold; it got as far as the one on line 11
         FAIL policy.team.note_test.test_c (rules/note_test.rego:14)
             it is false, not true
             printed: 1
