@@ -16,6 +16,8 @@ use super::{Case, CaseOutcome};
 
 pub(super) struct Runner<'a> {
     pub(super) guard: &'a Guard,
+    /// All files of tests, to find places in.
+    pub(super) files: &'a [TestFile],
     /// It holds everything but the tests.
     pub(super) base: &'a Engine,
     pub(super) limits: &'a Limits,
@@ -126,7 +128,7 @@ impl Runner<'_> {
         let path = test.path(&table.cases);
         let found = self
             .evaluate(&mut engine, &path)
-            .map_err(|error| self.failure(test, error))?;
+            .map_err(|error| self.failure(error))?;
         if let Some(refusal) = self.guard.refusal() {
             return Err(CaseOutcome::Error(refusal.to_string()));
         }
@@ -169,7 +171,7 @@ impl Runner<'_> {
             (None, Err(_)) => {
                 CaseOutcome::Error("the policy engine crashed on this test".to_owned())
             }
-            (None, Ok(Err(error))) => self.failure(test, error),
+            (None, Ok(Err(error))) => self.failure(error),
             (None, Ok(Ok(value))) => match table::result(&value, names) {
                 Value::Bool(true) => CaseOutcome::Passed,
                 Value::Undefined => {
@@ -186,13 +188,13 @@ impl Runner<'_> {
         engine::evaluate_placed(engine, path, self.limits.time)
     }
 
-    fn failure(&self, test: &Test, error: Option<LoadError>) -> CaseOutcome {
+    fn failure(&self, error: Option<LoadError>) -> CaseOutcome {
         CaseOutcome::Error(match error {
             None => format!(
                 "it did not finish within {} s",
                 self.limits.time.as_secs_f64()
             ),
-            Some(error) => placed(test.file, error).to_string(),
+            Some(error) => self.placed(error).to_string(),
         })
     }
 
@@ -209,15 +211,15 @@ impl Runner<'_> {
                 let path = &file.module.file.path;
                 Err(LoadError::of_file(path, "the policy engine crashed"))
             })
-            .map_err(|error| placed(file, error).to_string())
+            .map_err(|error| self.placed(error).to_string())
     }
-}
 
-/// An error in the text that the engine got, at its place in the file.
-fn placed(file: &TestFile, error: LoadError) -> LoadError {
-    if error.file == file.module.file.path {
-        file.rewritten.original_place(error)
-    } else {
-        error
+    /// An error in the text that the engine got, at its place in the file.
+    fn placed(&self, error: LoadError) -> LoadError {
+        let mut files = self.files.iter();
+        match files.find(|file| file.module.file.path == error.file) {
+            Some(file) => file.rewritten.original_place(error),
+            None => error,
+        }
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Suite<'a> {
     data: serde_json::Value,
     modules: Vec<ParsedModule>,
     tests: Vec<TestFile>,
-    pub(super) guard: Guard,
+    guard: Guard,
 }
 
 /// A file of tests.
@@ -131,6 +131,7 @@ impl<'a> Suite<'a> {
         let mut progress = Progress::default();
         let runner = Runner {
             guard: &self.guard,
+            files: &self.tests,
             base: &base,
             limits,
             filter,

@@ -123,6 +123,59 @@ fn a_rule_is_not_judged_without_an_input_or_a_fact_that_it_needs() {
 }
 
 #[test]
+fn when_a_failure_is_due_is_judged_like_the_rest() {
+    let body = "deny contains {\"subject\": \"x\", \"message\": \"m\"} if input.facts.changes.odd\ndefault due := 5";
+    let test = "package relcheck.policy.files.due_test\nimport data.relcheck.policy.files.due\ntest_a if due.due == 5\ntest_b if due.due == 5 with input as {\"facts\": {\"changes\": 1}}\n";
+    let test = PolicyFile::new("policies/files/due/due_test.rego", test);
+    let report = run_tests(vec![rule("files.due", body), test], None).unwrap();
+    assert_eq!(
+        report.cases[0].outcome,
+        CaseOutcome::Error(
+            "`files.due` is judged without an input: write `with input as …`".to_owned()
+        )
+    );
+    assert_eq!(report.cases[1].outcome, CaseOutcome::Passed);
+}
+
+#[test]
+fn what_tests_share_is_checked_at_its_own_place() {
+    let shared = "package relcheck.lib.given_test\nimport data.relcheck.policy.files.odd\ndenied(x) := found if found := odd.deny with input as x\nnumber(x) := found if found := to_number(input.facts.changes.odd) with input as x with data.mine as to_number(\"b\")\n";
+    let test = "package relcheck.policy.files.odd_test\nimport data.relcheck.lib.given_test as given\ntest_a if given.denied({\"facts\": {\"changes\": \"impossible\"}}) == set()\ntest_b if given.number({\"facts\": {\"changes\": {\"odd\": \"1\"}}}) == 1\n";
+    let files = vec![
+        rule("files.odd", PLAIN),
+        PolicyFile::new("policies/lib/given_test.rego", shared),
+        PolicyFile::new("policies/files/odd/odd_test.rego", test),
+    ];
+    let report = run_tests(files, None).unwrap();
+    let messages: Vec<String> = report
+        .cases
+        .iter()
+        .map(|case| format!("{:?}", case.outcome))
+        .collect();
+    assert!(
+        messages[0].contains("policies/lib/given_test.rego:3:41: "),
+        "{messages:?}"
+    );
+    assert!(
+        messages[1].contains("policies/lib/given_test.rego:4:"),
+        "{messages:?}"
+    );
+    let column = messages[1]
+        .split("rego:4:")
+        .nth(1)
+        .unwrap()
+        .split(':')
+        .next()
+        .unwrap();
+    let line = shared.lines().nth(3).unwrap();
+    assert_eq!(
+        column.parse(),
+        Ok(line.find("b\")").unwrap() + 1),
+        "{messages:?}"
+    );
+}
+
+#[test]
 fn a_set_is_no_list() {
     let message = refused(
         "test_x if odd.deny == set() with input as {\"facts\": {\"changes\": {\"odd\": {1, 2}}}}",
