@@ -38,7 +38,6 @@ fn policies(rules: Vec<PolicyFile>) -> PolicySet {
     let sources = Sources {
         builtin: rules,
         manifest: PolicyFile::new("policies/manifest.txt", manifest),
-        check_builtin: true,
         ..Sources::default()
     };
     PolicySet::load(sources, &["worktree", "changes"]).unwrap()

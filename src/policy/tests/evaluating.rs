@@ -328,13 +328,13 @@ fn the_same_input_gives_the_same_answers() {
 fn release_types_are_told_apart_where_a_rule_sees_a_difference() {
     let says = |text: &str| {
         format!(
-            "import data.relcheck.lib.kind\ndeny contains {{\"subject\": subject, \"message\": \"m\"}} if {{\n\tsubject := {text}\n}}"
+            "deny contains {{\"subject\": subject, \"message\": \"m\"}} if {{\n\tsubject := {text}\n}}"
         )
     };
     let rules = [
         ("a.none", says("input.facts.changes.files[0].path")),
         ("b.version", says("input.release.version")),
-        ("c.kind", says("kind.name")),
+        ("c.kind", says("data.relcheck.lib.kind.name")),
         ("d.all", says("json.marshal(input.release)")),
     ];
     let mut files = vec![library("kind", "name := input.release.type")];
