@@ -78,12 +78,9 @@ fn text(explanation: &Explanation<'_>, policies: &PolicySet, style: Style) -> St
         plain(&rule.title),
         plain_lines(&rule.description)
     )];
+    blocks.extend(rule.refused.as_deref().map(refused));
     blocks.push(applies(rule));
-    blocks.push(format!(
-        "Fix     {}\nSource  {} (docs/release-process.md)",
-        plain_lines(&rule.fix),
-        plain(&rule.source)
-    ));
+    blocks.push(advice(rule));
     if !rule.controls.is_empty() {
         blocks.push(controls(rule));
     }
@@ -100,6 +97,23 @@ fn text(explanation: &Explanation<'_>, policies: &PolicySet, style: Style) -> St
         policies.rules().len()
     )));
     blocks.join("\n\n") + "\n"
+}
+
+/// What keeps the rule from being judged.
+fn refused(problems: &str) -> String {
+    let lines = problems.lines().map(|line| format!("    {}", plain(line)));
+    format!("Refused\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn advice(rule: &Rule) -> String {
+    let fix = format!("Fix     {}", plain_lines(&rule.fix));
+    if rule.source.is_empty() {
+        return fix;
+    }
+    format!(
+        "{fix}\nSource  {} (docs/release-process.md)",
+        plain(&rule.source)
+    )
 }
 
 fn applies(rule: &Rule) -> String {

@@ -73,10 +73,11 @@ impl Workspace {
         &self.loaded.config
     }
 
-    /// Loads the built-in policies and the project's own.
+    /// Loads the built-in policies and the project's own. One of those whose file is not in order is
+    /// there all the same, as a rule that is refused.
     pub fn policies(&self, common: &Common) -> anyhow::Result<PolicySet> {
         let sources = self.sources(&self.policy_folders(common))?;
-        Ok(PolicySet::load(sources, &fact_names())?)
+        Ok(PolicySet::load_with_refused(sources, &fact_names())?)
     }
 
     /// The built-in policies with those of some folders, and what the configuration says of them.

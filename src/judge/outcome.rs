@@ -33,6 +33,7 @@ impl Session<'_> {
     pub(super) fn before_evaluation(&self, rule: &Rule, case: Case<'_>) -> Option<Outcome> {
         let known = self
             .skipped(rule)
+            .or_else(|| refused(rule))
             .or_else(|| self.elsewhere(rule, case))
             .or_else(|| self.missing_fact(rule))?;
         Some(self.outcome(rule, case, known))
@@ -216,6 +217,12 @@ impl Session<'_> {
             folded_under: None,
         }
     }
+}
+
+/// A rule whose file is not in order says nothing, and that must not read as a pass.
+fn refused(rule: &Rule) -> Option<Known> {
+    let reason = rule.refused.as_deref()?;
+    Some(Known::new(Status::Error, reason))
 }
 
 fn needs_advice(status: Status) -> bool {

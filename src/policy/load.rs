@@ -2,17 +2,17 @@
 
 mod content;
 mod descriptions;
+mod settle;
 mod thresholds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine;
 use super::error::{LoadError, LoadErrors};
 use super::identifier::{Role, package_of_path};
 use super::manifest;
 use super::metadata::{self, Described, Identity, Places};
 use super::module::{self, ParsedModule};
-use super::parameters::Parameters;
+use super::refused::{Tolerance, Unread};
 use super::rule::{Origin, Rule};
 use super::set::PolicySet;
 use super::source::{PolicyFile, Sources};
@@ -25,18 +25,17 @@ const MAX_FILES: usize = 2_000;
 /// Where the built-in libraries are.
 const LIBRARIES: &str = "policies/lib/";
 
-pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, LoadErrors> {
-    let mut loading = Loading {
-        sources: &sources,
-        facts: known_facts,
-        errors: Vec::new(),
-        uncovered: Vec::new(),
-        places: BTreeMap::new(),
-    };
+pub(super) fn load(
+    sources: Sources,
+    known_facts: &[&str],
+    tolerance: Tolerance,
+) -> Result<PolicySet, LoadErrors> {
+    let mut loading = Loading::new(&sources, known_facts);
     loading.check_paths();
     loading.check_unread_libraries();
     let modules = loading.modules();
     let builtin_ids = loading.builtin_ids(&modules);
+    loading.name_unread(&modules, &builtin_ids);
     loading
         .errors
         .extend(manifest::check(&sources.manifest, &builtin_ids));
@@ -46,27 +45,24 @@ pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, 
     let (parameters, stages) = loading.thresholds(&rules, &replaced);
     loading.check_descriptions(&rules);
     loading.check_modules(&modules, &rules, &parameters);
-    if rules.is_empty() && loading.errors.is_empty() {
+    if rules.is_empty() && loading.errors.is_empty() && loading.shared.is_empty() {
         let message = "there are no policies, so nothing could be decided";
         loading.errors.push(LoadError::of_file("", message));
     }
-    let (parameters, mut weakenings) = loading.overridden(&rules, parameters);
+    let (parameters, overridden) = loading.overridden(&rules, parameters);
+    let (rules, rule_files) =
+        loading.settle(&modules, (rules, rule_files), &parameters, tolerance)?;
+    let mut weakenings = overridden;
     weakenings.extend(replaced.iter().map(|id| {
         let file = rule_files.get(id).map_or("", |file| file.path.as_str());
         format!("the rule `{id}` is replaced by `{file}`")
     }));
     weakenings.sort();
-    if loading.errors.is_empty() {
-        loading.try_engine(&modules, &parameters);
-    }
-    let uncovered = std::mem::take(&mut loading.uncovered);
-    LoadErrors::check(loading.errors)?;
-    let libraries = libraries(&sources, &modules);
     let data_files = [&sources.data].into_iter().chain(&sources.user_data);
     Ok(PolicySet {
         rules,
         rule_files,
-        libraries,
+        libraries: libraries(&sources, &modules),
         data_files: data_files
             .filter(|file| !file.path.is_empty())
             .cloned()
@@ -74,14 +70,21 @@ pub(super) fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, 
         parameters,
         weakenings,
         stages,
-        uncovered,
+        uncovered: loading.uncovered,
     })
 }
 
 struct Loading<'a> {
     sources: &'a Sources,
     facts: &'a [&'a str],
+    /// Problems that belong to the file that they name.
     errors: Vec<LoadError>,
+    /// Problems that are nobody's own, though they may name a file.
+    shared: Vec<LoadError>,
+    /// The project's own files that do not parse and hold no library.
+    unread: Vec<Unread<'a>>,
+    /// The ids of the project's own rules that are there, but not in order.
+    broken: BTreeSet<String>,
     uncovered: Vec<String>,
     /// Where the metadata of each rule says what, by its id.
     places: BTreeMap<String, Places>,
@@ -91,6 +94,19 @@ type Rules = (Vec<Rule>, BTreeMap<String, PolicyFile>);
 type Stages = BTreeMap<Stage, Vec<String>>;
 
 impl<'a> Loading<'a> {
+    fn new(sources: &'a Sources, facts: &'a [&'a str]) -> Self {
+        Loading {
+            sources,
+            facts,
+            errors: Vec::new(),
+            shared: Vec::new(),
+            unread: Vec::new(),
+            broken: BTreeSet::new(),
+            uncovered: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
     fn check_paths(&mut self) {
         let all = || self.sources.builtin.iter().chain(&self.sources.user);
         if all().count() > MAX_FILES {
@@ -101,7 +117,7 @@ impl<'a> Loading<'a> {
         for file in all() {
             if !seen.insert(&file.path) {
                 let message = "is given twice: no two policy files can have one path";
-                self.errors.push(LoadError::of_file(&file.path, message));
+                self.shared.push(LoadError::of_file(&file.path, message));
             }
         }
         for file in &self.sources.builtin {
@@ -134,7 +150,8 @@ impl<'a> Loading<'a> {
         for (file, builtin) in files.filter(|(file, _)| !file.is_test()) {
             match module::parse(file, builtin) {
                 Ok(module) => modules.push(module),
-                Err(error) => self.errors.push(error),
+                Err(error) if builtin => self.errors.push(error),
+                Err(error) => self.unreadable(file, error),
             }
         }
         modules
@@ -178,7 +195,7 @@ impl<'a> Loading<'a> {
                     "the package `{}` is declared already, in {first}",
                     module.package
                 );
-                self.errors
+                self.shared
                     .push(LoadError::new(&module.file.path, module.line, 1, message));
                 seen.insert(&module.package, first);
             }
@@ -191,15 +208,18 @@ impl<'a> Loading<'a> {
         modules: &[ParsedModule],
         builtin: &BTreeSet<String>,
     ) -> BTreeSet<String> {
-        let own = || modules.iter().filter(|module| !module.builtin);
-        for module in own() {
-            let taken = id_of(module).filter(|id| builtin.contains(*id));
-            if let Some(id) = taken.filter(|id| !self.sources.replaced.contains(*id)) {
+        let read = modules.iter().filter(|module| !module.builtin);
+        let read = read.filter_map(|module| Some((id_of(module)?, &module.file, module.line)));
+        let unread = self.unread.iter();
+        let unread = unread.map(|unread| (unread.id.as_str(), unread.file, unread.line));
+        let own: Vec<(&str, &PolicyFile, u64)> = read.chain(unread).collect();
+        let mut errors = Vec::new();
+        for (id, file, line) in &own {
+            if builtin.contains(*id) && !self.sources.replaced.contains(*id) {
                 let message = format!(
                     "`{id}` is a built-in rule; to replace it, the configuration has to name it as replaced"
                 );
-                self.errors
-                    .push(LoadError::new(&module.file.path, module.line, 1, message));
+                errors.push(LoadError::new(&file.path, *line, 1, message));
             }
         }
         for id in &self.sources.replaced {
@@ -208,15 +228,16 @@ impl<'a> Loading<'a> {
                 format!(
                     "the configuration replaces `{id}`, but there is no such built-in rule{near}"
                 )
-            } else if !own().any(|module| id_of(module) == Some(id)) {
+            } else if !own.iter().any(|(other, _, _)| other == id) {
                 format!(
                     "the configuration replaces `{id}`, but no policy of the project is `policy.{id}`"
                 )
             } else {
                 continue;
             };
-            self.errors.push(LoadError::of_file("", message));
+            errors.push(LoadError::of_file("", message));
         }
+        self.shared.append(&mut errors);
         self.sources
             .replaced
             .iter()
@@ -269,24 +290,13 @@ impl<'a> Loading<'a> {
                 self.places.insert(rule.id.clone(), places);
                 rules.push(rule);
             }
-            Err(errors) => self.errors.extend(errors),
-        }
-    }
-
-    /// Has the engine analyse what was read in full: it knows of names that nothing defines.
-    fn try_engine(&mut self, modules: &[ParsedModule], parameters: &Parameters) {
-        if modules.iter().all(|module| id_of(module).is_none()) {
-            return;
-        }
-        let attempt = || -> Result<(), LoadError> {
-            let mut engine = engine::new(&parameters.document())
-                .map_err(|error| LoadError::of_file("", format!("{error:#}")))?;
-            for module in modules {
-                engine::add(&mut engine, &module.file)?;
+            Err(errors) => {
+                if identity.origin == Origin::User {
+                    self.broken.insert(identity.id.to_owned());
+                }
+                self.errors.extend(errors);
             }
-            engine::prepare(&mut engine)
-        };
-        self.errors.extend(attempt().err());
+        }
     }
 }
 

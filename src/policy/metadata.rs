@@ -205,6 +205,7 @@ impl Checked<'_> {
             origin: identity.origin,
             file: self.block.file.path.clone(),
             line: self.block.package,
+            refused: None,
         }
     }
 

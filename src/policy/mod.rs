@@ -22,6 +22,7 @@ mod overrides;
 mod parameters;
 mod process;
 mod reference;
+mod refused;
 mod rule;
 mod scope;
 mod set;

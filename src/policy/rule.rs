@@ -43,6 +43,10 @@ pub struct Rule {
     pub file: String,
     /// The line of its `package` statement, starting at 1.
     pub line: u64,
+    /// Why it cannot be judged: everything that is wrong with its file, one problem a line. `None`
+    /// if it can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// Who wrote a rule.

@@ -8,6 +8,7 @@ use super::error::LoadErrors;
 use super::evaluate::{self, Judgement, Limits, Request};
 use super::load;
 use super::parameters::{Parameter, Parameters};
+use super::refused::Tolerance;
 use super::rule::Rule;
 use super::source::{PolicyFile, Sources};
 use crate::release::Stage;
@@ -33,7 +34,19 @@ impl PolicySet {
     /// # Errors
     /// Everything that is wrong, each with file and line. A set of no rules is wrong too.
     pub fn load(sources: Sources, known_facts: &[&str]) -> Result<PolicySet, LoadErrors> {
-        load::load(sources, known_facts)
+        load::load(sources, known_facts, Tolerance::Nothing)
+    }
+
+    /// The same, but what is wrong with the file of one of the project's own rules refuses that rule
+    /// alone: see [`Rule::refused`].
+    ///
+    /// # Errors
+    /// What is wrong with anything that rules share, or with how they go together.
+    pub fn load_with_refused(
+        sources: Sources,
+        known_facts: &[&str],
+    ) -> Result<PolicySet, LoadErrors> {
+        load::load(sources, known_facts, Tolerance::OwnRules)
     }
 
     /// All rules, sorted by id.
@@ -134,8 +147,10 @@ impl PolicySet {
         evaluate::run(self, requests, limits)
     }
 
+    /// What a rule is evaluated from; `None` if there is no such rule, or none that can be.
     pub(super) fn source_of(&self, id: &str) -> Option<(&Rule, &PolicyFile)> {
-        Some((self.rule(id)?, self.rule_files.get(id)?))
+        let rule = self.rule(id).filter(|rule| rule.refused.is_none())?;
+        Some((rule, self.rule_files.get(id)?))
     }
 
     pub(super) fn libraries(&self) -> &[PolicyFile] {

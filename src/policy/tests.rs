@@ -7,6 +7,7 @@ mod overriding;
 mod parametrised_tests;
 mod parsing;
 mod refusing;
+mod refusing_alone;
 mod running_tests;
 
 use super::{LoadErrors, PolicyFile, PolicySet, Sources, TestReport, Testing};

@@ -78,31 +78,82 @@ fn a_folder_can_be_named_on_the_command_line() {
     assert_eq!(run.code, 1, "{}", run.stderr);
 }
 
+/// The rule of this project is in `error` for every type because of its own file; the others are
+/// judged.
+fn refused_alone(history: &History, expected: &str) {
+    let run = history.relcheck().check(&[]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    for kind in ["patch", "minor", "major", "hotfix"] {
+        let outcome = run.outcome("team.note", kind);
+        assert_eq!(outcome["status"], "error", "{outcome}");
+        assert_eq!(outcome["level"], "deny", "{outcome}");
+        let reason = outcome["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains(expected), "{reason}");
+    }
+    assert_eq!(run.status("docs.changelog", "patch"), "fail");
+    let run = history.relcheck().args(&["policy", "check"]).run();
+    refused(&run, expected);
+}
+
 #[test]
 fn a_misspelt_deny_is_refused_with_its_place() {
     let history = with_policy(&RULE.replace("deny contains", "denny contains"));
-    refused(
-        &history.relcheck().args(&["check"]).run(),
-        "rules/note.rego:13:1",
-    );
+    refused_alone(&history, "rules/note.rego:13:1");
 }
 
 #[test]
 fn a_rule_without_deny_is_refused() {
     let (metadata, _) = RULE.split_once("deny contains").unwrap();
     let history = with_policy(&format!("{metadata}helper := 1\n"));
-    refused(&history.relcheck().args(&["check"]).run(), "deny");
+    refused_alone(&history, "deny");
 }
 
 #[test]
 fn unknown_metadata_and_facts_that_are_not_needed_are_refused() {
     let history = with_policy(&RULE.replace("#   level: deny", "#   levle: deny"));
-    refused(
-        &history.relcheck().args(&["check"]).run(),
-        "did you mean `level`?",
-    );
+    refused_alone(&history, "did you mean `level`?");
     let history = with_policy(&RULE.replace("needs: [versions]", "needs: []"));
-    refused(&history.relcheck().args(&["check"]).run(), "versions");
+    refused_alone(&history, "versions");
+}
+
+#[test]
+fn a_refused_rule_is_left_out_listed_and_explained_like_any_other() {
+    let history = with_policy(&RULE.replace("deny contains", "denny contains"));
+    history.write(
+        "rules/other.rego",
+        RULE.replace("team.note", "team.other")
+            .replace("== \"demo\"", "== \"nobody\""),
+    );
+    let run = history.relcheck().check(&["--rule", "team.other"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.json()["outcomes"].as_array().unwrap().len(), 4);
+    let run = history.relcheck().check(&["--rule", "team.note"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+
+    let run = history.relcheck().args(&["rules"]).run();
+    let line = run.stdout.lines().find(|line| line.contains("team.note"));
+    assert!(line.unwrap().contains("is refused"), "{}", run.stdout);
+    let run = history.relcheck().args(&["explain", "team.note"]).run();
+    assert!(
+        run.stdout.contains("rules/note.rego:13:1"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_refused_rule_that_replaces_a_built_in_one_is_not_stood_in_for() {
+    let own = RULE
+        .replace("package policy.team.note", "package policy.docs.changelog")
+        .replace("deny contains", "denny contains");
+    let history = with_policy(&own);
+    history.write(
+        "relcheck.toml",
+        "[policy]\npaths = [\"rules\"]\nreplace = [\"docs.changelog\"]\n",
+    );
+    let run = history.relcheck().check(&["--rule", "docs.changelog"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.status("docs.changelog", "patch"), "error");
 }
 
 #[test]
@@ -134,7 +185,14 @@ fn a_built_in_rule_is_replaced_only_if_the_configuration_says_so() {
 #[test]
 fn a_package_of_relcheck_is_refused() {
     let history = with_policy(&RULE.replace("package policy.", "package relcheck.policy."));
-    refused(&history.relcheck().args(&["check"]).run(), "relcheck");
+    refused(
+        &history.relcheck().args(&["policy", "check"]).run(),
+        "relcheck",
+    );
+    // It has no id that it could be named by but its place.
+    let run = history.relcheck().check(&[]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.status("rules.note", "patch"), "error");
 }
 
 #[test]

@@ -20,7 +20,8 @@ impl Loading<'_> {
     }
 
     fn check_dependencies(&mut self, rules: &[Rule]) {
-        let known = |id: &str| rules.iter().any(|rule| rule.id == id);
+        let known = |id: &str| self.broken.contains(id) || rules.iter().any(|rule| rule.id == id);
+        let mut found = Vec::new();
         for rule in rules {
             for id in &rule.depends_on {
                 let message = if *id == rule.id {
@@ -31,8 +32,11 @@ impl Loading<'_> {
                     let near = suggestion(id, rules.iter().map(|rule| rule.id.as_str()));
                     format!("`depends_on` names `{id}`, but there is no such rule{near}")
                 };
-                self.refuse_dependency(rule, id, message);
+                found.push((rule, id, message));
             }
+        }
+        for (rule, id, message) in found {
+            self.refuse_dependency(rule, id, message);
         }
     }
 

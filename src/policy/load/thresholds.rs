@@ -65,6 +65,7 @@ impl Loading<'_> {
             };
             let rule = rules.iter().find(|rule| rule.id == *id);
             let message = match rule {
+                None if self.broken.contains(id) => continue,
                 None => {
                     let near = suggestion(id, rules.iter().map(|rule| rule.id.as_str()));
                     format!("there is no rule `{id}`{near}")
@@ -88,6 +89,7 @@ impl Loading<'_> {
         for named in named {
             let message = match rules.iter().find(|rule| rule.id == named.id) {
                 Some(rule) if rule.stages.contains(&stage) => continue,
+                None if self.broken.contains(&named.id) => continue,
                 Some(_) => format!("the rule `{}` is not judged at the stage {stage}", named.id),
                 None => match suggestion(&named.id, rules.iter().map(|rule| rule.id.as_str())) {
                     near if near.is_empty() => continue,
@@ -106,7 +108,8 @@ impl Loading<'_> {
         rules: &[Rule],
         mut parameters: Parameters,
     ) -> (Parameters, Vec<String>) {
-        let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids = rules.iter().map(|rule| rule.id.as_str());
+        let ids: Vec<&str> = ids.chain(self.broken.iter().map(String::as_str)).collect();
         let weakenings = overrides::apply(&self.sources.overrides, &ids, &mut parameters)
             .unwrap_or_else(|errors| {
                 self.errors.extend(errors);
