@@ -1,14 +1,25 @@
 //! The nearest known name to one that is unknown, for error messages.
 
+/// Names longer than this are not compared: what takes that long to read is no slip.
+const MAX_LENGTH: usize = 100;
+
+/// Of more names than these, only the first ones are compared.
+const MAX_NAMES: usize = 300;
+
 /// The known name that is most like `unknown`, if any is like it at all.
 ///
 /// Case and separators count little: `Deny` and `release-branch` are near `deny` and
 /// `release_branch`.
 pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
+    if unknown.len() > MAX_LENGTH {
+        return None;
+    }
     let wanted = plain(unknown);
     known
         .into_iter()
+        .take(MAX_NAMES)
+        .filter(|name| name.len() <= MAX_LENGTH)
         .filter_map(|name| {
             let (one, other) = (wanted.chars().count(), name.chars().count());
             let longest = one.max(other);

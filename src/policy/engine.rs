@@ -13,6 +13,9 @@ use super::source::PolicyFile;
 /// After how many steps the engine looks at the time.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(256).unwrap();
 
+/// How many characters of the engine's messages are shown.
+const MAX_MESSAGE: usize = 2_000;
+
 /// An engine with relcheck's functions and the parameters as `data`, still without policies.
 pub(super) fn new(data: &serde_json::Value) -> anyhow::Result<Engine> {
     let mut engine = Engine::new();
@@ -68,14 +71,33 @@ pub(super) fn evaluate_placed(
         check_interval: CHECK_INTERVAL,
     });
     engine.eval_rule(format!("data.{path}")).map_err(|error| {
-        let limit = error
-            .chain()
-            .find_map(|cause| cause.downcast_ref::<LimitError>());
-        match limit {
-            Some(LimitError::TimeLimitExceeded { .. }) => None,
-            _ => Some(from_engine("", &error)),
+        if is_out_of_time(&error) {
+            return None;
         }
+        let placed = from_engine("", &error);
+        Some(LoadError {
+            message: cut(placed.message),
+            ..placed
+        })
     })
+}
+
+/// Whether time is up. Out of a function, the engine hands on the text of that error only, with the
+/// time that it took: no two runs would say the same.
+fn is_out_of_time(error: &anyhow::Error) -> bool {
+    let by_type = error.chain().any(|cause| {
+        let limit = cause.downcast_ref::<LimitError>();
+        matches!(limit, Some(LimitError::TimeLimitExceeded { .. }))
+    });
+    by_type || format!("{error:#}").contains("execution exceeded time limit")
+}
+
+/// A message without what is beyond all measure: it may quote any value.
+fn cut(message: String) -> String {
+    match message.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message,
+    }
 }
 
 /// Why a rule yields nothing.

@@ -6,6 +6,12 @@ use serde_json::{Map, Value};
 use crate::facts::Missing;
 use crate::verdict::{Evidence, Finding, Level};
 
+/// How many findings, or reasons, a rule may yield for one release type.
+pub(super) const MAX_ELEMENTS: usize = 10_000;
+
+/// The bytes that all of them together may take.
+const MAX_BYTES: usize = 2 << 20;
+
 /// The keys of a finding.
 pub(super) const KEYS: [&str; 5] = ["subject", "message", "fix", "level", "evidence"];
 
@@ -99,14 +105,50 @@ pub(super) fn due(value: &Rego) -> Result<Option<i64>, String> {
 fn elements(value: &Rego, name: &str) -> Result<Vec<Value>, String> {
     match value {
         Rego::Undefined => Err(format!("`{name}` is undefined")),
-        Rego::Set(set) => set
-            .iter()
-            .map(|element| {
-                serde_json::to_value(element)
-                    .map_err(|error| format!("`{name}` holds a value that cannot be read: {error}"))
-            })
-            .collect(),
+        Rego::Set(set) => {
+            if set.len() > MAX_ELEMENTS {
+                return Err(format!(
+                    "`{name}` has {} elements, and may have {MAX_ELEMENTS}",
+                    set.len()
+                ));
+            }
+            let mut left = MAX_BYTES;
+            set.iter()
+                .map(|element| {
+                    if !fits(element, &mut left) {
+                        return Err(format!(
+                            "`{name}` holds more than {} MiB of text",
+                            MAX_BYTES >> 20
+                        ));
+                    }
+                    serde_json::to_value(element).map_err(|error| {
+                        format!("`{name}` holds a value that cannot be read: {error}")
+                    })
+                })
+                .collect()
+        }
         _ => Err(format!("`{name}` is no set: write `{name} contains …`")),
+    }
+}
+
+/// Whether a value takes no more bytes than are left, and takes them. What the engine shares between
+/// several places counts in each: that is how it is read.
+fn fits(value: &Rego, left: &mut usize) -> bool {
+    let own = match value {
+        Rego::String(text) => text.len(),
+        _ => 0,
+    };
+    let Some(rest) = left.checked_sub(own + 8) else {
+        return false;
+    };
+    *left = rest;
+    match value {
+        Rego::Array(items) => items.iter().all(|item| fits(item, left)),
+        Rego::Set(items) => items.iter().all(|item| fits(item, left)),
+        Rego::Object(fields) => fields
+            .iter()
+            .all(|(key, value)| fits(key, left) && fits(value, left)),
+        _ => true,
     }
 }
 

@@ -28,6 +28,7 @@ mod scope;
 mod set;
 mod sight;
 mod source;
+mod syntax_depth;
 mod template;
 mod testing;
 mod types;

@@ -8,6 +8,7 @@ use regorus::Source;
 use regorus::unstable::{Lexer, TokenKind};
 
 use super::error::{LoadError, from_engine};
+use super::syntax_depth::{MAX_CONDITIONS, MAX_SYNTAX_DEPTH, SyntaxDepth, Token};
 
 /// How deep brackets, braces and parentheses may nest at all.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -21,11 +22,29 @@ const MAX_MINUS: usize = 8;
 /// How many tokens the parser may read in one file, counting each as often as it is read.
 const MAX_WORK: u64 = 3_000_000;
 
+/// How many tokens a file may have. Some of what is asked of a file takes time as the square of it.
+const MAX_TOKENS: u64 = 50_000;
+
+/// The same for tests, which hold whole documents and are only asked for by those who run them.
+const MAX_TEST_TOKENS: u64 = 400_000;
+
+/// How many imports a file may have.
+const MAX_IMPORTS: usize = 100;
+
 /// # Errors
 /// The first place where the text nests too deeply, or is no Rego at all.
 pub(super) fn check(path: &str, source: &Source) -> Result<(), LoadError> {
     let mut lexer = Lexer::new(source);
-    let mut scan = Scan::default();
+    let mut scan = Scan {
+        most: match path.ends_with("_test.rego") {
+            true => MAX_TEST_TOKENS,
+            false => MAX_TOKENS,
+        },
+        ..Scan::default()
+    };
+    let mut imports = 0;
+    let mut depth = SyntaxDepth::default();
+    let mut end = 0;
     loop {
         let token = lexer
             .next_token()
@@ -38,10 +57,43 @@ pub(super) fn check(path: &str, source: &Source) -> Result<(), LoadError> {
             TokenKind::Symbol => token.1.text(),
             _ => "",
         };
-        scan.read(symbol).map_err(|message| {
-            LoadError::new(path, token.1.line.into(), token.1.col.into(), message)
-        })?;
+        let kind = match token.0 {
+            TokenKind::Symbol => Token::Symbol(symbol),
+            TokenKind::Number | TokenKind::Ident => Token::Operand(token.1.text()),
+            _ => Token::Operand(""),
+        };
+        let deep = depth.read(kind, token.1.start == end);
+        end = token.1.end;
+        imports += usize::from(token.0 == TokenKind::Ident && token.1.text() == "import");
+        scan.read(symbol)
+            .and_then(|()| {
+                let message = format!("there are more than {MAX_IMPORTS} imports up to here");
+                (imports <= MAX_IMPORTS).then_some(()).ok_or(message)
+            })
+            .and_then(|()| shallow(deep))
+            .and_then(|()| few(depth.conditions()))
+            .map_err(|message| {
+                LoadError::new(path, token.1.line.into(), token.1.col.into(), message)
+            })?;
     }
+}
+
+fn shallow(depth: usize) -> Result<(), String> {
+    if depth <= MAX_SYNTAX_DEPTH {
+        return Ok(());
+    }
+    Err(format!(
+        "more than {MAX_SYNTAX_DEPTH} operators or steps hang together up to here: give parts of it names of their own"
+    ))
+}
+
+fn few(conditions: usize) -> Result<(), String> {
+    if conditions <= MAX_CONDITIONS {
+        return Ok(());
+    }
+    Err(format!(
+        "about {MAX_CONDITIONS} conditions stand together up to here: give parts of them a rule of their own"
+    ))
 }
 
 #[derive(Default)]
@@ -50,6 +102,9 @@ struct Scan {
     open: Vec<bool>,
     leading: usize,
     minus: usize,
+    tokens: u64,
+    /// How many of them there may be.
+    most: u64,
     work: u64,
 }
 
@@ -64,6 +119,7 @@ impl Scan {
             "," | ";" => self.advance(),
             _ => {}
         }
+        self.tokens += 1;
         self.work = self.work.saturating_add(1 << self.leading.min(32));
         if self.open.len() > MAX_DEPTH {
             return Err(format!("brackets nest deeper than {MAX_DEPTH} here"));
@@ -76,6 +132,12 @@ impl Scan {
         if self.minus > MAX_MINUS {
             return Err(format!(
                 "more than {MAX_MINUS} minus signs follow each other here"
+            ));
+        }
+        if self.tokens > self.most {
+            return Err(format!(
+                "the file has more than {} words and signs up to here: split it",
+                self.most
             ));
         }
         if self.work > MAX_WORK {

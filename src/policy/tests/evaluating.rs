@@ -433,3 +433,27 @@ fn parameters_arrive() {
     // `no` is a text here, not `false`.
     assert_eq!(judged.deny[0].subject, "no");
 }
+
+#[test]
+fn time_that_is_up_in_a_function_is_time_that_is_up() {
+    let calls: String = (1..60)
+        .map(|n| format!("f{n}(x) := f{}(x) + f{}(x)\n", n - 1, n - 1))
+        .collect();
+    let body =
+        format!("{PLAIN}\nnot_applicable contains \"x\" if f59(1) == 7\nf0(x) := x\n{calls}");
+    let set = load(vec![rule("files.odd", &body)]).unwrap();
+    let limits = Limits {
+        time: Duration::from_millis(400),
+        ..Limits::default()
+    };
+    let request = Request {
+        input: INPUT.to_owned().into(),
+        release: None,
+        rules: vec!["files.odd"],
+    };
+    let judged = set.evaluate_within(&[request], &limits).remove(0).remove(0);
+    assert_eq!(
+        judged.result.unwrap_err(),
+        "it did not finish: all rules together have 0.4 s, and one rule half of what is left"
+    );
+}

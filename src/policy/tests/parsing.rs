@@ -126,3 +126,70 @@ proptest! {
         let _ = PolicySet::load(sources, FACTS);
     }
 }
+
+/// What would be a syntax tree too deep to walk, or take the square of its length to look at.
+#[test]
+fn long_chains_and_crowds_are_refused_before_they_are_parsed() {
+    let lines = |item: &str, between: &str| {
+        let line = vec![item; 40].join(between);
+        vec![line; 2_500].join(&format!("{between}\n"))
+    };
+    let conditions = |line: &str| {
+        let lines: String = (0..2_000)
+            .map(|n| format!("\t{}\n", line.replace('#', &n.to_string())))
+            .collect();
+        format!("f(x) if {{\n{lines}}}")
+    };
+    let many = |line: &str| -> String {
+        (0..19_000)
+            .map(|n| format!("{}\n", line.replace('#', &n.to_string())))
+            .collect()
+    };
+    for (text, expected) in [
+        (format!("f(x) := {}", lines("x", " + ")), "hang together"),
+        (format!("f(x) := {}", lines("x", " * ")), "hang together"),
+        (format!("x := {}", lines("{1}", " | ")), "hang together"),
+        (format!("x := {}", lines("1", " == ")), "hang together"),
+        (format!("f(x) := x{}", ".a".repeat(400)), "hang together"),
+        (format!("f(x) := x{}", "[0]".repeat(300)), "hang together"),
+        (
+            format!("f(x) := {}x", "x in\n".repeat(300)),
+            "hang together",
+        ),
+        (format!("f(x) := x{}", " -1".repeat(300)), "hang together"),
+        (conditions("y# := x"), "stand together"),
+        (conditions("y# = y#0"), "stand together"),
+        (conditions("not x"), "stand together"),
+        (conditions("[y#] = x"), "stand together"),
+        (conditions("some y# in x"), "stand together"),
+        (
+            format!("x := [y | {}]", conditions("y = #")),
+            "stand together",
+        ),
+        (many("f#(x) := g#(x)"), "words and signs"),
+        (many("import data.relcheck.lib.x#"), "imports up to here"),
+    ] {
+        let refused = refusal(vec![rule("files.odd", &format!("{PLAIN}\n{text}"))]);
+        assert!(refused.contains(expected), "{refused}");
+    }
+}
+
+#[test]
+fn what_people_write_is_no_bomb() {
+    let fields: String = (0..3_000)
+        .map(|n| format!("\t\"key{n}\": {{\"n\": {n}}},\n"))
+        .collect();
+    let elses: String = (0..500)
+        .map(|n| format!("else := {n} if x == {n}\n"))
+        .collect();
+    let sum = vec!["x"; 200].join(" + ");
+    let body: String = (0..100).map(|n| format!("\ty{n} := x + {n}\n")).collect();
+    for text in [
+        format!("x := {{\n{fields}}}"),
+        format!("f(x) := 0 if x == -1\n{elses}"),
+        format!("f(x) := {sum}"),
+        format!("f(x) if {{\n{body}}}"),
+    ] {
+        load(vec![rule("files.odd", &format!("{PLAIN}\n{text}"))]).unwrap();
+    }
+}

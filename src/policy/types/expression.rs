@@ -23,33 +23,33 @@ impl Checker<'_> {
             Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => self.chain(expr, env),
             Expr::Array { items, .. } => {
                 let items = items.iter().map(|item| self.expression(item, env));
-                Type::Tuple(items.collect())
+                Type::Tuple(items.collect()).bounded()
             }
             Expr::Set { items, .. } => {
                 let items: Vec<Type> = items
                     .iter()
                     .map(|item| self.expression(item, env))
                     .collect();
-                Type::set(Type::union(items))
+                Type::set(Type::union(items)).bounded()
             }
             Expr::Object { fields, .. } => {
                 let fields: Vec<_> = fields.iter().map(|(_, key, value)| (key, value)).collect();
-                self.object(&fields, env)
+                self.object(&fields, env).bounded()
             }
             Expr::ArrayCompr { term, query, .. } => {
                 let mut inner = self.inside(query, env);
-                Type::list(self.expression(term, &mut inner))
+                Type::list(self.expression(term, &mut inner)).bounded()
             }
             Expr::SetCompr { term, query, .. } => {
                 let mut inner = self.inside(query, env);
-                Type::set(self.expression(term, &mut inner))
+                Type::set(self.expression(term, &mut inner)).bounded()
             }
             Expr::ObjectCompr {
                 key, value, query, ..
             } => {
                 let mut inner = self.inside(query, env);
                 let key = self.expression(key, &mut inner);
-                Type::map(key, self.expression(value, &mut inner))
+                Type::map(key, self.expression(value, &mut inner)).bounded()
             }
             Expr::Call { fcn, params, .. } => self.call(expr, fcn, params, env),
             Expr::UnaryExpr { expr: inner, .. } => {

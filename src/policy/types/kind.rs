@@ -22,6 +22,10 @@ const MAX_TEXTS: usize = 64;
 /// How many members a union keeps apart; of more, nothing is known.
 const MAX_MEMBERS: usize = 24;
 
+/// How many parts a type may have, each counted as often as it occurs: a list of ten lists of ten
+/// lists is short to write, but not to compare. Of more, nothing is known.
+const MAX_PARTS: usize = 1_000;
+
 /// What a value can be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Type {
@@ -128,6 +132,35 @@ impl Type {
         match (members.len(), members.pop()) {
             (1, Some(only)) => only,
             (_, last) => Type::Union(members.into_iter().chain(last).collect()),
+        }
+    }
+
+    /// The same, if it is of a size that can be worked with.
+    pub(super) fn bounded(self) -> Type {
+        let mut left = MAX_PARTS;
+        if self.fits(&mut left) {
+            self
+        } else {
+            Type::Unknown
+        }
+    }
+
+    fn fits(&self, left: &mut usize) -> bool {
+        let Some(rest) = left.checked_sub(1) else {
+            return false;
+        };
+        *left = rest;
+        match self {
+            Type::List(item) | Type::Set(item) => item.fits(left),
+            Type::Tuple(parts) | Type::Union(parts) => parts.iter().all(|part| part.fits(left)),
+            Type::Object(object) => {
+                object.fields.values().all(|value| value.fits(left))
+                    && object
+                        .rest
+                        .iter()
+                        .all(|(key, value)| key.fits(left) && value.fits(left))
+            }
+            _ => true,
         }
     }
 
@@ -254,6 +287,16 @@ mod tests {
         assert_eq!(Type::union([Type::Number]), Type::Number);
         assert!(Type::union([]).is_never());
         assert_eq!(Type::union([Type::Number, Type::Open]), Type::Open);
+    }
+
+    #[test]
+    fn a_type_that_is_short_to_write_and_long_to_compare_is_unknown() {
+        let ten = |of: Type| Type::Tuple(vec![of; 10].into()).bounded();
+        let hundred = ten(ten(Type::Number));
+        assert!(matches!(hundred, Type::Tuple(_)));
+        let huge = (0..30).fold(hundred, |of, _| Type::list(ten(of)).bounded());
+        assert!(!matches!(huge, Type::Tuple(_)));
+        assert_eq!(ten(ten(ten(Type::Number))), Type::Unknown);
     }
 
     #[test]
