@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+use relcheck::policy::BoundedMemory;
+
+/// Without a limit, except in the process that evaluates a project's own policies.
+#[global_allocator]
+static MEMORY: BoundedMemory = BoundedMemory;
+
 /// The switch for stack traces of errors, not of panics.
 const ERROR_TRACES: &str = "RUST_LIB_BACKTRACE";
 

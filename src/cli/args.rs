@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::output::Destination;
 use super::policy::PolicyNewArguments;
+use crate::policy::WORKER;
 use crate::release::{ReleaseType, Stage, Version};
 
 /// May this be released? Facts from a repository, judged by policies: GO or NO-GO for each release
@@ -125,6 +126,9 @@ pub(super) enum Command {
     /// Work on policies
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Evaluate policies that are not trusted; relcheck starts this itself
+    #[command(name = WORKER, hide = true)]
+    PolicyWorker,
 }
 
 #[derive(Debug, Subcommand)]

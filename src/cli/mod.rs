@@ -9,6 +9,7 @@ mod output;
 mod policy;
 mod rules;
 mod session;
+mod worker;
 mod workspace;
 
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
         Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),
         Some(Command::Policy(PolicyCommand::New(own))) => policy::new(common, own),
+        Some(Command::PolicyWorker) => worker::run(),
     }
 }
 

@@ -77,7 +77,14 @@ impl Workspace {
     /// there all the same, as a rule that is refused.
     pub fn policies(&self, common: &Common) -> anyhow::Result<PolicySet> {
         let sources = self.sources(&self.policy_folders(common))?;
-        Ok(PolicySet::load_with_refused(sources, &fact_names())?)
+        let mut policies = PolicySet::load_with_refused(sources, &fact_names())?;
+        if policies.has_own_rules() {
+            let program = std::env::current_exe().context(
+                "this program, which evaluates the project's own policies, is not found",
+            )?;
+            policies.isolate(program);
+        }
+        Ok(policies)
     }
 
     /// The built-in policies with those of some folders, and what the configuration says of them.

@@ -11,11 +11,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use regorus::{Engine, Value};
+use serde::{Deserialize, Serialize};
 
 use super::contract::{DUE, SETS};
 use super::engine::{self, Failure};
 use super::engines::Engines;
 use super::findings;
+use super::rule::Origin;
 use super::set::PolicySet;
 use super::sight::Memory;
 use super::source::PolicyFile;
@@ -26,7 +28,7 @@ use crate::verdict::Finding;
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The longest time that an evaluation may have, so that deadlines can be computed.
-const MAX_TIME: Duration = Duration::from_secs(3_600);
+pub(super) const MAX_TIME: Duration = Duration::from_secs(3_600);
 
 /// What an evaluation may use.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,11 @@ pub struct Limits {
     pub time: Duration,
     /// The stack in bytes. It is address space: only what is used costs memory.
     pub stack: usize,
+    /// The time that one of the project's own rules may take for one request, where those run in a
+    /// process of their own. It counts against `time` like any other.
+    pub own_rule: Duration,
+    /// The memory in bytes that the project's own rules may take there, beyond what the input takes.
+    pub own_memory: u64,
 }
 
 impl Default for Limits {
@@ -42,6 +49,8 @@ impl Default for Limits {
         Limits {
             time: Duration::from_secs(10),
             stack: 256 << 20,
+            own_rule: Duration::from_secs(2),
+            own_memory: 512 << 20,
         }
     }
 }
@@ -69,7 +78,7 @@ pub struct Judgement {
 }
 
 /// What one rule said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judged {
     /// What is wrong, sorted; empty if nothing is.
     pub deny: Vec<Finding>,
@@ -82,31 +91,61 @@ pub struct Judged {
 }
 
 /// A rule that is to be evaluated.
-#[derive(Clone)]
-struct Asked {
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Asked {
     package: String,
     file: PolicyFile,
 }
 
+impl Asked {
+    pub(super) fn package(&self) -> &str {
+        &self.package
+    }
+
+    /// The size of its text in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.file.text.len()
+    }
+}
+
 /// Everything that the thread works on. It owns all of it, since it may outlive its caller.
-struct Work {
-    data: serde_json::Value,
-    libraries: Vec<PolicyFile>,
-    rules: Vec<Asked>,
-    requests: Vec<Inquiry>,
-    deadline: Instant,
-    limit: Duration,
+pub(super) struct Work {
+    pub(super) data: serde_json::Value,
+    pub(super) libraries: Vec<PolicyFile>,
+    pub(super) rules: Vec<Asked>,
+    pub(super) requests: Vec<Inquiry>,
+    pub(super) deadline: Instant,
+    /// The time for all of it.
+    pub(super) limit: Duration,
+    /// The time for one rule.
+    pub(super) most: Duration,
 }
 
 /// A request that owns what it holds, with its rules as places in the list of all rules.
-struct Inquiry {
-    input: Arc<str>,
-    release: Option<String>,
-    rules: Vec<Option<usize>>,
+pub(super) struct Inquiry {
+    pub(super) input: Arc<str>,
+    pub(super) release: Option<String>,
+    pub(super) rules: Vec<Option<usize>>,
 }
 
 /// The request, the place in its list of rules, and what that rule said.
-type Answer = (usize, usize, Result<Judged, String>);
+pub(super) type Answer = (usize, usize, Result<Judged, String>);
+
+/// Where answers go, in the order of the requests and of their rules.
+pub(super) trait Answers {
+    /// The policies are ready: from now on, whatever happens is the doing of the next rule.
+    fn ready(&self) {}
+
+    /// # Errors
+    /// Nobody listens any more.
+    fn send(&self, answer: Answer) -> Result<(), ()>;
+}
+
+impl Answers for Sender<Answer> {
+    fn send(&self, answer: Answer) -> Result<(), ()> {
+        Sender::send(self, answer).map_err(drop)
+    }
+}
 
 /// One inner list for each request, in the order of its rules.
 pub(super) fn run(set: &PolicySet, requests: &[Request], limits: &Limits) -> Vec<Vec<Judgement>> {
@@ -177,7 +216,8 @@ fn out_of_time(limit: Duration) -> String {
     )
 }
 
-fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
+/// Everything that is needed to evaluate some rules of a set.
+pub(super) fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
     let ids: BTreeSet<&str> = requests
         .iter()
         .flat_map(|request| request.rules.iter().copied())
@@ -185,9 +225,17 @@ fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
         .collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     let rules = ids.iter().filter_map(|id| set.source_of(id));
+    let own = |id: &&str| set.rule(id).is_some_and(|rule| rule.origin == Origin::User);
+    let any_own = ids.iter().any(own);
     Work {
         data: set.data_document(),
-        libraries: set.libraries().to_vec(),
+        // What is built in refers to no library of the project.
+        libraries: set
+            .libraries()
+            .iter()
+            .chain(set.own_libraries().iter().filter(|_| any_own))
+            .cloned()
+            .collect(),
         rules: rules
             .map(|(rule, file)| Asked {
                 package: rule.package.clone(),
@@ -207,14 +255,16 @@ fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Work {
             .collect(),
         deadline: Instant::now() + limits.time.min(MAX_TIME),
         limit: limits.time,
+        most: MAX_TIME,
     }
 }
 
 impl Work {
-    fn run(&self, answers: Sender<Answer>) {
+    pub(super) fn run(&self, answers: impl Answers) {
         let files: Vec<_> = self.rules.iter().map(|rule| &rule.file).collect();
         let mut engines = Engines::prepare(&self.data, &self.libraries, &files);
         let mut memory = Memory::new(&self.libraries, &files);
+        answers.ready();
         let mut slow = BTreeSet::new();
         let mut inputs = Inputs::default();
         for (request, inquiry) in self.requests.iter().enumerate() {
@@ -253,9 +303,10 @@ impl Work {
         let asked = self.rules.get(rule).ok_or("there is no such rule")?;
         let (mut engine, names) = engines.take(rule)?;
         let left = self.deadline.saturating_duration_since(Instant::now()) / 2;
+        let left = left.min(self.most);
         // A rule that took too long once will again; the others are to have their time.
         if left.is_zero() || slow.contains(&rule) {
-            return Err(out_of_time(self.limit));
+            return Err(self.out_of_time());
         }
         engine.set_input(input);
         let mut judging = Judging {
@@ -272,9 +323,21 @@ impl Work {
             Err(Failure::Message(message)) => Err(message),
             Err(Failure::OutOfTime) => {
                 slow.insert(rule);
-                Err(out_of_time(self.limit))
+                Err(self.out_of_time())
             }
         }
+    }
+
+    /// What to say of a rule that did not finish.
+    pub(super) fn out_of_time(&self) -> String {
+        if self.most < self.limit {
+            return format!(
+                "it did not finish: one rule of the project's own has {} s, and all of them together {} s",
+                self.most.as_secs_f64(),
+                self.limit.as_secs_f64()
+            );
+        }
+        out_of_time(self.limit)
     }
 }
 

@@ -6,6 +6,7 @@ mod settle;
 mod thresholds;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use super::error::{LoadError, LoadErrors};
 use super::identifier::{Role, package_of_path};
@@ -22,10 +23,42 @@ use crate::release::Stage;
 /// The most policy files that a set may be made from.
 const MAX_FILES: usize = 2_000;
 
+/// How many tokens a project's own policies may have, all together: one takes half a kilobyte.
+const MAX_TOKENS: u64 = 1_000_000;
+
 /// Where the built-in libraries are.
 const LIBRARIES: &str = "policies/lib/";
 
+/// The stack on which a project's own policies are read, in bytes. What they nest is bounded, but not
+/// so narrowly that every platform's main thread holds it.
+const STACK: usize = 256 << 20;
+
 pub(super) fn load(
+    sources: Sources,
+    known_facts: &[&str],
+    tolerance: Tolerance,
+) -> Result<PolicySet, LoadErrors> {
+    if sources.user.is_empty() {
+        return read(sources, known_facts, tolerance);
+    }
+    let outcome = thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || read(sources, known_facts, tolerance))
+            .map(thread::ScopedJoinHandle::join)
+    });
+    match outcome {
+        Ok(Ok(loaded)) => loaded,
+        Ok(Err(_)) => Err(LoadErrors::one(
+            "reading the policies crashed; this is a bug in relcheck",
+        )),
+        Err(error) => Err(LoadErrors::one(format!(
+            "no thread to read the policies: {error}"
+        ))),
+    }
+}
+
+fn read(
     sources: Sources,
     known_facts: &[&str],
     tolerance: Tolerance,
@@ -62,7 +95,11 @@ pub(super) fn load(
     Ok(PolicySet {
         rules,
         rule_files,
-        libraries: libraries(&sources, &modules),
+        libraries: unread_libraries(&sources)
+            .chain(read_libraries(&modules, true))
+            .cloned()
+            .collect(),
+        own_libraries: read_libraries(&modules, false).cloned().collect(),
         data_files: data_files
             .filter(|file| !file.path.is_empty())
             .cloned()
@@ -71,6 +108,7 @@ pub(super) fn load(
         weakenings,
         stages,
         uncovered: loading.uncovered,
+        worker: None,
     })
 }
 
@@ -147,9 +185,20 @@ impl<'a> Loading<'a> {
             .into_iter()
             .map(|file| (file, true))
             .chain(self.sources.user.iter().map(|file| (file, false)));
+        let mut tokens = 0;
         for (file, builtin) in files.filter(|(file, _)| !file.is_test()) {
             match module::parse(file, builtin) {
-                Ok(module) => modules.push(module),
+                Ok(module) if !builtin && tokens + module.tokens > MAX_TOKENS => {
+                    let message = format!(
+                        "the project's policies up to here have more than {MAX_TOKENS} words and signs"
+                    );
+                    self.shared.push(LoadError::of_file(&file.path, message));
+                    break;
+                }
+                Ok(module) => {
+                    tokens += if builtin { 0 } else { module.tokens };
+                    modules.push(module);
+                }
                 Err(error) if builtin => self.errors.push(error),
                 Err(error) => self.unreadable(file, error),
             }
@@ -310,13 +359,12 @@ fn is_library(file: &PolicyFile) -> bool {
     file.path.starts_with(LIBRARIES)
 }
 
-/// The libraries that rules are evaluated with: built-in ones first, then the project's own.
-fn libraries(sources: &Sources, modules: &[ParsedModule]) -> Vec<PolicyFile> {
-    let read = modules
+/// The libraries that were read in full: built-in ones, or the project's own.
+fn read_libraries(modules: &[ParsedModule], builtin: bool) -> impl Iterator<Item = &PolicyFile> {
+    modules
         .iter()
-        .filter(|module| matches!(module.role, Role::Library(_)))
-        .map(|module| &module.file);
-    unread_libraries(sources).chain(read).cloned().collect()
+        .filter(move |module| module.builtin == builtin && matches!(module.role, Role::Library(_)))
+        .map(|module| &module.file)
 }
 
 fn unread_libraries(sources: &Sources) -> impl Iterator<Item = &PolicyFile> {

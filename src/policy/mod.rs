@@ -33,6 +33,7 @@ mod template;
 mod testing;
 mod types;
 mod walk;
+mod worker;
 mod yaml;
 
 #[cfg(test)]
@@ -48,3 +49,4 @@ pub use set::PolicySet;
 pub use source::{PolicyFile, Sources, read_folder};
 pub use template::NewRule;
 pub use testing::{Case, CaseOutcome, InputCheck, TestReport, Testing, test};
+pub use worker::{BoundedMemory, WORKER, work};

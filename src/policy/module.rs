@@ -16,6 +16,8 @@ pub(super) struct ParsedModule {
     pub(super) role: Role,
     pub(super) line: u64,
     pub(super) syntax: Module,
+    /// How many tokens the text has.
+    pub(super) tokens: u64,
 }
 
 impl ParsedModule {
@@ -27,7 +29,7 @@ impl ParsedModule {
 /// # Errors
 /// The first thing that is wrong with the text or its package.
 pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, LoadError> {
-    let syntax = parse_text(file)?;
+    let (syntax, tokens) = parse_text(file)?;
     let span = &syntax.package.span;
     let refused =
         |message: String| LoadError::new(&file.path, span.line.into(), span.col.into(), message);
@@ -52,13 +54,14 @@ pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, Lo
         role,
         line,
         syntax,
+        tokens,
     })
 }
 
-fn parse_text(file: &PolicyFile) -> Result<Module, LoadError> {
+fn parse_text(file: &PolicyFile) -> Result<(Module, u64), LoadError> {
     let failed = |error: anyhow::Error| from_engine(&file.path, &error);
     let source = Source::from_contents(file.path.clone(), file.text.clone()).map_err(failed)?;
-    nesting::check(&file.path, &source)?;
+    let tokens = nesting::check(&file.path, &source)?;
     let mut parser = Parser::new(&source).map_err(failed)?;
     parser.enable_rego_v1().map_err(failed)?;
     let module = parser.parse().map_err(failed)?;
@@ -68,7 +71,7 @@ fn parse_text(file: &PolicyFile) -> Result<Module, LoadError> {
             "`__target__` is not supported",
         ));
     }
-    Ok(module)
+    Ok((module, tokens))
 }
 
 fn check_path(file: &PolicyFile, package: &str) -> Result<(), String> {

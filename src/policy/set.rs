@@ -1,6 +1,7 @@
 //! A set of policies that is known to be in order, and what there is to ask of it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -9,8 +10,9 @@ use super::evaluate::{self, Judgement, Limits, Request};
 use super::load;
 use super::parameters::{Parameter, Parameters};
 use super::refused::Tolerance;
-use super::rule::Rule;
+use super::rule::{Origin, Rule};
 use super::source::{PolicyFile, Sources};
+use super::worker;
 use crate::release::Stage;
 
 /// Rules with their metadata and parameters, ready to judge.
@@ -20,12 +22,17 @@ pub struct PolicySet {
     pub(super) rules: Vec<Rule>,
     /// The file of each rule, by id.
     pub(super) rule_files: BTreeMap<String, PolicyFile>,
+    /// Those that are built in.
     pub(super) libraries: Vec<PolicyFile>,
+    /// Those of the project.
+    pub(super) own_libraries: Vec<PolicyFile>,
     pub(super) data_files: Vec<PolicyFile>,
     pub(super) parameters: Parameters,
     pub(super) weakenings: Vec<String>,
     pub(super) stages: BTreeMap<Stage, Vec<String>>,
     pub(super) uncovered: Vec<String>,
+    /// The program that evaluates the project's own rules.
+    pub(super) worker: Option<PathBuf>,
 }
 
 impl PolicySet {
@@ -107,6 +114,7 @@ impl PolicySet {
             .rule_files
             .values()
             .chain(&self.libraries)
+            .chain(&self.own_libraries)
             .chain(&self.data_files);
         let mut files: Vec<_> = all
             .map(|file| (file.path.as_str(), hex(&Sha256::digest(&file.text))))
@@ -144,7 +152,25 @@ impl PolicySet {
     /// The same within other limits.
     #[must_use]
     pub fn evaluate_within(&self, requests: &[Request], limits: &Limits) -> Vec<Vec<Judgement>> {
-        evaluate::run(self, requests, limits)
+        match &self.worker {
+            Some(program) => worker::run(self, program, requests, limits),
+            None => evaluate::run(self, requests, limits),
+        }
+    }
+
+    /// Has the project's own rules evaluated in a process of their own from now on, so that nothing
+    /// that they do harms this one: a program that calls [`work`](super::work) when it is started
+    /// with the one argument [`WORKER`](super::WORKER). Without one, they run in this process, within
+    /// a time but without a limit to their memory.
+    pub fn isolate(&mut self, program: PathBuf) {
+        self.worker = Some(program);
+    }
+
+    /// Whether there is a rule of the project's own to evaluate.
+    #[must_use]
+    pub fn has_own_rules(&self) -> bool {
+        let own = |rule: &Rule| rule.origin == Origin::User && rule.refused.is_none();
+        self.rules.iter().any(own)
     }
 
     /// What a rule is evaluated from; `None` if there is no such rule, or none that can be.
@@ -155,6 +181,10 @@ impl PolicySet {
 
     pub(super) fn libraries(&self) -> &[PolicyFile] {
         &self.libraries
+    }
+
+    pub(super) fn own_libraries(&self) -> &[PolicyFile] {
+        &self.own_libraries
     }
 
     pub(super) fn data_document(&self) -> serde_json::Value {

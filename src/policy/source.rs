@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::embedded;
@@ -26,7 +27,7 @@ const MAX_FOLDER_DEPTH: usize = 16;
 const DATA: &str = "data.yaml";
 
 /// One file, by the name under which messages speak of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyFile {
     /// The path, with `/` between its parts.
     pub path: String,

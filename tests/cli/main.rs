@@ -12,6 +12,7 @@ mod configuration;
 mod decisions;
 mod documents;
 mod facts;
+mod hostile;
 mod policies;
 mod policy_new;
 mod policy_tests;

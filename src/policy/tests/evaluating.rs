@@ -457,3 +457,37 @@ fn time_that_is_up_in_a_function_is_time_that_is_up() {
         "it did not finish: all rules together have 0.4 s, and one rule half of what is left"
     );
 }
+
+#[test]
+fn what_a_rule_yields_is_bounded() {
+    let place = "policies/files/odd/odd.rego: ";
+    let findings = |count: u32| {
+        judge_one(&format!(
+            "deny contains {{\"subject\": \"x\", \"message\": sprintf(\"%d\", [n])}} if some n in numbers.range(1, {count})"
+        ))
+    };
+    assert_eq!(findings(10_000).unwrap().deny.len(), 10_000);
+    assert_eq!(
+        findings(10_001),
+        Err(format!(
+            "{place}`deny` has 10001 elements, and may have 10000"
+        ))
+    );
+    let text = "concat(\"\", [x | some _ in numbers.range(1, 100000); x := \"123456789012345678901234567890\"])";
+    assert_eq!(
+        judge_one(&format!("{PLAIN}\nunknown contains {text}")),
+        Err(format!("{place}`unknown` holds more than 2 MiB of text"))
+    );
+    // Shared within the engine, ten to the thirtieth of them when it is read out.
+    let levels: String = (1..30)
+        .map(|n| {
+            let below = format!("l{}", n - 1);
+            format!("l{n} := [{}]\n", [below.as_str(); 10].join(", "))
+        })
+        .collect();
+    let body = format!("deny contains {{\"subject\": l29, \"message\": \"m\"}}\nl0 := 1\n{levels}");
+    assert_eq!(
+        judge_one(&body),
+        Err(format!("{place}`deny` holds more than 2 MiB of text"))
+    );
+}

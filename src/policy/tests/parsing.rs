@@ -183,7 +183,9 @@ fn what_people_write_is_no_bomb() {
         .map(|n| format!("else := {n} if x == {n}\n"))
         .collect();
     let sum = vec!["x"; 200].join(" + ");
-    let body: String = (0..100).map(|n| format!("\ty{n} := x + {n}\n")).collect();
+    let body: String = (0..100)
+        .map(|n| format!("\ty{n} := x + {n}\n\ty{n} > 0\n"))
+        .collect();
     for text in [
         format!("x := {{\n{fields}}}"),
         format!("f(x) := 0 if x == -1\n{elses}"),

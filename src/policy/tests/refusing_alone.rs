@@ -159,3 +159,20 @@ fn a_refused_rule_is_never_evaluated() {
     assert!(judged[0].result.is_ok());
     assert!(judged[1].result.is_err());
 }
+
+#[test]
+fn all_policies_of_a_project_together_are_bounded() {
+    let numbers = vec!["1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"; 1_500].join(",\n");
+    let body = format!("{PLAIN}\nx := [\n{numbers}]");
+    let user = (0..22).map(|n| {
+        let text = user_rule(&format!("own.odd{n}"), &body).text;
+        PolicyFile::new(format!("own/odd{n}.rego"), text)
+    });
+    let error = PolicySet::load_with_refused(with(user.collect()), FACTS).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("have more than 1000000 words and signs"),
+        "{error}"
+    );
+}

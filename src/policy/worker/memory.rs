@@ -1,0 +1,114 @@
+//! Memory that can be limited, on every platform alike.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicIsize, Ordering};
+
+/// No limit: nothing is counted.
+const UNLIMITED: isize = isize::MAX;
+
+static LIMIT: AtomicIsize = AtomicIsize::new(UNLIMITED);
+
+/// The bytes that were taken since the limit was set, without those given back.
+static USED: AtomicIsize = AtomicIsize::new(0);
+
+/// The system's allocator, which [`work`](super::work) limits: what goes beyond fails, and a failed
+/// allocation ends the process. Elsewhere it costs one comparison.
+///
+/// A program that evaluates policies in a process of their own declares it as its global allocator.
+/// Where it does not, only what the system enforces limits the memory.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BoundedMemory;
+
+/// From now on, no more than this many further bytes can be had.
+pub(super) fn limit(bytes: u64) {
+    let limit = isize::try_from(bytes).unwrap_or(UNLIMITED);
+    LIMIT.store(limit, Ordering::Relaxed);
+}
+
+/// Whether this many more bytes can be had; if so, they are counted.
+fn take(bytes: usize) -> bool {
+    let limit = LIMIT.load(Ordering::Relaxed);
+    if limit == UNLIMITED {
+        return true;
+    }
+    let Ok(bytes) = isize::try_from(bytes) else {
+        return false;
+    };
+    let before = USED.fetch_add(bytes, Ordering::Relaxed);
+    let fits = before.saturating_add(bytes) <= limit;
+    if !fits {
+        USED.fetch_sub(bytes, Ordering::Relaxed);
+    }
+    fits
+}
+
+fn give_back(bytes: usize) {
+    if LIMIT.load(Ordering::Relaxed) != UNLIMITED {
+        USED.fetch_sub(isize::try_from(bytes).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+// SAFETY: everything is the system's allocator; counting never changes what that is asked for.
+#[expect(unsafe_code, reason = "an allocator cannot be written without")]
+unsafe impl GlobalAlloc for BoundedMemory {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if !take(layout.size()) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are passed on.
+        let memory = unsafe { System.alloc(layout) };
+        if memory.is_null() {
+            give_back(layout.size());
+        }
+        memory
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if !take(layout.size()) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are passed on.
+        let memory = unsafe { System.alloc_zeroed(layout) };
+        if memory.is_null() {
+            give_back(layout.size());
+        }
+        memory
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promises are passed on.
+        unsafe { System.dealloc(memory, layout) };
+        give_back(layout.size());
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // For a moment there may be both, so both count.
+        if !take(size) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are passed on.
+        let moved = unsafe { System.realloc(memory, layout, size) };
+        give_back(if moved.is_null() { size } else { layout.size() });
+        moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_beyond_the_limit_is_not_had() {
+        // The tests have another allocator, so nobody else counts.
+        assert!(take(usize::MAX), "nothing is counted without a limit");
+        limit(1_000);
+        assert!(take(600));
+        assert!(!take(600));
+        assert!(take(400));
+        give_back(600);
+        assert!(take(600));
+        assert!(!take(1));
+        assert!(!take(usize::MAX));
+        LIMIT.store(UNLIMITED, Ordering::Relaxed);
+    }
+}
