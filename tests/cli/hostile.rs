@@ -158,6 +158,10 @@ fn nested_literals() {
 fn a_regular_expression_at_its_limit() {
     contained(
         "deny contains {\"subject\": \"x\", \"message\": \"m\"} if regex.match(\"((a{1,100}){1,100}){1,100}\", \"a\")",
+        &["the regular expression is too large for the engine"],
+    );
+    contained(
+        "deny contains {\"subject\": \"x\", \"message\": \"m\"} if regex.match(concat(\"\", [\"((a{1,100}){1,100})\", \"{1,100}\"]), \"a\")",
         &["size limit"],
     );
     exhausting(
