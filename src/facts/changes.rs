@@ -10,6 +10,7 @@ pub struct Changes {
     /// The tag of the previous release; `null` for a first release: then all commits count.
     pub since: Option<String>,
     /// The commits, newest first in the order of the history.
+    #[schemars(extend("x-large" = true))]
     pub commits: Vec<Commit>,
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Diffs {
     /// One entry a commit, in the order of `changes.commits`.
+    #[schemars(extend("x-large" = true))]
     pub commits: Vec<CommitDiff>,
 }
 

@@ -20,10 +20,12 @@ pub struct Repository {
     /// How this project's release tags are told from others.
     pub tag_pattern: TagPattern,
     /// Every tag, sorted by name.
+    #[schemars(extend("x-large" = true))]
     pub tags: Vec<Tag>,
     /// The name of the main branch without remote (`main`), or `null` if none was found.
     pub main: Option<String>,
     /// The main, release and hotfix branches, local and remote ones, sorted by name and remote.
+    #[schemars(extend("x-large" = true))]
     pub branches: Vec<Branch>,
     /// What is known of the release before this one.
     pub history: History,

@@ -11,6 +11,7 @@ pub struct WorktreeFacts {
     pub clean: bool,
     /// What differs, sorted by path. Ignored files and untracked ones below a `.relcheck/` folder
     /// are not listed.
+    #[schemars(extend("x-large" = true))]
     pub changes: Vec<WorktreeChange>,
 }
 

@@ -17,6 +17,7 @@ use super::contract::{DUE, SETS};
 use super::engine::{self, Failure};
 use super::engines::Engines;
 use super::findings;
+use super::limits::{Limits, MAX_TIME};
 use super::rule::Origin;
 use super::set::PolicySet;
 use super::sight::Memory;
@@ -26,34 +27,6 @@ use crate::verdict::Finding;
 
 /// How long the thread may take to notice that its time is up, inside of a built-in function.
 const GRACE: Duration = Duration::from_secs(1);
-
-/// The longest time that an evaluation may have, so that deadlines can be computed.
-pub(super) const MAX_TIME: Duration = Duration::from_secs(3_600);
-
-/// What an evaluation may use.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// The time for all requests together, an hour at most. One rule may take half of what is left.
-    pub time: Duration,
-    /// The stack in bytes. It is address space: only what is used costs memory.
-    pub stack: usize,
-    /// The time that one of the project's own rules may take for one request, where those run in a
-    /// process of their own. It counts against `time` like any other.
-    pub own_rule: Duration,
-    /// The memory in bytes that the project's own rules may take there, beyond what the input takes.
-    pub own_memory: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            time: Duration::from_secs(10),
-            stack: 256 << 20,
-            own_rule: Duration::from_secs(2),
-            own_memory: 512 << 20,
-        }
-    }
-}
 
 /// One input and the rules that judge it.
 #[derive(Debug, Clone)]

@@ -108,6 +108,7 @@ fn read(
         weakenings,
         stages,
         uncovered: loading.uncovered,
+        warnings: loading.warnings,
         worker: None,
     })
 }
@@ -124,6 +125,8 @@ struct Loading<'a> {
     /// The ids of the project's own rules that are there, but not in order.
     broken: BTreeSet<String>,
     uncovered: Vec<String>,
+    /// What is worth a look and no mistake.
+    warnings: Vec<LoadError>,
     /// Where the metadata of each rule says what, by its id.
     places: BTreeMap<String, Places>,
 }
@@ -141,6 +144,7 @@ impl<'a> Loading<'a> {
             unread: Vec::new(),
             broken: BTreeSet::new(),
             uncovered: Vec::new(),
+            warnings: Vec::new(),
             places: BTreeMap::new(),
         }
     }

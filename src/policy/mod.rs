@@ -1,5 +1,6 @@
 //! Policies: load, metadata, evaluate, test. The only room that knows the Rego engine.
 
+mod columns;
 mod contract;
 mod coverage;
 mod embedded;
@@ -11,6 +12,7 @@ mod extensions;
 mod findings;
 mod graph;
 mod identifier;
+mod limits;
 mod lines;
 mod lint;
 mod load;
@@ -41,7 +43,8 @@ mod tests;
 
 pub use coverage::FileCoverage;
 pub use error::{LoadError, LoadErrors};
-pub use evaluate::{Judged, Judgement, Limits, Request};
+pub use evaluate::{Judged, Judgement, Request};
+pub use limits::Limits;
 pub use overrides::Overrides;
 pub use parameters::{Parameter, ParameterValue};
 pub use rule::{Origin, Rule};

@@ -3,6 +3,7 @@
 use regorus::Source;
 use regorus::unstable::{Expr, Module, Parser, Ref};
 
+use super::columns;
 use super::error::{LoadError, from_engine};
 use super::identifier::{Role, package_of_path, role};
 use super::nesting;
@@ -22,14 +23,15 @@ pub(super) struct ParsedModule {
 
 impl ParsedModule {
     pub(super) fn error(&self, line: u32, column: u32, message: impl Into<String>) -> LoadError {
-        LoadError::new(&self.file.path, line.into(), column.into(), message)
+        let error = LoadError::new(&self.file.path, line.into(), column.into(), message);
+        columns::mended(&self.file.text, error)
     }
 }
 
 /// # Errors
 /// The first thing that is wrong with the text or its package.
 pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, LoadError> {
-    let (syntax, tokens) = parse_text(file)?;
+    let (syntax, tokens) = parse_text(file).map_err(|error| columns::mended(&file.text, error))?;
     let span = &syntax.package.span;
     let refused =
         |message: String| LoadError::new(&file.path, span.line.into(), span.col.into(), message);

@@ -64,10 +64,11 @@ pub(super) fn check(path: &str, source: &Source) -> Result<u64, LoadError> {
             TokenKind::Number | TokenKind::Ident => Token::Operand(token.1.text()),
             _ => Token::Operand(""),
         };
-        let deep = depth.read(kind, token.1.start == end);
+        let joined = token.1.start == end;
+        let deep = depth.read(kind, joined);
         end = token.1.end;
         imports += usize::from(token.0 == TokenKind::Ident && token.1.text() == "import");
-        scan.read(symbol)
+        scan.read(symbol, token.0 == TokenKind::Ident, joined)
             .and_then(|()| {
                 let message = format!("there are more than {MAX_IMPORTS} imports up to here");
                 (imports <= MAX_IMPORTS).then_some(()).ok_or(message)
@@ -104,6 +105,10 @@ struct Scan {
     open: Vec<bool>,
     leading: usize,
     minus: usize,
+    /// Whether a `(` that comes next calls what stands before it.
+    callable: bool,
+    /// Whether the last one was a `(` that calls nothing.
+    empty: bool,
     tokens: u64,
     /// How many of them there may be.
     most: u64,
@@ -111,7 +116,12 @@ struct Scan {
 }
 
 impl Scan {
-    fn read(&mut self, symbol: &str) -> Result<(), String> {
+    fn read(&mut self, symbol: &str, is_name: bool, joined: bool) -> Result<(), String> {
+        if self.empty && symbol == ")" {
+            return Err("an expression is expected between the parentheses".to_owned());
+        }
+        self.empty = symbol == "(" && !(self.callable && joined);
+        self.callable = is_name || matches!(symbol, ")" | "]");
         self.minus = if symbol == "-" { self.minus + 1 } else { 0 };
         match symbol {
             // The engine reads `set(` as one token.

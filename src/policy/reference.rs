@@ -57,7 +57,8 @@ pub(super) struct Replacement {
 pub(super) type Aliases = Vec<(String, Vec<String>)>;
 
 pub(super) fn aliases(module: &Module) -> Aliases {
-    module.imports.iter().filter_map(alias).collect()
+    // Where two have one name, which is refused, the later one counts.
+    module.imports.iter().rev().filter_map(alias).collect()
 }
 
 fn alias(import: &Import) -> Option<(String, Vec<String>)> {

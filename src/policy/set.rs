@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use super::error::LoadErrors;
-use super::evaluate::{self, Judgement, Limits, Request};
+use super::error::{LoadError, LoadErrors};
+use super::evaluate::{self, Judgement, Request};
+use super::limits::Limits;
 use super::load;
 use super::parameters::{Parameter, Parameters};
 use super::refused::Tolerance;
@@ -31,6 +32,7 @@ pub struct PolicySet {
     pub(super) weakenings: Vec<String>,
     pub(super) stages: BTreeMap<Stage, Vec<String>>,
     pub(super) uncovered: Vec<String>,
+    pub(super) warnings: Vec<LoadError>,
     /// The program that evaluates the project's own rules.
     pub(super) worker: Option<PathBuf>,
 }
@@ -98,6 +100,13 @@ impl PolicySet {
     #[must_use]
     pub fn stage_requirements(&self, stage: Stage) -> &[String] {
         self.stages.get(&stage).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is worth a look in the text of the project's own policies, and no mistake: sorted by
+    /// file and line.
+    #[must_use]
+    pub fn warnings(&self) -> &[LoadError] {
+        &self.warnings
     }
 
     /// Parts of the process that no rule checks yet, as `data.yaml` lists them.

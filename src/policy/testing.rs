@@ -16,7 +16,7 @@ use std::thread;
 
 use super::coverage::FileCoverage;
 use super::error::LoadErrors;
-use super::evaluate::Limits;
+use super::limits::Limits;
 use super::set::PolicySet;
 use super::source::Sources;
 use suite::Suite;

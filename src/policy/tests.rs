@@ -1,5 +1,6 @@
 //! Tests of the room as a whole: what loads, what is refused and where, what rules yield.
 
+mod bounded_evaluation;
 mod evaluating;
 mod impossible_tests;
 mod loading;
@@ -8,6 +9,7 @@ mod parametrised_tests;
 mod parsing;
 mod refusing;
 mod refusing_alone;
+mod refusing_sets;
 mod running_tests;
 
 use super::{LoadErrors, PolicyFile, PolicySet, Sources, TestReport, Testing};

@@ -98,7 +98,7 @@ fn a_test_on_what_no_collector_yields_fails_with_its_place() {
     assert_eq!(run.code, 1, "{}", run.stderr);
     insta::assert_snapshot!(run.stdout, @r#"
     ERROR policy.team.stopgap_test.test_subject[fix: it] (rules/team/stopgap/stopgap_test.rego:11)
-        rules/team/stopgap/stopgap_test.rego:14:34: `input.facts.changes.sinse`: unknown field `sinse`, expected `since` or `commits`
+        rules/team/stopgap/stopgap_test.rego:14:31: `input.facts.changes.sinse`: unknown field `sinse`, expected `since` or `commits`
         printed: rules/team/stopgap/stopgap_test.rego:13: judged fix: it
     rules/team/stopgap/stopgap.rego is not covered at 13-15
     0 passed, 1 failed, 0 skipped; 0 of 3 lines covered

@@ -7,7 +7,7 @@ use super::sources;
 use crate::policy::PolicySet;
 use crate::report::ExitCode;
 
-/// What is wrong is an error, all of it at once.
+/// What is wrong is an error, all of it at once; what is worth a look is printed as a warning.
 pub(in super::super) fn run(
     common: &Common,
     own: &PolicyCheckArguments,
@@ -17,7 +17,11 @@ pub(in super::super) fn run(
     let policies = PolicySet::load(sources, &fact_names())?;
     let (rules, files) = (policies.rules().len(), policies.files().len());
     output::write(common, None, |_| {
-        format!("{rules} rules in {files} files are in order\n")
+        let warnings = policies.warnings().iter();
+        let warnings: String = warnings
+            .map(|warning| format!("warning: {warning}\n"))
+            .collect();
+        format!("{warnings}{rules} rules in {files} files are in order\n")
     })?;
     Ok(ExitCode::Go)
 }

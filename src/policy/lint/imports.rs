@@ -2,16 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Module};
+use regorus::unstable::{Expr, Module, Rule, RuleHead, Span};
 
-use super::super::error::LoadError;
 use super::super::module::ParsedModule;
-use super::super::reference::import_path;
+use super::super::reference::{head_name, import_path};
 use super::super::walk;
+use super::Problem;
 
-pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+/// Words of the language, which name nothing else.
+const KEYWORDS: [&str; 15] = [
+    "as", "contains", "default", "else", "every", "false", "if", "import", "in", "not", "null",
+    "package", "some", "true", "with",
+];
+
+pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
     let used = names_used(&module.syntax);
-    let mut errors = Vec::new();
+    let rules: BTreeMap<String, u32> = rules(&module.syntax);
+    let mut problems = Vec::new();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for import in &module.syntax.imports {
         let path = import_path(import).unwrap_or_default();
@@ -19,21 +26,64 @@ pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
         if matches!(path.first().map(String::as_str), Some("rego" | "future")) {
             continue;
         }
-        let name = match &import.r#as {
-            Some(span) => Some(span.text().to_owned()),
-            None => path.last().cloned(),
+        let (name, span) = match (&import.r#as, import.refr.as_ref()) {
+            (Some(alias), _) => (Some(alias.text().to_owned()), alias),
+            (None, Expr::RefDot { field, .. }) => (path.last().cloned(), &field.0),
+            (None, _) => (path.last().cloned(), &import.span),
         };
         let Some(name) = name else { continue };
-        let mut refuse = |message: String| {
-            errors.push(module.error(import.span.line, import.span.col, message));
+        let mut refuse = |span: &Span, message: String, is_structural: bool| {
+            let error = module.error(span.line, span.col, message);
+            problems.push(Problem {
+                error,
+                is_structural,
+            });
         };
-        if let Some(line) = seen.insert(name.clone(), import.span.line) {
-            refuse(format!("line {line} imports a `{name}` already"));
+        if ["input", "data"].contains(&name.as_str()) {
+            refuse(
+                span,
+                format!("an import called `{name}` hides what is read"),
+                true,
+            );
+        } else if KEYWORDS.contains(&name.as_str()) {
+            refuse(
+                span,
+                format!("`{name}` is a word of the language, and no name"),
+                true,
+            );
+        } else if let Some(line) = seen.insert(name.clone(), import.span.line) {
+            let message = format!("line {line} imports a `{name}` already");
+            refuse(&import.span, message, true);
         } else if !used.contains(name.as_str()) {
-            refuse(format!("the import `{name}` is never used"));
+            let message = format!("the import `{name}` is never used");
+            refuse(&import.span, message, false);
+        }
+        if let Some(line) = rules.get(&name) {
+            let message = format!("`{name}` is imported, in line {}", import.span.line);
+            problems.push(Problem {
+                error: module.error(*line, 1, message),
+                is_structural: true,
+            });
         }
     }
-    errors
+    problems
+}
+
+/// The first line of each rule, by name.
+fn rules(module: &Module) -> BTreeMap<String, u32> {
+    let mut rules = BTreeMap::new();
+    for rule in &module.policy {
+        let refr = match rule.as_ref() {
+            Rule::Default { refr, .. } => refr,
+            Rule::Spec { head, .. } => match head {
+                RuleHead::Compr { refr, .. }
+                | RuleHead::Set { refr, .. }
+                | RuleHead::Func { refr, .. } => refr,
+            },
+        };
+        rules.entry(head_name(refr)).or_insert(rule.span().line);
+    }
+    rules
 }
 
 /// The names that rules start a reference with.

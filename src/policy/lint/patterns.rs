@@ -1,13 +1,15 @@
 //! Regular expressions and globs that are written out: they have to be some, and not too large.
 
-use regex::RegexBuilder;
-use regorus::unstable::{Expr, Ref};
+use std::collections::BTreeMap;
 
-use super::super::error::LoadError;
+use regex::RegexBuilder;
+use regorus::unstable::{Expr, Module, Ref, Rule, RuleHead};
+
 use super::super::extensions;
 use super::super::module::ParsedModule;
-use super::super::types::chain::{At, Chain, literal_text};
+use super::super::types::chain::{At, Chain, literal_text, name_of};
 use super::super::walk;
+use super::{Problem, plain};
 
 /// The engine's own limit for a compiled regular expression, in bytes.
 const MAX_COMPILED: usize = 100 * 1024;
@@ -25,26 +27,54 @@ const REGEXES: [(&str, usize); 6] = [
 /// The functions that take a glob, and at which place.
 const GLOBS: [(&str, usize); 1] = [("relcheck.glob_match", 0)];
 
-pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
     let mut errors = Vec::new();
+    let constants = constants(&module.syntax);
     for rule in &module.syntax.policy {
         walk::rule(rule, &mut |expr| {
             if let Expr::Call { fcn, params, .. } = expr.as_ref()
-                && let Some((pattern, message)) = problem(fcn, params)
+                && let Some((pattern, message)) = problem(fcn, params, &constants)
             {
                 let At { line, column } = At::start(pattern);
                 errors.push(module.error(line, column, message));
             }
         });
     }
-    errors
+    plain(errors)
 }
 
-fn problem<'a>(fcn: &Ref<Expr>, params: &'a [Ref<Expr>]) -> Option<(&'a Ref<Expr>, String)> {
+/// The rules that are nothing but a text, by name.
+fn constants(module: &Module) -> BTreeMap<&str, &Ref<Expr>> {
+    let texts = module.policy.iter().filter_map(|rule| match rule.as_ref() {
+        Rule::Spec {
+            head:
+                RuleHead::Compr {
+                    refr,
+                    assign: Some(assign),
+                    ..
+                },
+            bodies,
+            ..
+        } if bodies.is_empty() => {
+            literal_text(&assign.value)?;
+            Some((name_of(refr)?, &assign.value))
+        }
+        _ => None,
+    });
+    texts.collect()
+}
+
+fn problem<'a>(
+    fcn: &Ref<Expr>,
+    params: &'a [Ref<Expr>],
+    constants: &BTreeMap<&str, &'a Ref<Expr>>,
+) -> Option<(&'a Ref<Expr>, String)> {
     let name = Chain::of(fcn).dotted()?;
     let literal = |table: &[(&str, usize)]| {
         let (_, place) = table.iter().find(|(known, _)| *known == name)?;
         let pattern = params.get(*place)?;
+        let constant = name_of(pattern).and_then(|name| constants.get(name).copied());
+        let pattern = constant.unwrap_or(pattern);
         Some((pattern, literal_text(pattern)?))
     };
     if let Some((pattern, text)) = literal(&REGEXES) {

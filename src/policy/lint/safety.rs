@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead};
 
-use super::super::error::LoadError;
 use super::super::module::ParsedModule;
 use super::super::reference::{aliases, head_name};
 use super::super::types::chain::{At, Chain, Step};
 use super::super::types::{arity, order};
+use super::{Problem, plain};
 use crate::nearest::suggestion;
 
-pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
     let aliases = aliases(&module.syntax);
     let rules = module.syntax.policy.iter().map(|rule| match rule.as_ref() {
         Rule::Default { refr, .. } => head_name(refr),
@@ -39,7 +39,7 @@ pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
             errors.push(module.error(at.line, at.column, message));
         }
     }
-    errors
+    plain(errors)
 }
 
 fn refr_of(head: &RuleHead) -> &Ref<Expr> {
@@ -104,11 +104,26 @@ impl Safety<'_> {
                 break;
             }
         }
+        for part in parts {
+            self.bind_indices(part, &mut known);
+        }
+        // What rests on something unsafe is not said to be unsafe, too.
+        let bound = known.clone();
+        for statement in &waiting {
+            assigned_names(statement, &mut known);
+        }
+        let before = self.unsafe_names.len();
         for statement in &query.stmts {
             self.statement(statement, &known);
         }
         for part in parts {
             self.all_known(part, &known);
+        }
+        // Where nothing else is, variables rest on each other.
+        if self.unsafe_names.len() == before {
+            for statement in waiting {
+                self.sources(statement, &bound);
+            }
         }
     }
 
@@ -217,9 +232,25 @@ impl Safety<'_> {
         arity.is_some_and(|arity| params.len() == arity + 1)
     }
 
+    /// What a statement that binds reads, all of which has to have a value.
+    fn sources<'a>(&mut self, statement: &'a LiteralStmt, known: &Names<'a>) {
+        match &statement.literal {
+            Literal::SomeIn { collection, .. } => self.all_known(collection, known),
+            Literal::Expr { expr, .. } => match expr.as_ref() {
+                Expr::AssignExpr { rhs, .. } => self.all_known(rhs, known),
+                _ => self.all_known(expr, known),
+            },
+            _ => {}
+        }
+    }
+
     fn statement<'a>(&mut self, statement: &'a LiteralStmt, known: &Names<'a>) {
         match &statement.literal {
-            Literal::SomeVars { .. } => {}
+            Literal::SomeVars { vars, .. } => {
+                for var in vars.iter().filter(|var| !known.contains(var.text())) {
+                    self.note(var.text(), At::span(var));
+                }
+            }
             Literal::SomeIn {
                 key,
                 value,
@@ -322,6 +353,28 @@ fn pattern_names<'a>(pattern: &'a Ref<Expr>, names: &mut Names<'a>) {
         Expr::Object { fields, .. } => fields
             .iter()
             .for_each(|(_, _, value)| pattern_names(value, names)),
+        _ => {}
+    }
+}
+
+/// The names that a statement would bind if what it reads had a value.
+fn assigned_names<'a>(statement: &'a LiteralStmt, names: &mut Names<'a>) {
+    match &statement.literal {
+        Literal::SomeIn { key, value, .. } => {
+            key.iter()
+                .chain([value])
+                .for_each(|pattern| pattern_names(pattern, names));
+        }
+        Literal::Expr { expr, .. } => {
+            if let Expr::AssignExpr {
+                op: AssignOp::ColEq,
+                lhs,
+                ..
+            } = expr.as_ref()
+            {
+                pattern_names(lhs, names);
+            }
+        }
         _ => {}
     }
 }

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use regorus::unstable::{AssignOp, Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead, Span};
 
-use super::super::error::LoadError;
 use super::super::module::ParsedModule;
-use super::super::types::chain::{At, Chain, Step};
+use super::super::types::chain::{At, Chain, Step, name_of};
+use super::Problem;
 
-pub(super) fn check(module: &ParsedModule) -> Vec<LoadError> {
+pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
     let mut walk = Walk {
         module,
         scopes: Vec::new(),
-        errors: Vec::new(),
+        problems: Vec::new(),
     };
     for rule in &module.syntax.policy {
         if let Rule::Spec { head, bodies, .. } = rule.as_ref() {
             walk.rule(head, bodies);
         }
     }
-    walk.errors
+    walk.problems
 }
 
 /// How a variable came to be.
@@ -40,7 +40,7 @@ type Scope<'a> = BTreeMap<&'a str, Variable>;
 struct Walk<'a> {
     module: &'a ParsedModule,
     scopes: Vec<Scope<'a>>,
-    errors: Vec<LoadError>,
+    problems: Vec<Problem>,
 }
 
 impl<'a> Walk<'a> {
@@ -96,13 +96,15 @@ impl<'a> Walk<'a> {
                 }
                 Origin::Declared => format!("the variable `{name}` is never used"),
             };
-            self.refuse(variable.at, message);
+            self.refuse(variable.at, message, false);
         }
     }
 
-    fn refuse(&mut self, at: At, message: String) {
-        self.errors
-            .push(self.module.error(at.line, at.column, message));
+    fn refuse(&mut self, at: At, message: String, is_structural: bool) {
+        self.problems.push(Problem {
+            error: self.module.error(at.line, at.column, message),
+            is_structural,
+        });
     }
 
     fn arguments(&mut self, pattern: &'a Ref<Expr>) {
@@ -163,21 +165,23 @@ impl<'a> Walk<'a> {
             return;
         }
         let at = At::span(span);
+        if ["input", "data"].contains(&name) {
+            let message = format!("a variable called `{name}` hides what is read");
+            return self.refuse(at, message, true);
+        }
         // The arguments of a function are the scope around its bodies.
         let depth = self.scopes.len();
         let argument = self.scopes.first().filter(|_| depth == 2);
         if argument.is_some_and(|scope| scope.contains_key(name)) {
-            self.refuse(at, format!("`{name}` is an argument already"));
+            self.refuse(at, format!("`{name}` is an argument already"), true);
             return;
         }
         let Some(scope) = self.scopes.last_mut() else {
             return;
         };
         if scope.contains_key(name) {
-            self.refuse(
-                at,
-                format!("`{name}` is declared already in these conditions"),
-            );
+            let message = format!("`{name}` is declared already in these conditions");
+            self.refuse(at, message, true);
             return;
         }
         let variable = Variable {
@@ -186,6 +190,15 @@ impl<'a> Walk<'a> {
             used: false,
         };
         scope.insert(name, variable);
+    }
+
+    /// A variable cannot be called; one that hides a function makes that unclear.
+    fn called(&mut self, fcn: &Ref<Expr>) {
+        let Some(name) = name_of(fcn) else { return };
+        if self.scopes.iter().any(|scope| scope.contains_key(name)) {
+            let message = format!("`{name}` is a variable here, which hides the function");
+            self.refuse(At::start(fcn), message, true);
+        }
     }
 
     fn read(&mut self, name: &str) {
@@ -246,6 +259,12 @@ impl<'a> Walk<'a> {
                 rhs,
                 ..
             } => {
+                if let Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. } =
+                    lhs.as_ref()
+                {
+                    let message = "only a variable or a pattern can be assigned to";
+                    self.refuse(At::start(lhs), message.to_owned(), true);
+                }
                 self.pattern(lhs);
                 self.expr(rhs);
             }
@@ -286,7 +305,10 @@ impl<'a> Walk<'a> {
             Expr::ObjectCompr {
                 key, value, query, ..
             } => self.scope(query, &[key, value]),
-            Expr::Call { params, .. } => params.iter().for_each(|param| self.expr(param)),
+            Expr::Call { fcn, params, .. } => {
+                self.called(fcn);
+                params.iter().for_each(|param| self.expr(param));
+            }
             Expr::Array { items, .. } | Expr::Set { items, .. } => {
                 items.iter().for_each(|item| self.expr(item));
             }

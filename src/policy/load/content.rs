@@ -43,12 +43,12 @@ impl Loading<'_> {
             libraries,
             parameters,
         };
+        let mut unclear: BTreeSet<&str> = BTreeSet::new();
         for (module, references) in &paired {
-            self.errors.extend(contract::check_names(module));
-            self.errors.extend(lint::check(module));
-            self.errors.extend(scope::check(module, references, &known));
+            let mut named = contract::check_names(module);
+            named.extend(scope::check(module, references, &known));
             if let Some(id) = id_of(module) {
-                self.errors.extend(contract::check_rule(module));
+                named.extend(contract::check_rule(module));
                 if let Some(rule) = rules
                     .iter()
                     .find(|rule| rule.id == id && rule.package == module.package)
@@ -56,10 +56,29 @@ impl Loading<'_> {
                     self.check_needs(module, references, rule, &paired);
                 }
             }
+            let (linted, plain) = lint::check(module);
+            if !plain {
+                unclear.insert(module.file.path.as_str());
+            }
+            // What is refused by name is not said to be unused or of no form, too.
+            let is_new = |error: &LoadError| {
+                named
+                    .iter()
+                    .all(|other| (other.line, other.column) != (error.line, error.column))
+            };
+            self.errors.extend(linted.into_iter().filter(is_new));
+            self.errors.extend(named);
         }
         self.errors.extend(graph::check(&paired));
-        self.errors
-            .extend(types::check(modules, &self.sources.schema, parameters));
+        let typed = types::check(modules, &self.sources.schema, parameters);
+        // Where names do not mean what they seem to, types say nothing yet.
+        self.warnings.extend(typed.warnings);
+        self.warnings.sort();
+        let typed = typed
+            .errors
+            .into_iter()
+            .filter(|error| !unclear.contains(error.file.as_str()));
+        self.errors.extend(typed);
     }
 
     /// What a rule reads, itself or through libraries, has to be in its `needs`: otherwise it

@@ -48,7 +48,9 @@ impl Loading<'_> {
             .collect();
         for rule in rules {
             for first in rule.depends_on.iter().filter(|id| **id != rule.id) {
-                if let Some(path) = path_back(&next, first, &rule.id) {
+                let path = path_back(&next, first, &rule.id);
+                // Once for all rules of the circle.
+                if let Some(path) = path.filter(|path| path.iter().all(|id| **id >= *rule.id)) {
                     let circle = path.join("` on `");
                     let message =
                         format!("`depends_on` goes in a circle: `{}` on `{circle}`", rule.id);

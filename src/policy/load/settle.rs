@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Loading, Rules, id_of};
+use crate::policy::columns;
 use crate::policy::engine;
 use crate::policy::error::{LoadError, LoadErrors};
 use crate::policy::module::ParsedModule;
@@ -142,6 +143,14 @@ fn engine_problems(modules: &[&ParsedModule], parameters: &Parameters) -> Vec<Lo
         }
         engine::prepare(&mut engine)
     };
+    let mended = |error: LoadError| {
+        let module = modules.iter().find(|module| module.file.path == error.file);
+        match module {
+            Some(module) => columns::mended(&module.file.text, error),
+            None => error,
+        }
+    };
+    let prepared = |rules: &[&ParsedModule]| prepared(rules).map_err(mended);
     let Err(together) = prepared(&rules) else {
         return Vec::new();
     };

@@ -7,7 +7,7 @@ use regorus::{Engine, Value};
 use super::super::coverage::{note, reached_in};
 use super::super::engine;
 use super::super::error::LoadError;
-use super::super::evaluate::Limits;
+use super::super::limits::Limits;
 use super::discover::Found;
 use super::guard::Guard;
 use super::suite::{Progress, TestFile};

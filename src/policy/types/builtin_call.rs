@@ -22,6 +22,9 @@ impl Checker<'_> {
         let name = Chain::of(fcn).dotted();
         let signature = name.as_deref().and_then(signatures::find);
         let Some(signature) = signature else {
+            if name.as_deref() == Some("print") {
+                self.report_expr(expr, "`print` yields no value: let it stand by itself");
+            }
             // That there is no such function is said elsewhere; `print` takes anything.
             params
                 .iter()
@@ -105,22 +108,32 @@ impl Checker<'_> {
         signature.yields.of(types)
     }
 
-    /// `object.get` with a key that the object never has would always yield the default.
+    /// `object.get` with a key that the object never has would always yield the default. A key may
+    /// be a list: the way to a value further in.
     fn got(&mut self, key: &Ref<Expr>, object: &Type, default: &Type) -> Type {
-        let Some(name) = literal_text(key) else {
-            return Type::union([object.items(), default.clone()]);
+        let steps: Vec<&Ref<Expr>> = match key.as_ref() {
+            Expr::Array { items, .. } => items.iter().collect(),
+            _ => vec![key],
         };
-        match self.field(&object.only(OBJECT), &name) {
-            Found::Type(of) => Type::union([of, default.clone()]),
-            Found::Untyped => Type::union([Type::Unknown, default.clone()]),
-            Found::Missing(known) => {
-                let near = suggestion(&name, known.iter().map(String::as_str));
-                self.report(
-                    At::start(key),
-                    format!("there is no field `{name}`{near}: this always yields the default"),
-                );
-                default.clone()
-            }
+        let mut of = object.clone();
+        for step in steps {
+            let Some(name) = literal_text(step) else {
+                of = of.items();
+                continue;
+            };
+            of = match self.field(&of.only(OBJECT), &name) {
+                Found::Type(of) => of,
+                Found::Untyped => Type::Unknown,
+                Found::Missing(known) => {
+                    let near = suggestion(&name, known.iter().map(String::as_str));
+                    self.report(
+                        At::start(step),
+                        format!("there is no field `{name}`{near}: this always yields the default"),
+                    );
+                    return default.clone();
+                }
+            };
         }
+        Type::union([of, default.clone()])
     }
 }

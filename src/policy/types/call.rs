@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use regorus::unstable::{Expr, Ref};
+use regorus::unstable::{Expr, Ref, Rule};
 
 use super::chain::{At, Chain, Step, source_text};
 use super::checker::{Checker, Place, Problem};
@@ -41,6 +41,14 @@ impl Checker<'_> {
         }
         let (key, length) = self.definitions.find(&path)?;
         (length == path.len()).then_some(key)
+    }
+
+    /// Whether an expression names a function.
+    pub(super) fn names_function(&self, expr: &Ref<Expr>) -> bool {
+        let key = self.function(expr);
+        let definition =
+            key.and_then(|key| self.definitions.get(&key).and_then(|known| known.arity));
+        definition.is_some()
     }
 
     fn own_call(
@@ -137,6 +145,22 @@ impl Checker<'_> {
 
     /// No definition of a function is for these arguments: the call is undefined, whatever comes.
     fn never_yields(&mut self, expr: &Ref<Expr>, key: &Key, inputs: &[Ref<Expr>], types: &[Type]) {
+        // What its definitions want is not said again at each of them.
+        let definitions = Rc::clone(&self.definitions);
+        let rules = definitions
+            .get(key)
+            .map(|known| (known.module, &known.rules));
+        for (module, rule) in rules
+            .iter()
+            .flat_map(|(module, rules)| rules.iter().map(move |rule| (*module, rule)))
+        {
+            let lines = lines(rule);
+            let own = self
+                .choices
+                .iter_mut()
+                .filter(|(place, _)| place.module == module && lines.contains(&place.at.line));
+            own.for_each(|(_, choice)| choice.met = true);
+        }
         let given: Vec<String> = inputs
             .iter()
             .zip(types)
@@ -156,4 +180,14 @@ impl Checker<'_> {
         );
         self.report_expr(expr, message);
     }
+}
+
+/// The lines of a rule.
+fn lines(rule: &Ref<Rule>) -> std::ops::RangeInclusive<u32> {
+    let span = rule.span();
+    let more = span.text().lines().count().saturating_sub(1);
+    span.line
+        ..=span
+            .line
+            .saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
 }

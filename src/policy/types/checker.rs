@@ -11,8 +11,9 @@ use super::definitions::{Definitions, Key};
 use super::env::Env;
 use super::guards::{Guarding, Names};
 use super::kind::Type;
-use super::schema;
+use super::{Found, schema};
 use crate::policy::error::LoadError;
+use crate::policy::identifier::Role;
 use crate::policy::module::ParsedModule;
 use crate::policy::parameters::Parameters;
 
@@ -44,10 +45,20 @@ pub(super) struct Applied {
     pub(super) problems: Vec<Problem>,
 }
 
+/// A comparison in a function, which may never hold in one call and hold in another.
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    pub(super) message: String,
+    /// Whether it can hold in some call.
+    pub(super) met: bool,
+}
+
 pub(super) struct Checker<'a> {
     pub(super) definitions: Rc<Definitions<'a>>,
     pub(super) guarding: Guarding<'a>,
     pub(super) input: Type,
+    /// The paths of collections that may be large.
+    pub(super) large: BTreeSet<String>,
     pub(super) parameters: BTreeMap<String, BTreeMap<String, Type>>,
     /// The problems of what is being looked at now.
     pub(super) problems: Vec<Problem>,
@@ -59,6 +70,12 @@ pub(super) struct Checker<'a> {
     pub(super) module: usize,
     pub(super) depth: usize,
     pub(super) work: usize,
+    /// What functions compare, in their heads and bodies, where it was not equal in a call.
+    pub(super) choices: BTreeMap<Place, Choice>,
+    /// Whether a function is looked at for the arguments of one call.
+    pub(super) is_applying: bool,
+    /// Whether the condition that is being looked at can never hold.
+    pub(super) is_dead: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -79,6 +96,7 @@ impl<'a> Checker<'a> {
             guarding: Guarding::new(Rc::clone(&definitions)),
             definitions,
             input: schema::of_schema(input),
+            large: schema::large_collections(input),
             parameters: parameters.collect(),
             problems: Vec::new(),
             reported: BTreeSet::new(),
@@ -87,10 +105,13 @@ impl<'a> Checker<'a> {
             module: 0,
             depth: 0,
             work: 0,
+            choices: BTreeMap::new(),
+            is_applying: false,
+            is_dead: false,
         }
     }
 
-    pub(super) fn check(mut self) -> Vec<LoadError> {
+    pub(super) fn check(mut self) -> Found {
         let definitions = Rc::clone(&self.definitions);
         for (key, definition) in definitions.all() {
             if let Some(arity) = definition.arity {
@@ -101,7 +122,29 @@ impl<'a> Checker<'a> {
                 self.rule(&key);
             }
         }
-        self.errors()
+        self.unused_choices();
+        let modules = 0..definitions.modules.len();
+        let warnings = modules.flat_map(|module| self.loops(module)).collect();
+        Found {
+            errors: self.errors(),
+            warnings,
+        }
+    }
+
+    /// A definition that no call can reach is one that somebody counts on, most likely.
+    fn unused_choices(&mut self) {
+        for (place, choice) in std::mem::take(&mut self.choices) {
+            let role = self.definitions.modules.get(place.module);
+            // A library waits for calls that are still to be written.
+            let is_rule = role.is_some_and(|module| matches!(module.role, Role::Rule(_)));
+            if is_rule && !choice.met {
+                self.reported.insert(Problem {
+                    place,
+                    message: choice.message,
+                    inside: None,
+                });
+            }
+        }
     }
 
     fn errors(self) -> Vec<LoadError> {
@@ -148,6 +191,19 @@ impl<'a> Checker<'a> {
 
     pub(super) fn report_expr(&mut self, expr: &Ref<Expr>, message: impl Into<String>) {
         self.report(At::start(expr), message);
+    }
+
+    /// Notes a comparison in a function: in this call it can hold, or not.
+    pub(super) fn choose(&mut self, at: At, met: bool, message: impl FnOnce() -> String) {
+        let place = Place {
+            module: self.module,
+            at,
+        };
+        let choice = self.choices.entry(place).or_insert_with(|| Choice {
+            message: message(),
+            met,
+        });
+        choice.met |= met;
     }
 
     /// Whether there is work left to do; once there is not, nothing more is followed.

@@ -2,7 +2,7 @@
 
 use regorus::unstable::{BoolOp, Expr, Ref};
 
-use super::chain::source_text;
+use super::chain::{At, source_text};
 use super::checker::Checker;
 use super::describe::{describe, listed, texts};
 use super::env::Env;
@@ -17,8 +17,8 @@ impl Checker<'_> {
         rhs: &Ref<Expr>,
         env: &mut Env,
     ) -> Type {
-        let left = self.expression(lhs, env);
-        let right = self.expression(rhs, env);
+        let left = self.compared(lhs, rhs, env);
+        let right = self.compared(rhs, lhs, env);
         match op {
             BoolOp::Eq => self.equal(lhs, &left, rhs, &right),
             BoolOp::Ne => {
@@ -34,9 +34,43 @@ impl Checker<'_> {
         Type::Boolean
     }
 
+    /// One side of a comparison. What is compared with null is null or not whatever the conditions
+    /// around it say: this may be the one that says so.
+    fn compared(&mut self, side: &Ref<Expr>, other: &Ref<Expr>, env: &mut Env) -> Type {
+        let path = match other.as_ref() {
+            Expr::Null { .. } => self.path(side, env),
+            _ => None,
+        };
+        let hidden = path.and_then(|path| env.guards.remove_entry(&path));
+        let of = self.expression(side, env);
+        env.guards.extend(hidden);
+        of
+    }
+
     /// Reports two sides that are never equal.
     pub(super) fn equal(&mut self, lhs: &Ref<Expr>, left: &Type, rhs: &Ref<Expr>, right: &Type) {
-        if left.is_never() || right.is_never() || left.overlaps(right) {
+        if left.is_never() || right.is_never() {
+            return;
+        }
+        let can_hold = left.overlaps(right);
+        if self.is_applying {
+            // In another call it may hold; whether something is null is for each call to tell.
+            let is_known = !left.is_free() && !right.is_free();
+            let is_null = *left == Type::Null || *right == Type::Null;
+            if is_known {
+                let message = || {
+                    format!(
+                        "`{}` and `{}` are never equal in any call",
+                        source_text(lhs),
+                        source_text(rhs)
+                    )
+                };
+                self.choose(At::start(lhs), can_hold || is_null, message);
+            }
+            self.is_dead |= !can_hold;
+            return;
+        }
+        if can_hold {
             return;
         }
         let known = match known_texts(right, left) {

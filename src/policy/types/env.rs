@@ -25,6 +25,8 @@ pub(super) type Guards = BTreeMap<String, Kinds>;
 pub(super) struct Env {
     pub(super) variables: BTreeMap<String, Variable>,
     pub(super) guards: Guards,
+    /// Whether one of the conditions can never hold.
+    pub(super) is_dead: bool,
 }
 
 impl Env {

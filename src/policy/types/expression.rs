@@ -51,7 +51,10 @@ impl Checker<'_> {
                 let key = self.expression(key, &mut inner);
                 Type::map(key, self.expression(value, &mut inner)).bounded()
             }
-            Expr::Call { fcn, params, .. } => self.call(expr, fcn, params, env),
+            Expr::Call { fcn, params, .. } => {
+                let of = self.call(expr, fcn, params, env);
+                env.narrowed(self.path(expr, env).as_deref(), of)
+            }
             Expr::UnaryExpr { expr: inner, .. } => {
                 let of = self.expression(inner, env);
                 self.number(inner, &of);
@@ -175,15 +178,41 @@ impl Checker<'_> {
                 source_text(collection),
                 describe(&of)
             );
-            self.report_expr(collection, message);
+            self.report_expr(value, message);
             return;
         }
         let items = of.only(COLLECTION).items();
         let wanted = self.expression(value, env);
         self.member(value, &wanted, collection, &items);
+        self.chosen(value, &wanted, collection, env);
         if let Some(key) = key {
             let wanted = self.expression(key, env);
             self.member(key, &wanted, collection, &of.only(COLLECTION).keys());
+        }
+    }
+
+    /// Each item of a collection that is written out is there to be found.
+    fn chosen(&mut self, value: &Ref<Expr>, wanted: &Type, collection: &Ref<Expr>, env: &mut Env) {
+        let (Expr::Array { items, .. } | Expr::Set { items, .. }) = collection.as_ref() else {
+            return;
+        };
+        let types: Vec<Type> = items
+            .iter()
+            .map(|item| self.expression(item, env))
+            .collect();
+        if !types.iter().any(|of| of.overlaps(wanted)) || wanted.is_never() {
+            return;
+        }
+        for (item, of) in items.iter().zip(&types) {
+            if !of.is_never() && !of.overlaps(wanted) {
+                let message = format!(
+                    "`{}` is never equal to `{}`{}",
+                    source_text(item),
+                    source_text(value),
+                    super::compare::known_texts(of, wanted)
+                );
+                self.report_expr(item, message);
+            }
         }
     }
 

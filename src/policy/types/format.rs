@@ -10,8 +10,10 @@ use super::describe::{describe, kinds};
 use super::kind::{ANY, Kinds, NUMBER, TEXT, Type};
 
 /// The verbs of the engine, and the kinds that they print.
-const VERBS: [(&str, Kinds); 4] = [
-    ("sv", ANY),
+const VERBS: [(&str, Kinds); 5] = [
+    ("v", ANY),
+    // Other engines write `%!s(int=3)` for a number.
+    ("s", ANY & !NUMBER),
     ("bcdoOxXeEfFgG", NUMBER),
     ("q", TEXT),
     ("t", 0),

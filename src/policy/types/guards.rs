@@ -3,16 +3,19 @@
 //! Rego's conditions hold together, in whatever order they stand: what one of them rules out is
 //! ruled out for all. A condition may also be a rule or a function whose own conditions do that.
 
+mod body;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, Query, Ref, Rule, RuleHead};
+use regorus::unstable::{Expr, Query, Ref, Rule, RuleHead};
 
-use super::chain::{Chain, Step, name_of};
+use super::chain::{Chain, name_of, source_text};
 use super::definitions::{Definitions, Key, Meaning};
 use super::env::{Guards, literal_kinds, paths};
-use super::kind::{ANY, BOOLEAN, Kinds, LIST, NULL, NUMBER, OBJECT, SET, TEXT};
+use super::kind::{BOOLEAN, Kinds, NULL, NUMBER, TEXT};
+use body::Body;
 
 /// How many rules are looked through in a row.
 const MAX_DEPTH: usize = 16;
@@ -45,14 +48,6 @@ pub(super) struct Guarding<'a> {
     depth: RefCell<usize>,
 }
 
-/// One body: its module, and the other names that it has for paths.
-struct Body<'g, 'a> {
-    guarding: &'g Guarding<'a>,
-    module: usize,
-    names: Names,
-    found: Guards,
-}
-
 impl<'a> Guarding<'a> {
     pub(super) fn new(definitions: Rc<Definitions<'a>>) -> Self {
         Guarding {
@@ -64,35 +59,17 @@ impl<'a> Guarding<'a> {
 
     /// What the conditions of a query rule out, where variables have these other names.
     pub(super) fn of_query(&self, module: usize, query: &Query, names: &Names) -> Guards {
-        let mut body = Body {
-            guarding: self,
-            module,
-            names: names.clone(),
-            found: Guards::new(),
-        };
-        body.names.extend(body.assigned(query));
-        for statement in &query.stmts {
-            body.literal(&statement.literal);
-        }
-        body.found
+        Body::new(self, module, names).holding(query)
+    }
+
+    /// The other names that variables have for paths, with those that a query assigns.
+    pub(super) fn assigned(&self, module: usize, query: &Query, names: &Names) -> Names {
+        Body::new(self, module, names).assigned(query)
     }
 
     /// What it rules out that a query does not hold; nothing unless it has a single condition.
     pub(super) fn of_failure(&self, module: usize, query: &Query, names: &Names) -> Guards {
-        let mut body = Body {
-            guarding: self,
-            module,
-            names: names.clone(),
-            found: Guards::new(),
-        };
-        if let [statement] = query.stmts.as_slice() {
-            match &statement.literal {
-                Literal::Expr { expr, .. } => body.fails(expr),
-                Literal::NotExpr { expr, .. } => body.holds(expr),
-                _ => {}
-            }
-        }
-        body.found
+        Body::new(self, module, names).failing(query)
     }
 
     /// The canonical path of a name, with variables by `$` and their name.
@@ -107,6 +84,23 @@ impl<'a> Guarding<'a> {
             Meaning::Path(path) => Some(self.canonical(&path.join("."), 0)),
             Meaning::Nothing => Some(format!("${name}")),
         }
+    }
+
+    /// The canonical path of an expression; that of a call holds those of its arguments.
+    pub(super) fn path(&self, module: usize, expr: &Ref<Expr>, names: &Names) -> Option<String> {
+        let chain = Chain::of(expr);
+        let root = match chain.root.as_ref() {
+            Expr::Call { fcn, params, .. } => {
+                let arguments = params.iter().map(|param| match literal_kinds(param) {
+                    Some(NULL | BOOLEAN | NUMBER | TEXT) => Some(source_text(param)),
+                    _ => self.path(module, param, names),
+                });
+                let arguments: Option<Vec<String>> = arguments.collect();
+                format!("{}({})", Chain::of(fcn).dotted()?, arguments?.join(","))
+            }
+            _ => self.path_of_name(module, chain.root_name()?, names)?,
+        };
+        paths(root, &chain).pop().flatten()
     }
 
     /// A rule that is only another name for a path is that path.
@@ -253,280 +247,4 @@ fn subject(path: &str, arguments: &[Ref<Expr>]) -> Option<Subject> {
         .iter()
         .position(|argument| name_of(argument) == Some(name))?;
     Some(Subject::Argument(place, rest.to_owned()))
-}
-
-/// The kinds that a type predicate accepts.
-fn predicate(name: &str) -> Option<Kinds> {
-    Some(match name {
-        "is_null" => NULL,
-        "is_boolean" => BOOLEAN,
-        "is_number" => NUMBER,
-        "is_string" => TEXT,
-        "is_array" => LIST,
-        "is_set" => SET,
-        "is_object" => OBJECT,
-        _ => return None,
-    })
-}
-
-impl Body<'_, '_> {
-    /// The variables that this query makes other names of paths.
-    fn assigned(&self, query: &Query) -> Names {
-        let mut names = self.names.clone();
-        // Bodies have no order, so a name may rest on one that is assigned further down.
-        for _ in 0..2 {
-            for statement in &query.stmts {
-                let Literal::Expr { expr, .. } = &statement.literal else {
-                    continue;
-                };
-                let Expr::AssignExpr {
-                    op: AssignOp::ColEq,
-                    lhs,
-                    rhs,
-                    ..
-                } = expr.as_ref()
-                else {
-                    continue;
-                };
-                let chain = Chain::of(rhs);
-                let (Some(name), Some(root)) = (name_of(lhs), chain.root_name()) else {
-                    continue;
-                };
-                let root = self.guarding.path_of_name(self.module, root, &names);
-                if let Some(path) = root.and_then(|root| paths(root, &chain).pop().flatten()) {
-                    names.insert(name.to_owned(), path);
-                }
-            }
-        }
-        names
-    }
-
-    fn note(&mut self, path: Option<String>, kinds: Kinds) {
-        if let Some(path) = path {
-            *self.found.entry(path).or_insert(ANY) &= kinds;
-        }
-    }
-
-    fn path(&self, expr: &Ref<Expr>) -> Option<String> {
-        let chain = Chain::of(expr);
-        let root = self
-            .guarding
-            .path_of_name(self.module, chain.root_name()?, &self.names)?;
-        paths(root, &chain).pop().flatten()
-    }
-
-    fn literal(&mut self, literal: &Literal) {
-        match literal {
-            Literal::SomeVars { .. } => {}
-            Literal::SomeIn { collection, .. } => {
-                self.note(self.path(collection), ANY & !NULL);
-                self.is_there(collection);
-            }
-            Literal::Every { domain, .. } => {
-                self.note(self.path(domain), ANY & !NULL);
-                self.is_there(domain);
-            }
-            Literal::Expr { expr, .. } => self.holds(expr),
-            Literal::NotExpr { expr, .. } => self.fails(expr),
-        }
-    }
-
-    /// What it rules out that an expression holds.
-    fn holds(&mut self, expr: &Ref<Expr>) {
-        self.is_there(expr);
-        match expr.as_ref() {
-            Expr::BoolExpr {
-                op: BoolOp::Eq,
-                lhs,
-                rhs,
-                ..
-            }
-            | Expr::AssignExpr {
-                op: AssignOp::Eq,
-                lhs,
-                rhs,
-                ..
-            } => self.equal(lhs, rhs),
-            Expr::BoolExpr {
-                op: BoolOp::Ne,
-                lhs,
-                rhs,
-                ..
-            } => self.differ(lhs, rhs),
-            Expr::Membership {
-                value, collection, ..
-            } => {
-                self.note(self.path(collection), ANY & !NULL);
-                if let Expr::Array { items, .. } | Expr::Set { items, .. } = collection.as_ref() {
-                    let kinds = items.iter().map(literal_kinds);
-                    let kinds = kinds.reduce(|all, one| Some(all? | one?)).flatten();
-                    self.note(self.path(value), kinds.unwrap_or(ANY));
-                }
-            }
-            Expr::Call { fcn, params, .. } => {
-                if let Some(kinds) = Chain::of(fcn).dotted().as_deref().and_then(predicate)
-                    && let Some(argument) = params.first()
-                {
-                    self.note(self.path(argument), kinds);
-                }
-                self.apply(fcn, params, true, |summary| &summary.holds);
-            }
-            Expr::Var { .. } | Expr::RefDot { .. } => {
-                self.apply(expr, &[], true, |summary| &summary.holds);
-            }
-            _ => {}
-        }
-    }
-
-    /// What it rules out that an expression does not hold.
-    fn fails(&mut self, expr: &Ref<Expr>) {
-        match expr.as_ref() {
-            Expr::BoolExpr {
-                op: BoolOp::Eq,
-                lhs,
-                rhs,
-                ..
-            } => self.differ(lhs, rhs),
-            Expr::BoolExpr {
-                op: BoolOp::Ne,
-                lhs,
-                rhs,
-                ..
-            } => self.equal(lhs, rhs),
-            Expr::Call { fcn, params, .. } => {
-                if let Some(kinds) = Chain::of(fcn).dotted().as_deref().and_then(predicate)
-                    && let Some(argument) = params.first()
-                {
-                    self.note(self.path(argument), ANY & !kinds);
-                }
-                self.apply(fcn, params, true, |summary| &summary.fails);
-            }
-            Expr::Var { .. } | Expr::RefDot { .. } => {
-                self.apply(expr, &[], true, |summary| &summary.fails);
-            }
-            _ => {}
-        }
-    }
-
-    fn equal(&mut self, lhs: &Ref<Expr>, rhs: &Ref<Expr>) {
-        if let Some(kinds) = literal_kinds(rhs) {
-            self.note(self.path(lhs), kinds);
-        }
-        if let Some(kinds) = literal_kinds(lhs) {
-            self.note(self.path(rhs), kinds);
-        }
-    }
-
-    /// Only of `null` is there no more than one.
-    fn differ(&mut self, lhs: &Ref<Expr>, rhs: &Ref<Expr>) {
-        if literal_kinds(rhs) == Some(NULL) {
-            self.note(self.path(lhs), ANY & !NULL);
-        }
-        if literal_kinds(lhs) == Some(NULL) {
-            self.note(self.path(rhs), ANY & !NULL);
-        }
-    }
-
-    /// What a rule or function says by holding or not, about these arguments.
-    fn apply(
-        &mut self,
-        fcn: &Ref<Expr>,
-        params: &[Ref<Expr>],
-        alone: bool,
-        side: fn(&Summary) -> &Vec<(Subject, Kinds)>,
-    ) {
-        let Some(key) = self.definition(fcn) else {
-            return;
-        };
-        let summary = self.guarding.summary(&key);
-        if summary.or_false && !alone {
-            return;
-        }
-        for (subject, kinds) in side(&summary) {
-            let path = match subject {
-                Subject::Path(path) => Some(path.clone()),
-                Subject::Argument(place, rest) => params
-                    .get(*place)
-                    .and_then(|argument| self.path(argument))
-                    .map(|path| path + rest),
-            };
-            self.note(path, *kinds);
-        }
-    }
-
-    /// The rule or function that an expression names.
-    fn definition(&self, expr: &Ref<Expr>) -> Option<Key> {
-        let chain = Chain::of(expr);
-        let name = chain.root_name()?;
-        if self.names.contains_key(name) {
-            return None;
-        }
-        let Meaning::Path(mut path) = self.guarding.definitions.meaning(self.module, name) else {
-            return None;
-        };
-        for step in &chain.steps {
-            let Step::Field { name, .. } = step else {
-                return None;
-            };
-            path.push(name.clone());
-        }
-        let (key, length) = self.guarding.definitions.find(&path)?;
-        (length == path.len()).then_some(key)
-    }
-
-    /// What has to be there for an expression to have a value: whatever is looked into. That rules
-    /// out null; what else has nothing inside is a mistake, which is to be seen.
-    fn is_there(&mut self, expr: &Ref<Expr>) {
-        match expr.as_ref() {
-            Expr::RefDot { .. } | Expr::RefBrack { .. } => {
-                let chain = Chain::of(expr);
-                if let Some(name) = chain.root_name()
-                    && let Some(root) = self.guarding.path_of_name(self.module, name, &self.names)
-                {
-                    let paths = paths(root, &chain);
-                    let inner = paths.len().saturating_sub(1);
-                    for path in paths.into_iter().take(inner) {
-                        self.note(path, ANY & !NULL);
-                    }
-                }
-                if chain.root_name().is_none() {
-                    self.is_there(chain.root);
-                }
-                for step in &chain.steps {
-                    if let Step::Index(index) = step {
-                        self.is_there(index);
-                    }
-                }
-            }
-            Expr::Call { fcn, params, .. } => {
-                params.iter().for_each(|param| self.is_there(param));
-                self.apply(fcn, params, false, |summary| &summary.holds);
-            }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                items.iter().for_each(|item| self.is_there(item));
-            }
-            Expr::Object { fields, .. } => {
-                for (_, key, value) in fields {
-                    self.is_there(key);
-                    self.is_there(value);
-                }
-            }
-            Expr::UnaryExpr { expr, .. } => self.is_there(expr),
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. }
-            | Expr::AssignExpr { lhs, rhs, .. } => {
-                self.is_there(lhs);
-                self.is_there(rhs);
-            }
-            Expr::Membership {
-                value, collection, ..
-            } => {
-                self.is_there(value);
-                self.is_there(collection);
-            }
-            // What a comprehension looks into may be missing: it is empty then.
-            _ => {}
-        }
-    }
 }

@@ -253,10 +253,15 @@ impl Type {
                 a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.overlaps(b))
             }
             (Type::Tuple(items), Type::List(item)) | (Type::List(item), Type::Tuple(items)) => {
-                items.iter().all(|other| other.overlaps(item))
+                items
+                    .iter()
+                    .all(|other| item.is_never() || other.overlaps(item))
+            }
+            // Two empty ones are equal, whatever they hold: nobody means that.
+            (Type::List(a), Type::List(b)) | (Type::Set(a), Type::Set(b)) => {
+                a.is_never() || b.is_never() || a.overlaps(b)
             }
             (Type::Object(a), Type::Object(b)) => objects_overlap(a, b) && objects_overlap(b, a),
-            // An empty one is both, whatever they hold.
             (a, b) => a.kinds() & b.kinds() != 0,
         }
     }

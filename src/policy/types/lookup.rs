@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{Expr, Ref};
 
-use super::chain::{At, Chain, Step, name_of, source_text};
+use super::chain::{At, Chain, Step, literal_text, name_of, source_text};
 use super::checker::Checker;
 use super::definitions::Meaning;
 use super::describe::{describe, listed};
 use super::env::{Env, below};
-use super::kind::{COLLECTION, LIST, NULL, Object, SET, Type};
+use super::kind::{COLLECTION, NULL, OBJECT, Object, Type};
 use super::query::step_place;
 use crate::nearest::suggestion;
 
@@ -24,6 +24,8 @@ pub(super) enum Found {
 
 /// How far a chain has been followed.
 struct Walk {
+    /// Where it starts.
+    start: At,
     of: Type,
     path: Option<String>,
     /// The text up to here.
@@ -43,13 +45,16 @@ impl Checker<'_> {
 
     /// What a chain starts with, and how many of its steps that takes.
     fn root(&mut self, chain: &Chain, env: &mut Env) -> (Walk, usize) {
+        let start = At::start(chain.root);
         let Some(name) = chain.root_name() else {
             let of = self.expression(chain.root, env);
             let text = source_text(chain.root);
+            let path = self.path(chain.root, env);
             return (
                 Walk {
+                    start,
                     of,
-                    path: None,
+                    path,
                     text,
                 },
                 0,
@@ -60,12 +65,21 @@ impl Checker<'_> {
             let path = variable.path.clone().or_else(|| Some(format!("${name}")));
             let of = variable.of.clone().unwrap_or(Type::Open);
             let of = env.narrowed(path.as_deref(), of);
-            return (Walk { of, path, text }, 0);
+            return (
+                Walk {
+                    start,
+                    of,
+                    path,
+                    text,
+                },
+                0,
+            );
         }
         let Meaning::Path(mut path) = self.definitions.meaning(self.module, name) else {
             let of = Type::Open;
             return (
                 Walk {
+                    start,
                     of,
                     path: None,
                     text,
@@ -80,9 +94,10 @@ impl Checker<'_> {
             };
             path.push(name.clone());
         }
-        let (of, length) = self.global(&path);
+        let (of, length) = self.global(start, &path);
         // An import names a path that may be longer than what a rule or parameter takes.
         let mut walk = Walk {
+            start,
             of,
             path: path.get(..length).map(|path| path.join(".")),
             text: path.get(..length).unwrap_or_default().join("."),
@@ -97,9 +112,8 @@ impl Checker<'_> {
         }
         walk.of = env.narrowed(walk.path.as_deref(), walk.of);
         for name in path.get(length..before).unwrap_or_default() {
-            let at = At::start(chain.root);
             let name = name.clone();
-            walk = self.step(walk, &Step::Field { name, at }, env);
+            walk = self.step(walk, &Step::Field { name, at: start }, env);
         }
         if length <= before {
             walk.text = text;
@@ -108,7 +122,7 @@ impl Checker<'_> {
     }
 
     /// What a path from `input` or `data` starts with, and how many of its parts that takes.
-    fn global(&mut self, path: &[String]) -> (Type, usize) {
+    fn global(&mut self, at: At, path: &[String]) -> (Type, usize) {
         if path.first().is_some_and(|first| first == "input") {
             return (self.input.clone(), 1);
         }
@@ -117,12 +131,12 @@ impl Checker<'_> {
                 .definitions
                 .get(&key)
                 .is_some_and(|definition| definition.arity.is_some());
-            let of = if is_function {
-                Type::Open
-            } else {
-                self.rule(&key)
-            };
-            return (of, length);
+            if is_function {
+                let message = format!("`{}` is a function: call it, as in `{}(…)`", key.1, key.1);
+                self.report(at, message);
+                return (Type::Open, path.len());
+            }
+            return (self.rule(&key), length);
         }
         if let ["data", "relcheck", "params", area, rule, name] = path
             .iter()
@@ -164,6 +178,7 @@ impl Checker<'_> {
             }
         };
         Walk {
+            start: walk.start,
             of: env.narrowed(path.as_deref(), of),
             path,
             text,
@@ -171,19 +186,26 @@ impl Checker<'_> {
     }
 
     fn field_step(&mut self, walk: &Walk, name: &str, step: &Step) -> Type {
-        let message = match self.field(&walk.of, name) {
+        let (at, message) = match self.field(&walk.of, name) {
             Found::Type(of) => return of,
-            Found::Untyped => format!(
-                "nobody can tell what `{}` is, so a slip here would go unseen: use `object.get({}, \"{name}\", null)`",
-                walk.text, walk.text
-            ),
-            Found::Missing(known) if walk.of.kinds() & (COLLECTION & !LIST & !SET) == 0 => {
-                let _ = known;
-                format!(
-                    "`{}` is {}, which has no fields",
+            // A fact that does not exist is said by name, elsewhere.
+            Found::Missing(_) if walk.path.as_deref() == Some("input.facts") => {
+                return Type::Open;
+            }
+            Found::Untyped => {
+                let message = format!(
+                    "nobody can tell what `{}` is, so a slip here would go unseen: use `object.get({}, \"{name}\", null)`",
+                    walk.text, walk.text
+                );
+                (walk.start, message)
+            }
+            Found::Missing(_) if walk.of.kinds() & OBJECT == 0 => {
+                let message = format!(
+                    "`{}` is {}, which has no field `{name}`",
                     walk.text,
                     describe(&walk.of)
-                )
+                );
+                (step_place(step), message)
             }
             Found::Missing(known) => {
                 let names: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -191,10 +213,11 @@ impl Checker<'_> {
                     near if near.is_empty() => format!(" (it has: {})", listed(&names)),
                     near => near,
                 };
-                format!("`{}` has no field `{name}`{near}", walk.text)
+                let message = format!("`{}` has no field `{name}`{near}", walk.text);
+                (step_place(step), message)
             }
         };
-        self.report(step_place(step), message);
+        self.report(at, message);
         Type::Open
     }
 
@@ -227,9 +250,26 @@ impl Checker<'_> {
         Found::Type(Type::union(types))
     }
 
+    /// Whether a name is a variable that has no value yet.
+    pub(super) fn is_open(&self, name: &str, env: &Env) -> bool {
+        match env.variables.get(name) {
+            Some(variable) => variable.of.is_none(),
+            None => matches!(
+                self.definitions.meaning(self.module, name),
+                Meaning::Nothing
+            ),
+        }
+    }
+
     fn index_step(&mut self, walk: &Walk, index: &Ref<Expr>, env: &mut Env) -> Type {
+        let whole = ["input", "input.facts"].map(Some);
+        if whole.contains(&walk.path.as_deref()) && literal_text(index).is_none() {
+            // That this cannot be checked is said by name, elsewhere.
+            self.expression(index, &mut env.clone());
+            return Type::Open;
+        }
         let of = walk.of.only(!NULL);
-        let opens = name_of(index).is_some_and(|name| name == "_" || is_open(name, self, env));
+        let opens = name_of(index).is_some_and(|name| name == "_" || self.is_open(name, env));
         if opens || matches!(index.as_ref(), Expr::Array { .. } | Expr::Object { .. }) {
             self.pattern(index, &of.keys(), None, env);
             return of.items();
@@ -254,18 +294,12 @@ impl Checker<'_> {
             self.report_expr(index, message);
             return Type::Open;
         }
-        at_key(&of, &key, index)
-    }
-}
-
-/// Whether a name is a variable that has no value yet.
-fn is_open(name: &str, checker: &Checker, env: &Env) -> bool {
-    match env.variables.get(name) {
-        Some(variable) => variable.of.is_none(),
-        None => matches!(
-            checker.definitions.meaning(checker.module, name),
-            Meaning::Nothing
-        ),
+        let found = at_key(&of, &key, index);
+        if found.is_never() && matches!(of, Type::Tuple(_)) {
+            let message = format!("`{}` has no item at `{}`", walk.text, source_text(index));
+            self.report_expr(index, message);
+        }
+        found
     }
 }
 

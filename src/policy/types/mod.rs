@@ -19,6 +19,7 @@ mod format;
 mod guards;
 mod kind;
 mod lookup;
+mod loops;
 pub(super) mod order;
 mod pattern;
 mod query;
@@ -46,15 +47,18 @@ pub(super) fn functions() -> impl Iterator<Item = &'static str> {
         .map(|signature| signature.name)
 }
 
+/// What is wrong, and what is worth a look.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) errors: Vec<LoadError>,
+    pub(super) warnings: Vec<LoadError>,
+}
+
 /// The problems of all modules, against the schema of `input` and the parameters of the rules. None
 /// are found without a schema, `null`: what rules yield is then checked as they yield it.
-pub(super) fn check(
-    modules: &[ParsedModule],
-    schema: &Value,
-    parameters: &Parameters,
-) -> Vec<LoadError> {
+pub(super) fn check(modules: &[ParsedModule], schema: &Value, parameters: &Parameters) -> Found {
     if schema.is_null() {
-        return Vec::new();
+        return Found::default();
     }
     Checker::new(modules, schema, parameters).check()
 }

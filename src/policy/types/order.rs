@@ -56,6 +56,17 @@ pub(in crate::policy) fn ordered(query: &Query, bound: impl Fn(&str) -> bool) ->
     order
 }
 
+/// The variables that a literal declares.
+pub(in crate::policy) fn names(literal: &Literal) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    if let Literal::SomeIn { key, value, .. } = literal {
+        key.iter()
+            .chain([value])
+            .for_each(|pattern| names_in(pattern, &mut names));
+    }
+    names
+}
+
 /// The variables that a query declares: they hide those of its surroundings.
 pub(in crate::policy) fn declared(query: &Query) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();

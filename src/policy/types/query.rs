@@ -1,11 +1,11 @@
 //! Conditions: the statements of a body, and what they bind.
 
-use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, WithModifier};
+use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, WithModifier};
 
 use super::chain::{At, Chain, Step, name_of, source_text};
 use super::checker::Checker;
 use super::describe::{describe, kinds};
-use super::env::{Env, paths};
+use super::env::Env;
 use super::kind::{COLLECTION, Type};
 use super::order;
 
@@ -43,7 +43,14 @@ impl Checker<'_> {
                 self.pattern(value, &of.items(), None, env);
             }
             Literal::Expr { expr, .. } => {
+                self.is_dead = false;
                 self.condition(expr, env);
+                let is_comparison = matches!(
+                    expr.as_ref(),
+                    Expr::BoolExpr { .. } | Expr::AssignExpr { .. }
+                );
+                env.is_dead |= self.is_dead && is_comparison;
+                self.is_dead = false;
             }
             Literal::NotExpr { expr, .. } => {
                 self.expression(expr, &mut env.clone());
@@ -72,7 +79,11 @@ impl Checker<'_> {
 
     /// `with target as value`, in a test: the target has to be there.
     fn with(&mut self, with: &WithModifier, env: &mut Env) {
-        self.expression(&with.r#as, env);
+        let is_function =
+            Chain::of(&with.r#as).root_name().is_some() && self.names_function(&with.r#as);
+        if !is_function {
+            self.expression(&with.r#as, env);
+        }
         let chain = Chain::of(&with.refr);
         if chain.root_name() == Some("input") {
             self.expression(&with.refr, env);
@@ -93,6 +104,11 @@ impl Checker<'_> {
                 rhs,
                 ..
             } => self.unify(lhs, rhs, env),
+            Expr::Call { fcn, params, .. } if name_of(fcn) == Some("print") => {
+                for param in params {
+                    self.expression(param, env);
+                }
+            }
             _ => {
                 self.expression(expr, env);
             }
@@ -107,14 +123,26 @@ impl Checker<'_> {
 
     /// `a = b` binds whichever side is still open.
     fn unify(&mut self, lhs: &Ref<Expr>, rhs: &Ref<Expr>, env: &mut Env) {
-        if binds(lhs, env) {
+        if self.binds(lhs, env) {
             self.assign(lhs, rhs, env);
-        } else if binds(rhs, env) {
+        } else if self.binds(rhs, env) {
             self.assign(rhs, lhs, env);
         } else {
-            let left = self.expression(lhs, env);
-            let right = self.expression(rhs, env);
-            self.equal(lhs, &left, rhs, &right);
+            self.compare(&BoolOp::Eq, lhs, rhs, env);
+        }
+    }
+
+    /// Whether a side of `=` holds a variable without a value at a place where it can get one.
+    fn binds(&self, pattern: &Ref<Expr>, env: &Env) -> bool {
+        match pattern.as_ref() {
+            Expr::Var { .. } => {
+                name_of(pattern).is_some_and(|name| name == "_" || self.is_open(name, env))
+            }
+            Expr::Array { items, .. } => items.iter().any(|item| self.binds(item, env)),
+            Expr::Object { fields, .. } => {
+                fields.iter().any(|(_, _, value)| self.binds(value, env))
+            }
+            _ => false,
         }
     }
 
@@ -135,27 +163,7 @@ impl Checker<'_> {
 
     /// The canonical path of an expression, where it has one.
     pub(super) fn path(&self, expr: &Ref<Expr>, env: &Env) -> Option<String> {
-        let chain = Chain::of(expr);
-        let root = chain.root_name()?;
-        let names = self.names(env);
-        let root = self.guarding.path_of_name(self.module, root, &names)?;
-        paths(root, &chain).pop().flatten()
-    }
-}
-
-/// Whether a side of `=` holds a variable without a value at a place where it can get one.
-fn binds(pattern: &Ref<Expr>, env: &Env) -> bool {
-    match pattern.as_ref() {
-        Expr::Var { .. } => name_of(pattern).is_some_and(|name| {
-            name == "_"
-                || env
-                    .variables
-                    .get(name)
-                    .is_some_and(|known| known.of.is_none())
-        }),
-        Expr::Array { items, .. } => items.iter().any(|item| binds(item, env)),
-        Expr::Object { fields, .. } => fields.iter().any(|(_, _, value)| binds(value, env)),
-        _ => false,
+        self.guarding.path(self.module, expr, &self.names(env))
     }
 }
 

@@ -90,7 +90,12 @@ impl Checker<'_> {
                     ));
                 }
             }
-            let is_closed = object.rest.is_none();
+            // A misspelt key is said to be misspelt, not missing, too.
+            let is_closed = object.rest.is_none()
+                && object
+                    .fields
+                    .keys()
+                    .all(|key| known.contains(&key.as_str()));
             let missing = required
                 .iter()
                 .find(|key| !object.fields.contains_key(**key));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use regorus::unstable::{Expr, Ref, Rule, RuleBody, RuleHead};
 
-use super::chain::{Chain, Step};
+use super::chain::{At, Chain, Step, source_text};
 use super::checker::{Applied, Checker, MAX_CHAIN};
 use super::definitions::{Definition, Key};
 use super::env::Env;
@@ -44,7 +44,9 @@ impl Checker<'_> {
             return open;
         };
         self.functions.insert(call.clone(), open);
+        let is_applying = !arguments.iter().all(Type::is_free);
         let (of, problems) = self.apart(definition, |checker| {
+            checker.is_applying = is_applying;
             checker.values(definition, Some(arguments))
         });
         let applied = Rc::new(Applied { of, problems });
@@ -60,10 +62,14 @@ impl Checker<'_> {
     ) -> (T, Vec<super::checker::Problem>) {
         let outer = std::mem::take(&mut self.problems);
         let module = std::mem::replace(&mut self.module, definition.module);
+        let was_applying = std::mem::replace(&mut self.is_applying, false);
+        let was_dead = std::mem::replace(&mut self.is_dead, false);
         self.depth += 1;
         let found = look(self);
         self.depth -= 1;
         self.module = module;
+        self.is_applying = was_applying;
+        self.is_dead = was_dead;
         (found, std::mem::replace(&mut self.problems, outer))
     }
 
@@ -105,7 +111,14 @@ impl Checker<'_> {
                 }
                 _ => {
                     let wanted = self.expression(pattern, env);
-                    wanted.overlaps(&given)
+                    let fits = wanted.overlaps(&given);
+                    if !given.is_free() && !given.is_never() {
+                        self.choose(At::start(pattern), fits, || {
+                            let text = source_text(pattern);
+                            format!("`{text}` is never equal to what the function is called with")
+                        });
+                    }
+                    fits
                 }
             }
         })
@@ -125,7 +138,10 @@ impl Checker<'_> {
                 None if body.is_else => None,
                 None => own_value(head),
             };
-            values.push(self.head(head, value, &mut inner));
+            let of = self.head(head, value, &mut inner);
+            if !inner.is_dead {
+                values.push(of);
+            }
             // What comes after `else` knows that this did not hold.
             let names = self.names(&env);
             let failed = self.guarding.of_failure(self.module, &body.query, &names);

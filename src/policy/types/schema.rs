@@ -20,6 +20,19 @@ pub(super) fn of_schema(schema: &Value) -> Type {
     Reading { definitions }.schema(schema, 0)
 }
 
+/// The mark of a collection that may be large, in the schema of the facts: it grows with the
+/// repository, not with what people write.
+const LARGE: &str = "x-large";
+
+/// The paths of all collections that are marked as large, from `input`; those in the items of
+/// another collection left out.
+pub(super) fn large_collections(schema: &Value) -> BTreeSet<String> {
+    let definitions = schema.get("$defs").and_then(Value::as_object);
+    let mut found = BTreeSet::new();
+    Reading { definitions }.large(schema, "input", 0, &mut found);
+    found
+}
+
 /// The type of a parameter: what a project's own configuration may set it to.
 pub(super) fn of_parameter(value: &ParameterValue, one_of: &[ParameterValue]) -> Type {
     let texts = || -> Option<Rc<BTreeSet<String>>> {
@@ -68,6 +81,25 @@ impl Reading<'_> {
                     .map(|name| self.named(name, schema, depth)),
             ),
             _ => Type::Open,
+        }
+    }
+
+    fn large(&self, schema: &Value, path: &str, depth: usize, found: &mut BTreeSet<String>) {
+        if depth >= MAX_DEPTH {
+            return;
+        }
+        if schema.get(LARGE) == Some(&Value::Bool(true)) {
+            found.insert(path.to_owned());
+        }
+        if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+            let name = name.strip_prefix("#/$defs/").unwrap_or(name);
+            if let Some(definition) = self.definitions.and_then(|all| all.get(name)) {
+                self.large(definition, path, depth + 1, found);
+            }
+        }
+        let fields = schema.get("properties").and_then(Value::as_object);
+        for (name, field) in fields.into_iter().flatten() {
+            self.large(field, &format!("{path}.{name}"), depth + 1, found);
         }
     }
 

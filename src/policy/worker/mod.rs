@@ -25,7 +25,8 @@ use std::thread;
 pub use child::work;
 pub use memory::BoundedMemory;
 
-use super::evaluate::{self, Judgement, Limits, Request};
+use super::evaluate::{self, Judgement, Request};
+use super::limits::Limits;
 use super::rule::Origin;
 use super::set::PolicySet;
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::process::{End, Heard, Process};
 use super::protocol::{Header, Job, Line, MAX_OUTPUT};
-use crate::policy::evaluate::{self, Judged, Judgement, Limits, Request, Work};
+use crate::policy::evaluate::{self, Judged, Judgement, Request, Work};
+use crate::policy::limits::Limits;
 use crate::policy::set::PolicySet;
 
 /// How long the process may take to notice that a rule's time is up, inside of a built-in function.

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy::evaluate::{Asked, Inquiry, Judged, MAX_TIME, Work};
+use crate::policy::evaluate::{Asked, Inquiry, Judged, Work};
+use crate::policy::limits::MAX_TIME;
 use crate::policy::source::PolicyFile;
 
 /// The longest header, in bytes.
