@@ -1,0 +1,17 @@
+# METADATA
+# title: The tree is clean
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Version Management / Version Bumping Process
+package relcheck.policy.demo.untested
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+# error 11:1 test

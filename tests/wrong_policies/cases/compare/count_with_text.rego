@@ -1,0 +1,16 @@
+# METADATA
+# title: Count with text
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.count_with_text
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    count(input.facts.worktree.changes) == "0"
+#   ^ never equal
+}

@@ -1,0 +1,21 @@
+# METADATA
+# title: Misspelt choice argument
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.misspelt_choice_argument
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    weight(change.status) > 1
+}
+
+weight("added") := 1
+
+weight("modifed") := 2
+#      ^ never equal

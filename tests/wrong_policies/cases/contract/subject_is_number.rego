@@ -1,0 +1,14 @@
+# METADATA
+# title: Subject is number
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.subject_is_number
+
+deny contains {"subject": input.clock.seconds, "message": "it is so"} if not input.facts.worktree.clean
+#             ^ `subject`

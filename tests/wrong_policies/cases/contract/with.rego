@@ -1,0 +1,16 @@
+# METADATA
+# title: With
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.with
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean with input.release.type as "minor"
+#                                  ^ `with`
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Differs each time lookup
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.differs_each_time_lookup
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    found := net.lookup_ip_addr("a")
+#            ^ not allowed
+    found != null
+}

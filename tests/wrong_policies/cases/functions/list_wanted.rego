@@ -1,0 +1,17 @@
+# METADATA
+# title: List wanted
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.list_wanted
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    concat(", ", change.path) == "a"
+#                ^ `change.path`
+}

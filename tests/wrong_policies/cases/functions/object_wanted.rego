@@ -1,0 +1,16 @@
+# METADATA
+# title: Object wanted
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.object_wanted
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    count(object.keys(input.facts.worktree.changes)) > 1
+#                     ^ `object.keys`
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Output of nothing
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.output_of_nothing
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    shown := print("a")
+#            ^ print
+    shown
+    input.facts.worktree.clean
+}

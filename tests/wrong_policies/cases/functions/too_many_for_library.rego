@@ -1,0 +1,19 @@
+# METADATA
+# title: Too many for library
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.too_many_for_library
+
+import data.policy.lib.sizes
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    sizes.path_of(change, 1, 2)
+#   ^ argument
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: The tree is clean
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: []
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.no_type
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+# error 6:12 `types` is empty

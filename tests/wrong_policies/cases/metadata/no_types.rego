@@ -1,0 +1,16 @@
+# METADATA
+# title: The tree is clean
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.no_types
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+# error 5:13 `types` is missing

@@ -1,0 +1,19 @@
+# METADATA
+# title: Not listed alias
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.not_listed_alias
+
+import input.facts.changes as work
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+    count(work.commits) > 3
+#         ^ not listed in `needs`
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: Counted
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.counted
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    count(input.release.previous) > 1
+#         ^ may be null
+}

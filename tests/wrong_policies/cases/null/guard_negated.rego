@@ -1,0 +1,18 @@
+# METADATA
+# title: Guard negated
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [repository]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.guard_negated
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some tag in input.facts.repository.tags
+    not tag.time != null
+    tag.time < 5
+#   ^ null
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Guard turned round
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [repository]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.guard_turned_round
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some tag in input.facts.repository.tags
+    tag.time == null
+    tag.time < 5
+#   ^ null
+}

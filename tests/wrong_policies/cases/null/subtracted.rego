@@ -1,0 +1,17 @@
+# METADATA
+# title: Subtracted
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [repository]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.subtracted
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some tag in input.facts.repository.tags
+    input.clock.seconds - tag.time > 86400
+#                         ^ may be null
+}

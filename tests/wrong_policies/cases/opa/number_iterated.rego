@@ -1,0 +1,20 @@
+# METADATA
+# title: Number iterated
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.number_iterated
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+    some x in limit
+#             ^ number
+    x == 1
+}
+
+limit := 3

@@ -1,0 +1,18 @@
+# METADATA
+# title: Self assigned
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.self_assigned
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+    level := level + 1
+#            ^ `level`
+    level > 1
+}

@@ -1,0 +1,16 @@
+# METADATA
+# title: Switch added up
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.switch_added_up
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    count(input.facts.worktree.changes) > 1 + data.relcheck.params.demo.switch_added_up.strict
+#                                             ^ number
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Unknown import
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.unknown_import
+
+import data.relcheck.params.demo.unknown_import as params
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    count(input.facts.worktree.changes) > params.mxa
+#                                         ^ no parameter `mxa`
+}

@@ -1,0 +1,16 @@
+# METADATA
+# title: Unknown name
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.unknown_name
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    count(input.facts.worktree.changes) > data.relcheck.params.demo.unknown_name.mxa
+#                                         ^ no parameter `mxa`
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: Of deny
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.of_deny
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    count(deny) > 3
+}
+# error 13:1 need itself

@@ -1,0 +1,18 @@
+# METADATA
+# title: No list
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.no_list
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    message := sprintf("it is %s", change.path)
+#                                  ^ `sprintf`
+    message != ""
+}

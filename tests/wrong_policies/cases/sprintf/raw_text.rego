@@ -1,0 +1,18 @@
+# METADATA
+# title: Raw text
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.raw_text
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    message := sprintf(`%s is %s`, [change.path])
+#                      ^ verb
+    message != ""
+}

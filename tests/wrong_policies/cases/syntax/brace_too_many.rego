@@ -1,0 +1,18 @@
+# METADATA
+# title: Brace too many
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.brace_too_many
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+}
+# error 17:1 expect

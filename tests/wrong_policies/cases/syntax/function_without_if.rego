@@ -1,0 +1,18 @@
+# METADATA
+# title: Function without if
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.function_without_if
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+is_odd(x) { x == 3 }
+#         ^ `if`

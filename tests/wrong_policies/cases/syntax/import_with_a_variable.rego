@@ -1,0 +1,18 @@
+# METADATA
+# title: Import with a variable
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.import_with_a_variable
+
+import data.relcheck.lib[x]
+#                        ^ string
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: In comprehension head
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.in_comprehension_head
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    odd := [path | some change in input.facts.worktree.changes; change.staged]
+#           ^ unsafe
+    count(odd) > 1
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: In every body
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.in_every_body
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    every change in input.facts.worktree.changes {
+        change.path == path
+#                      ^ unsafe
+    }
+}

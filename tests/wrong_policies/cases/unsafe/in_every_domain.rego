@@ -1,0 +1,19 @@
+# METADATA
+# title: In every domain
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.in_every_domain
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+    every item in items {
+#                 ^ unsafe
+        item > 1
+    }
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Never reached
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.never_reached
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    not input.facts.worktree.clean
+}
+
+unused_so_far contains x if input.facts.worktree.clean
+#                      ^ unsafe

@@ -1,0 +1,18 @@
+# METADATA
+# title: Iterated input
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.iterated_input
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    some name, _ in input
+#                   ^ `input`
+    count(name) > 3
+}

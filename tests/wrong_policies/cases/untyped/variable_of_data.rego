@@ -1,0 +1,18 @@
+# METADATA
+# title: Variable of data
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.variable_of_data
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    some name in ["a"]
+    data[name] == 1
+#   ^ cannot be read here
+}

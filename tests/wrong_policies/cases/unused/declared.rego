@@ -1,0 +1,17 @@
+# METADATA
+# title: Declared
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.declared
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    input.facts.worktree.clean
+    some level
+#        ^ `level`
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: Deprecated any
+# description: A rule of a project's own.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [worktree]
+#   fix: Do what the finding says.
+#   source: Our handbook
+package policy.demo.deprecated_any
+
+deny contains {"subject": "demo", "message": "it is so"} if {
+    some change in input.facts.worktree.changes
+    any([change.staged])
+#   ^ `any`
+}
