@@ -80,6 +80,7 @@ pub struct Person {
     /// The e-mail address.
     pub email: String,
     /// The time that git recorded, in seconds since 1970 (UTC).
+    #[schemars(extend("x-unit" = "seconds"))]
     pub time: i64,
 }
 

@@ -47,6 +47,7 @@ pub struct Clock {
     /// RFC 3339, in UTC, to the second.
     pub now: String,
     /// The same in seconds since 1970 (UTC).
+    #[schemars(extend("x-unit" = "seconds"))]
     pub seconds: i64,
     /// Whether `--now` set it.
     pub overridden: bool,
@@ -187,5 +188,6 @@ pub struct PreviousRelease {
     /// The commit that the tag points at.
     pub commit: String,
     /// That commit's committer time, in seconds since 1970 (UTC).
+    #[schemars(extend("x-unit" = "seconds"))]
     pub time: i64,
 }

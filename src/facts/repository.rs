@@ -42,6 +42,7 @@ pub struct Head {
     /// The full object id of its tree.
     pub tree: String,
     /// The committer's time, in seconds since 1970 (UTC).
+    #[schemars(extend("x-unit" = "seconds"))]
     pub time: i64,
     /// The names of the project's own version tags that point at this commit, sorted.
     pub tags: Vec<String>,
@@ -171,6 +172,7 @@ pub struct Tag {
     pub tagger: Option<String>,
     /// When it was made, in seconds since 1970 (UTC); `null` for a lightweight tag or one without a
     /// version.
+    #[schemars(extend("x-unit" = "seconds"))]
     pub time: Option<i64>,
 }
 

@@ -4,6 +4,7 @@
 mod annotations;
 mod definitions;
 mod imports;
+mod letters;
 mod patterns;
 mod safety;
 mod variables;
@@ -29,6 +30,7 @@ pub(super) fn check(module: &ParsedModule) -> (Vec<LoadError>, bool) {
         variables::check,
         safety::check,
         patterns::check,
+        letters::check,
         annotations::check,
     ];
     let problems: Vec<Problem> = checks.into_iter().flat_map(|check| check(module)).collect();

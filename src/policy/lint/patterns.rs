@@ -77,12 +77,35 @@ fn problem<'a>(
         let pattern = constant.unwrap_or(pattern);
         Some((pattern, literal_text(pattern)?))
     };
+    if let Some(problem) = turned_round(&name, params, constants) {
+        return Some(problem);
+    }
     if let Some((pattern, text)) = literal(&REGEXES) {
         return Some((pattern, regex_problem(&text)?));
     }
     let (pattern, text) = literal(&GLOBS)?;
     let message = extensions::glob(&text).err()?;
     Some((pattern, message.to_string()))
+}
+
+/// A text that is written out, looked through by a pattern that is not: it is the other way round.
+fn turned_round<'a>(
+    name: &str,
+    params: &'a [Ref<Expr>],
+    constants: &BTreeMap<&str, &'a Ref<Expr>>,
+) -> Option<(&'a Ref<Expr>, String)> {
+    let [pattern, text, ..] = params else {
+        return None;
+    };
+    let is_literal = |expr: &Ref<Expr>| {
+        literal_text(expr).is_some()
+            || name_of(expr).is_some_and(|name| constants.contains_key(name))
+    };
+    let takes_pattern_first = REGEXES.contains(&(name, 0)) || GLOBS.contains(&(name, 0));
+    (takes_pattern_first && is_literal(text) && !is_literal(pattern)).then(|| {
+        let message = format!("the pattern comes first: `{name}(pattern, text)`");
+        (pattern, message)
+    })
 }
 
 fn regex_problem(text: &str) -> Option<String> {

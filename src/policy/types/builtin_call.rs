@@ -11,6 +11,16 @@ use super::lookup::Found;
 use super::signatures::{self, Signature, Yield};
 use crate::nearest::suggestion;
 
+/// The functions that take a time, which to them is in nanoseconds.
+const NANOSECONDS: [&str; 6] = [
+    "time.add_date",
+    "time.clock",
+    "time.date",
+    "time.diff",
+    "time.format",
+    "time.weekday",
+];
+
 impl Checker<'_> {
     pub(super) fn builtin_call(
         &mut self,
@@ -48,6 +58,11 @@ impl Checker<'_> {
         if let ("sprintf", [format, _], [_, given]) = (signature.name, inputs, types.as_slice()) {
             self.format(format, given);
         }
+        if NANOSECONDS.contains(&signature.name) {
+            inputs
+                .iter()
+                .for_each(|input| self.nanoseconds(signature.name, input, env));
+        }
         let of = self.yielded(signature, inputs, &types);
         if let Some(output) = output {
             self.pattern(output, &of, None, env);
@@ -83,6 +98,24 @@ impl Checker<'_> {
         };
         self.report_expr(input, message);
         false
+    }
+
+    /// Reports a time of the facts, which is in seconds, where nanoseconds are wanted. It would pass
+    /// for a second or two after midnight of a Thursday in 1970.
+    fn nanoseconds(&mut self, function: &str, input: &Ref<Expr>, env: &mut Env) {
+        let time = match input.as_ref() {
+            Expr::Array { items, .. } => items.first().unwrap_or(input),
+            _ => input,
+        };
+        let path = self.path(time, env);
+        let field = path.as_deref().and_then(|path| path.rsplit_once('.'));
+        if field.is_some_and(|(_, field)| self.seconds.contains(field)) {
+            let text = source_text(time);
+            let message = format!(
+                "`{function}` takes nanoseconds, and `{text}` is in seconds: write `{text} * 1000000000`"
+            );
+            self.report_expr(time, message);
+        }
     }
 
     fn items(&mut self, signature: &Signature, input: &Ref<Expr>, of: &Type, wanted: Kinds) {

@@ -59,6 +59,8 @@ pub(super) struct Checker<'a> {
     pub(super) input: Type,
     /// The paths of collections that may be large.
     pub(super) large: BTreeSet<String>,
+    /// The names of fields that hold a time in seconds.
+    pub(super) seconds: BTreeSet<String>,
     pub(super) parameters: BTreeMap<String, BTreeMap<String, Type>>,
     /// The problems of what is being looked at now.
     pub(super) problems: Vec<Problem>,
@@ -97,6 +99,7 @@ impl<'a> Checker<'a> {
             definitions,
             input: schema::of_schema(input),
             large: schema::large_collections(input),
+            seconds: schema::fields_in_seconds(input),
             parameters: parameters.collect(),
             problems: Vec::new(),
             reported: BTreeSet::new(),

@@ -33,6 +33,31 @@ pub(super) fn large_collections(schema: &Value) -> BTreeSet<String> {
     found
 }
 
+/// The mark of a number's unit, in the schema of the facts.
+const UNIT: &str = "x-unit";
+
+/// The names of the fields that are marked as times in seconds.
+pub(super) fn fields_in_seconds(schema: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    in_seconds(schema, &mut found);
+    found
+}
+
+fn in_seconds(schema: &Value, found: &mut BTreeSet<String>) {
+    let Some(schema) = schema.as_object() else {
+        return;
+    };
+    for key in ["$defs", "properties"] {
+        let parts = schema.get(key).and_then(Value::as_object);
+        for (name, part) in parts.into_iter().flatten() {
+            if part.get(UNIT).and_then(Value::as_str) == Some("seconds") {
+                found.insert(name.clone());
+            }
+            in_seconds(part, found);
+        }
+    }
+}
+
 /// The type of a parameter: what a project's own configuration may set it to.
 pub(super) fn of_parameter(value: &ParameterValue, one_of: &[ParameterValue]) -> Type {
     let texts = || -> Option<Rc<BTreeSet<String>>> {

@@ -1,0 +1,13 @@
+# METADATA
+# title: Trial msgobj
+# description: A trial rule.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [changes]
+#   fix: Do it the other way.
+#   source: Our process
+package policy.t.msgobj
+
+deny contains {"msg": "x"} if { count(input.facts.changes.commits) > 1 }

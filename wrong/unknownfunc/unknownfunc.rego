@@ -1,0 +1,13 @@
+# METADATA
+# title: Trial unknownfunc
+# description: A trial rule.
+# custom:
+#   stages: [pre-release]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [changes]
+#   fix: Do it the other way.
+#   source: Our process
+package policy.t.unknownfunc
+
+deny contains {"subject": "s", "message": "x"} if { some c in input.facts.changes.commits; strings.contain(c.subject, "a") }
