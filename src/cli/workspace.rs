@@ -26,6 +26,45 @@ pub(super) struct Workspace {
     explicit: Option<PathBuf>,
 }
 
+/// A folder of the project's own policies.
+pub(super) struct PolicyFolder {
+    pub path: PathBuf,
+    /// What messages and reports call it.
+    pub name: String,
+}
+
+impl PolicyFolder {
+    /// A folder that is called what the caller calls it.
+    pub fn as_named(path: &Path) -> Self {
+        PolicyFolder {
+            path: path.to_owned(),
+            name: path.display().to_string(),
+        }
+    }
+
+    /// A folder that is called by its path from `root`, so that every clone's report says the same;
+    /// by its own path where it lies somewhere else.
+    fn below(root: &Path, path: PathBuf) -> Self {
+        let real = path.canonicalize().ok();
+        let inside = real
+            .as_deref()
+            .and_then(|real| real.strip_prefix(root).ok());
+        let Some(inside) = inside else {
+            return PolicyFolder::as_named(&path);
+        };
+        let parts = inside
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned());
+        let name = parts.collect::<Vec<_>>().join("/");
+        let name = if name.is_empty() {
+            ".".to_owned()
+        } else {
+            name
+        };
+        PolicyFolder { path, name }
+    }
+}
+
 impl Workspace {
     /// Finds the configuration of the project in the checkout that `-C` names.
     pub fn open(common: &Common) -> anyhow::Result<Self> {
@@ -88,10 +127,10 @@ impl Workspace {
     }
 
     /// The built-in policies with those of some folders, and what the configuration says of them.
-    pub fn sources(&self, folders: &[PathBuf]) -> anyhow::Result<Sources> {
+    pub fn sources(&self, folders: &[PolicyFolder]) -> anyhow::Result<Sources> {
         let mut sources = Sources::embedded();
         for folder in folders {
-            sources.add_folder(folder, &folder.display().to_string())?;
+            sources.add_folder(&folder.path, &folder.name)?;
         }
         if !folders.is_empty() {
             sources.schema = input_schema().to_value();
@@ -103,14 +142,21 @@ impl Workspace {
 
     /// The folders with the project's own policies: those of the configuration, then those of
     /// `--policy`.
-    pub fn policy_folders(&self, common: &Common) -> Vec<PathBuf> {
+    pub fn policy_folders(&self, common: &Common) -> Vec<PolicyFolder> {
+        let root = match &self.repo {
+            Some(repo) => repo.root().to_owned(),
+            None => self.base.canonicalize().unwrap_or_default(),
+        };
         let configured = self
             .config()
             .policy
             .paths
             .iter()
             .map(|path| self.base.join(path));
-        configured.chain(common.policy.iter().cloned()).collect()
+        configured
+            .chain(common.policy.iter().cloned())
+            .map(|path| PolicyFolder::below(&root, path))
+            .collect()
     }
 
     /// How the project and the command line want facts to be judged.

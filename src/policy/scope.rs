@@ -17,14 +17,25 @@ use super::types::chain::name_of;
 use crate::nearest::suggestion;
 
 /// Functions whose answer depends on more than their arguments.
-const FORBIDDEN: [&str; 7] = [
+const FORBIDDEN: [&str; 6] = [
     "time.now_ns",
     "rand.",
-    "uuid.",
+    "uuid.rfc4122",
     "http.",
-    "net.",
+    "net.lookup_ip_addr",
     "opa.",
+];
+
+/// Functions of Rego that other engines have.
+const ABSENT: [&str; 8] = [
+    "crypto.",
+    "graphql.",
+    "io.jwt.",
+    "json.patch",
+    "net.",
+    "providers.",
     "rego.",
+    "uuid.",
 ];
 
 /// What there is to refer to.
@@ -255,6 +266,11 @@ impl Scope<'_> {
         }
         if is_builtin(&name) {
             return None;
+        }
+        if let Some(family) = ABSENT.iter().find(|family| is_below(&name, family)) {
+            return Some(format!(
+                "there is no function `{name}`: relcheck has none of `{family}…`"
+            ));
         }
         let functions = types::functions().map(|known: &str| known);
         let near = suggestion(&name, self.own.iter().copied().chain(functions));

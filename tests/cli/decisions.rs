@@ -154,6 +154,26 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn every_clone_gives_the_same_bytes() {
+    let report = |format: &str| {
+        let history = History::ready();
+        history.write("rules/note.rego", "package policy.team.note\n");
+        history.write("more/bell.rego", "package policy.team.bell\n");
+        history.write("relcheck.toml", "[policy]\npaths = [\"rules\"]\n");
+        history.commit("chore: rules");
+        let more = history.path().join("more");
+        let arguments = ["check", "-v", "-o", format, "-p", more.to_str().unwrap()];
+        history.relcheck().args(&arguments).run().stdout
+    };
+    for format in ["text", "json"] {
+        let first = report(format);
+        assert!(first.contains("rules/note.rego"), "{first}");
+        assert!(first.contains("more/bell.rego"), "{first}");
+        assert_eq!(report(format), first);
+    }
+}
+
+#[test]
 fn the_clock_is_an_input() {
     let history = History::ready();
     let run = history

@@ -8,7 +8,7 @@ mod test;
 use std::path::PathBuf;
 
 use super::args::Common;
-use super::workspace::Workspace;
+use super::workspace::{PolicyFolder, Workspace};
 use crate::collect::input_schema;
 use crate::policy::Sources;
 
@@ -22,7 +22,10 @@ fn sources(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Sources> {
     let workspace = Workspace::open_or_default(common)?;
     let mut folders = workspace.policy_folders(common);
     if !paths.is_empty() {
-        folders = paths.to_vec();
+        folders = paths
+            .iter()
+            .map(|path| PolicyFolder::as_named(path))
+            .collect();
     }
     let mut sources = workspace.sources(&folders)?;
     sources.schema = input_schema().to_value();

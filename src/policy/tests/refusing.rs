@@ -248,7 +248,7 @@ fn functions_are_known_and_depend_on_their_arguments_alone() {
         "uuid.rfc4122(\"x\")",
         "http.send({})",
         "opa.runtime()",
-        "net.cidr_contains(\"a\", \"b\")",
+        "net.lookup_ip_addr(\"a\")",
     ] {
         let message = body(&format!("deny contains 1 if {name}"));
         assert!(
@@ -260,6 +260,10 @@ fn functions_are_known_and_depend_on_their_arguments_alone() {
     assert_eq!(
         body("hlp(x) := x\ndeny contains 1 if help(1)"),
         "13:20: there is no function `help`; did you mean `hlp`?"
+    );
+    assert_eq!(
+        body("deny contains 1 if net.cidr_contains(\"a\", \"b\")"),
+        "12:20: there is no function `net.cidr_contains`: relcheck has none of `net.…`"
     );
     assert_eq!(
         body("deny contains 1 if count(input.release.x) == 1 with input.release.x as [1]"),
