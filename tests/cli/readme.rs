@@ -109,4 +109,13 @@ fn the_new_policy_is_current() {
     let check = run(&["check", "-p", "policies", "--rule", id]);
     assert_eq!(check.code, 1, "{}", check.stderr);
     assert_shown("example own", &check.stdout);
+
+    let right = code("example rule");
+    let (head, _) = right.split_once("deny contains").unwrap();
+    let (head, _) = head.split_once("changes :=").unwrap();
+    let wrong = format!("{head}{}", code("example wrong"));
+    history.write(&format!("{folder}/no_stopgaps.rego"), wrong);
+    let refused = run(&["policy", "check", "policies"]);
+    assert_eq!(refused.code, 2, "{}", refused.stdout);
+    assert_shown("example refused", &refused.stderr);
 }
