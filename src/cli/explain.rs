@@ -110,10 +110,12 @@ fn advice(rule: &Rule) -> String {
     if rule.source.is_empty() {
         return fix;
     }
-    format!(
-        "{fix}\nSource  {} (docs/release-process.md)",
-        plain(&rule.source)
-    )
+    // The source of a project's own rule is a process of its own.
+    let document = match rule.origin {
+        Origin::Builtin => " (docs/release-process.md)",
+        Origin::User => "",
+    };
+    format!("{fix}\nSource  {}{document}", plain(&rule.source))
 }
 
 fn applies(rule: &Rule) -> String {

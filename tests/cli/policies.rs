@@ -142,6 +142,14 @@ fn a_refused_rule_is_left_out_listed_and_explained_like_any_other() {
 }
 
 #[test]
+fn the_source_of_a_projects_own_rule_is_not_relchecks_process() {
+    let history = with_policy(RULE);
+    let run = history.relcheck().args(&["explain", "team.note"]).run();
+    let source = "\nSource  Our process / Notes\n";
+    assert!(run.stdout.contains(source), "{}", run.stdout);
+}
+
+#[test]
 fn a_refused_rule_that_replaces_a_built_in_one_is_not_stood_in_for() {
     let own = RULE
         .replace("package policy.team.note", "package policy.docs.changelog")
