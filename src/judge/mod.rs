@@ -256,7 +256,7 @@ impl Session<'_> {
                 no_fail: self.settings.no_fail,
             },
             verdicts: self.verdicts(&outcomes),
-            weakenings: weakening::all(self, &waivers),
+            weakenings: weakening::all(self, &outcomes, &waivers),
             outcomes,
             waivers,
             evidence: Vec::new(),

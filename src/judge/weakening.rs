@@ -1,17 +1,23 @@
 //! Everything that makes a decision weaker than the process asks for. All of it is in the report.
 
 use super::Session;
+use crate::policy::is_exempted;
 use crate::report::WaiverUse;
-use crate::verdict::Level;
+use crate::verdict::{Level, Outcome};
 
 /// All weakenings of this run, sorted, each once.
-pub(super) fn all(session: &Session<'_>, waivers: &[WaiverUse]) -> Vec<String> {
+pub(super) fn all(
+    session: &Session<'_>,
+    outcomes: &[Outcome],
+    waivers: &[WaiverUse],
+) -> Vec<String> {
     let mut found = session.document.subject.weakenings.clone();
     found.extend_from_slice(&session.settings.weakenings);
     found.extend_from_slice(session.policies.weakenings());
     found.extend(of_the_policies(session));
     found.extend(of_the_question(session));
     found.extend(of_the_configuration(session));
+    found.extend(outcomes.iter().flat_map(of_exceptions));
     found.extend(waivers.iter().filter_map(of_a_waiver));
     found.sort();
     found.dedup();
@@ -68,6 +74,20 @@ fn of_the_configuration(session: &Session<'_>) -> Vec<String> {
         })
         .map(|rule| format!("`{}` only warns (its own level is deny)", rule.id));
     skips.chain(lowered).collect()
+}
+
+/// What Conftest policies exempt themselves from.
+fn of_exceptions(outcome: &Outcome) -> impl Iterator<Item = String> {
+    let exempted = outcome
+        .findings
+        .iter()
+        .filter(|finding| is_exempted(finding));
+    exempted.map(|finding| {
+        format!(
+            "a Conftest `exception` exempts `{}` of `{}`",
+            finding.subject, outcome.rule
+        )
+    })
 }
 
 fn of_a_waiver(waiver: &WaiverUse) -> Option<String> {

@@ -29,6 +29,7 @@ pub(super) fn new(data: &serde_json::Value) -> anyhow::Result<Engine> {
 /// # Errors
 /// The text does not parse.
 pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
+    engine.set_rego_v0(file.is_rego_v0);
     engine
         .add_policy(file.path.clone(), file.text.clone())
         .map(drop)

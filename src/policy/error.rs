@@ -107,7 +107,7 @@ pub(super) fn from_engine(file: &str, error: &anyhow::Error) -> LoadError {
                 .unwrap_or("")
         })
         .trim()
-        .trim_end_matches('.');
+        .trim_end_matches(['.', ':']);
     match place {
         Some((file, line, column)) => LoadError::new(file, line, column, message),
         None => LoadError::of_file(file, message),

@@ -13,10 +13,12 @@ use std::time::{Duration, Instant};
 use regorus::{Engine, Value};
 use serde::{Deserialize, Serialize};
 
+use super::conftest;
 use super::contract::{DUE, SETS};
 use super::engine::{self, Failure};
 use super::engines::Engines;
 use super::findings;
+use super::inputs::Inputs;
 use super::limits::{Limits, MAX_TIME};
 use super::rule::Origin;
 use super::set::PolicySet;
@@ -293,7 +295,7 @@ impl Work {
                 engines.give_back(rule, judging.engine);
                 Ok(judged)
             }
-            Err(Failure::Message(message)) => Err(message),
+            Err(Failure::Message(message)) => Err(conftest::told(&asked.file, message)),
             Err(Failure::OutOfTime) => {
                 slow.insert(rule);
                 Err(self.out_of_time())
@@ -312,38 +314,6 @@ impl Work {
         }
         out_of_time(self.limit)
     }
-}
-
-/// The input that was read last, since the next request most likely shares it.
-#[derive(Default)]
-struct Inputs {
-    last: Option<(Arc<str>, Result<Value, String>)>,
-}
-
-impl Inputs {
-    fn of(&mut self, inquiry: &Inquiry) -> Result<Value, String> {
-        let shared = match &self.last {
-            Some((text, value)) if Arc::ptr_eq(text, &inquiry.input) => value.clone(),
-            _ => {
-                let value = read(&inquiry.input);
-                self.last = Some((Arc::clone(&inquiry.input), value.clone()));
-                value
-            }
-        };
-        let mut value = shared?;
-        if let Some(release) = &inquiry.release {
-            let release = read(release)?;
-            value
-                .as_object_mut()
-                .map_err(|error| format!("the input is no object: {error:#}"))?
-                .insert(Value::from("release"), release);
-        }
-        Ok(value)
-    }
-}
-
-fn read(json: &str) -> Result<Value, String> {
-    Value::from_json_str(json).map_err(|error| format!("the input cannot be read: {error:#}"))
 }
 
 /// Turns a panic of the engine into an error.

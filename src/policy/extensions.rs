@@ -9,6 +9,7 @@ use anyhow::{anyhow, bail};
 use globset::{Glob, GlobBuilder};
 use regorus::{Engine, Value};
 
+use super::conftest;
 use crate::release::Version;
 
 /// The most elements that `numbers.range` may make. More would take memory without bound, and an
@@ -41,6 +42,11 @@ const EXTENSIONS: &[Extension] = &[
         run: glob_match,
     },
     Extension {
+        name: conftest::FUNCTION,
+        arguments: 3,
+        run: conftest::findings,
+    },
+    Extension {
         name: "numbers.range",
         arguments: 2,
         run: range,
@@ -59,7 +65,8 @@ const EXTENSIONS: &[Extension] = &[
 
 /// Whether policies can call a function of this name because of this file.
 pub(super) fn exists(name: &str) -> bool {
-    EXTENSIONS.iter().any(|extension| extension.name == name)
+    // This one is for relcheck's own modules.
+    name != conftest::FUNCTION && EXTENSIONS.iter().any(|extension| extension.name == name)
 }
 
 /// Makes the functions known to an engine.

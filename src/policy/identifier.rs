@@ -9,6 +9,8 @@ pub(super) enum Role {
     Library(String),
     /// Tests, of the package without its `_test`.
     Test,
+    /// Something of a Conftest user's: policies, what they share, or their tests.
+    Conftest,
 }
 
 /// Whether this is a name as areas, rules, libraries and parameters have it: `[a-z][a-z0-9_]*`.
@@ -29,14 +31,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// # Errors
 /// A sentence that tells what packages may look like.
 pub(super) fn role(package: &[String], builtin: bool) -> Result<Role, String> {
-    let root = if builtin { "relcheck." } else { "" };
-    let refused = || {
-        format!(
-            "a package here is `{root}policy.<area>.<rule>` or `{root}{}lib.<name>`, in lower-case letters, digits and `_`, not `{}`",
-            if builtin { "" } else { "policy." },
-            package.join(".")
-        )
-    };
+    let refused = || refusal(&package.join("."), builtin);
     let parts: Vec<&str> = package.iter().map(String::as_str).collect();
     let role = match (builtin, parts.as_slice()) {
         (false, ["relcheck", ..]) => {
@@ -54,10 +49,23 @@ pub(super) fn role(package: &[String], builtin: bool) -> Result<Role, String> {
             }
             Role::Rule(format!("{area}.{rule}"))
         }
-        _ => return Err(refused()),
+        (false, _) => return Ok(Role::Conftest),
+        (true, _) => return Err(refused()),
     };
     let is_test = parts.last().is_some_and(|name| name.ends_with("_test"));
     Ok(if is_test { Role::Test } else { role })
+}
+
+/// What packages look like that are relcheck's own, for one that does not.
+pub(super) fn refusal(package: &str, builtin: bool) -> String {
+    let (root, library) = if builtin {
+        ("relcheck.", "")
+    } else {
+        ("", "policy.")
+    };
+    format!(
+        "a package here is `{root}policy.<area>.<rule>` or `{root}{library}lib.<name>`, in lower-case letters, digits and `_`, not `{package}`"
+    )
 }
 
 /// The package that a built-in file's path stands for, or `None` if it stands for none.
@@ -106,9 +114,17 @@ mod tests {
             ("relcheck.policy.a", true),
             ("relcheck.policy.A.b", true),
             ("relcheck.policy.lib.b", true),
-            ("main", false),
+            ("main", true),
+            ("policy.Team.rule", false),
         ] {
             assert!(role_of(package, builtin).is_err(), "{package}");
+        }
+    }
+
+    #[test]
+    fn any_other_package_of_the_project_is_a_conftest_users() {
+        for package in ["main", "lib.names", "policy", "policy.a.b.c", "main_test"] {
+            assert_eq!(role_of(package, false), Ok(Role::Conftest), "{package}");
         }
     }
 

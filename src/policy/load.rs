@@ -2,32 +2,32 @@
 
 mod content;
 mod descriptions;
+mod libraries;
 mod settle;
 mod thresholds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
+use super::conftest;
 use super::error::{LoadError, LoadErrors};
 use super::identifier::{Role, package_of_path};
 use super::manifest;
 use super::metadata::{self, Described, Identity, Places};
 use super::module::{self, ParsedModule};
-use super::refused::{Tolerance, Unread};
+use super::refused::{Owners, Tolerance, Unread};
 use super::rule::{Origin, Rule};
 use super::set::PolicySet;
 use super::source::{PolicyFile, Sources};
 use crate::nearest::suggestion;
 use crate::release::Stage;
+use libraries::is_taken_as_is;
 
 /// The most policy files that a set may be made from.
 const MAX_FILES: usize = 2_000;
 
 /// How many tokens a project's own policies may have, all together: one takes half a kilobyte.
 const MAX_TOKENS: u64 = 1_000_000;
-
-/// Where the built-in libraries are.
-const LIBRARIES: &str = "policies/lib/";
 
 /// The stack on which a project's own policies are read, in bytes. What they nest is bounded, but not
 /// so narrowly that every platform's main thread holds it.
@@ -67,6 +67,7 @@ fn read(
     loading.check_paths();
     loading.check_unread_libraries();
     let modules = loading.modules();
+    let modules = loading.join_conftest(modules);
     let builtin_ids = loading.builtin_ids(&modules);
     loading.name_unread(&modules, &builtin_ids);
     loading
@@ -74,7 +75,8 @@ fn read(
         .extend(manifest::check(&sources.manifest, &builtin_ids));
     loading.check_packages(&modules);
     let replaced = loading.replaced(&modules, &builtin_ids);
-    let (rules, rule_files) = loading.rules(&modules, &replaced);
+    let (mut rules, rule_files) = loading.rules(&modules, &replaced);
+    conftest::point_at_policies(&mut rules, &modules);
     let (parameters, stages) = loading.thresholds(&rules, &replaced);
     loading.check_descriptions(&rules);
     loading.check_modules(&modules, &rules, &parameters);
@@ -83,8 +85,8 @@ fn read(
         loading.errors.push(LoadError::of_file("", message));
     }
     let (parameters, overridden) = loading.overridden(&rules, parameters);
-    let (rules, rule_files) =
-        loading.settle(&modules, (rules, rule_files), &parameters, tolerance)?;
+    let settled = loading.settle(&modules, (rules, rule_files), &parameters, tolerance)?;
+    let (rules, rule_files) = settled.rules;
     let mut weakenings = overridden;
     weakenings.extend(replaced.iter().map(|id| {
         let file = rule_files.get(id).map_or("", |file| file.path.as_str());
@@ -95,11 +97,15 @@ fn read(
     Ok(PolicySet {
         rules,
         rule_files,
-        libraries: unread_libraries(&sources)
-            .chain(read_libraries(&modules, true))
+        libraries: libraries::unread(&sources)
+            .chain(libraries::read(&modules, true))
             .cloned()
             .collect(),
-        own_libraries: read_libraries(&modules, false).cloned().collect(),
+        own_libraries: libraries::read(&modules, false)
+            .filter(|file| !settled.set_aside.contains(file))
+            .cloned()
+            .collect(),
+        set_aside: settled.set_aside,
         data_files: data_files
             .filter(|file| !file.path.is_empty())
             .cloned()
@@ -122,6 +128,10 @@ struct Loading<'a> {
     shared: Vec<LoadError>,
     /// The project's own files that do not parse and hold no library.
     unread: Vec<Unread<'a>>,
+    /// The files of a Conftest user's that do not parse.
+    unread_conftest: Vec<conftest::Unread<'a>>,
+    /// The rules that need each file of a Conftest user's.
+    conftest_owners: Owners,
     /// The ids of the project's own rules that are there, but not in order.
     broken: BTreeSet<String>,
     uncovered: Vec<String>,
@@ -142,6 +152,8 @@ impl<'a> Loading<'a> {
             errors: Vec::new(),
             shared: Vec::new(),
             unread: Vec::new(),
+            unread_conftest: Vec::new(),
+            conftest_owners: Owners::new(),
             broken: BTreeSet::new(),
             uncovered: Vec::new(),
             warnings: Vec::new(),
@@ -172,7 +184,7 @@ impl<'a> Loading<'a> {
 
     fn check_unread_libraries(&mut self) {
         let sources = self.sources;
-        for file in unread_libraries(sources) {
+        for file in libraries::unread(sources) {
             if let Some(package) = package_of_path(&file.path) {
                 self.check_package_line(file, &package);
             }
@@ -210,6 +222,21 @@ impl<'a> Loading<'a> {
         modules
     }
 
+    /// Adds a rule for each package of a Conftest user's.
+    fn join_conftest(&mut self, modules: Vec<ParsedModule>) -> Vec<ParsedModule> {
+        let joined = conftest::join(
+            modules,
+            &self.sources.user,
+            self.facts,
+            &self.unread_conftest,
+        );
+        self.errors.extend(joined.errors);
+        let ids = joined.owners.values().flatten().map(|own| own.id.clone());
+        self.broken.extend(ids);
+        self.conftest_owners = joined.owners;
+        joined.modules
+    }
+
     /// The built-in rules that are not read in full, by id.
     fn embedded(&self) -> Vec<(String, &'a PolicyFile)> {
         let files = self.sources.builtin.iter();
@@ -242,7 +269,11 @@ impl<'a> Loading<'a> {
 
     fn check_packages(&mut self, modules: &[ParsedModule]) {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for module in modules {
+        // A package of Conftest's may have several files.
+        for module in modules
+            .iter()
+            .filter(|module| module.role != Role::Conftest)
+        {
             if let Some(first) = seen.insert(&module.package, &module.file.path) {
                 let message = format!(
                     "the package `{}` is declared already, in {first}",
@@ -353,35 +384,10 @@ impl<'a> Loading<'a> {
     }
 }
 
-/// Whether a built-in file's text is not checked again, since the tests of relcheck did. What the
-/// project's own policies may refer to is read all the same.
-fn is_taken_as_is(sources: &Sources, file: &PolicyFile) -> bool {
-    !sources.check_builtin && (sources.user.is_empty() || !is_library(file))
-}
-
-fn is_library(file: &PolicyFile) -> bool {
-    file.path.starts_with(LIBRARIES)
-}
-
-/// The libraries that were read in full: built-in ones, or the project's own.
-fn read_libraries(modules: &[ParsedModule], builtin: bool) -> impl Iterator<Item = &PolicyFile> {
-    modules
-        .iter()
-        .filter(move |module| module.builtin == builtin && matches!(module.role, Role::Library(_)))
-        .map(|module| &module.file)
-}
-
-fn unread_libraries(sources: &Sources) -> impl Iterator<Item = &PolicyFile> {
-    sources
-        .builtin
-        .iter()
-        .filter(|file| is_library(file) && !file.is_test() && is_taken_as_is(sources, file))
-}
-
 /// The id of the rule that a module holds; `None` if it holds none.
 fn id_of(module: &ParsedModule) -> Option<&str> {
     match &module.role {
         Role::Rule(id) => Some(id),
-        Role::Library(_) | Role::Test => None,
+        Role::Library(_) | Role::Test | Role::Conftest => None,
     }
 }

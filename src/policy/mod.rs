@@ -1,6 +1,7 @@
 //! Policies: load, metadata, evaluate, test. The only room that knows the Rego engine.
 
 mod columns;
+mod conftest;
 mod contract;
 mod coverage;
 mod embedded;
@@ -12,6 +13,7 @@ mod extensions;
 mod findings;
 mod graph;
 mod identifier;
+mod inputs;
 mod limits;
 mod lines;
 mod lint;
@@ -41,6 +43,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use conftest::is_exempted;
 pub use coverage::FileCoverage;
 pub use error::{LoadError, LoadErrors};
 pub use evaluate::{Judged, Judgement, Request};

@@ -4,6 +4,7 @@ use regorus::Source;
 use regorus::unstable::{Expr, Module, Parser, Ref};
 
 use super::columns;
+use super::conftest;
 use super::error::{LoadError, from_engine};
 use super::identifier::{Role, package_of_path, role};
 use super::nesting;
@@ -31,7 +32,15 @@ impl ParsedModule {
 /// # Errors
 /// The first thing that is wrong with the text or its package.
 pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, LoadError> {
-    let (syntax, tokens) = parse_text(file).map_err(|error| columns::mended(&file.text, error))?;
+    let mended = |error| columns::mended(&file.text, error);
+    let ((syntax, tokens), older) = match parse_text(file, true) {
+        Ok(parsed) => (parsed, None),
+        Err(error) if builtin => return Err(mended(error)),
+        Err(error) => (
+            conftest::older_syntax(file, &error).map_err(mended)?,
+            Some(error),
+        ),
+    };
     let span = &syntax.package.span;
     let refused =
         |message: String| LoadError::new(&file.path, span.line.into(), span.col.into(), message);
@@ -40,17 +49,25 @@ pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, Lo
         .ok_or_else(|| refused("a package is a list of names with dots between".to_owned()))?;
     let role = role(&parts, builtin).map_err(refused)?;
     let package = parts.join(".");
+    // What is written for relcheck is written as Rego is now.
+    if let Some(error) = older.filter(|_| role != Role::Conftest) {
+        return Err(error);
+    }
     if builtin {
         check_path(file, &package).map_err(refused)?;
     }
-    if (role == Role::Test) != file.is_test() {
+    if role != Role::Conftest && (role == Role::Test) != file.is_test() {
         return Err(refused(format!(
             "tests are in files `…_test.rego` with packages `…_test`, and only they are: `{package}` does not fit this file's name"
         )));
     }
     let line = span.line.into();
+    let file = PolicyFile {
+        is_rego_v0: !syntax.rego_v1,
+        ..file.clone()
+    };
     Ok(ParsedModule {
-        file: file.clone(),
+        file,
         builtin,
         package,
         role,
@@ -60,12 +77,16 @@ pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, Lo
     })
 }
 
-fn parse_text(file: &PolicyFile) -> Result<(Module, u64), LoadError> {
+/// The syntax tree of a text, as Rego is written now or, for `false`, as it was before 1.0, and the
+/// number of its tokens.
+pub(super) fn parse_text(file: &PolicyFile, is_v1: bool) -> Result<(Module, u64), LoadError> {
     let failed = |error: anyhow::Error| from_engine(&file.path, &error);
     let source = Source::from_contents(file.path.clone(), file.text.clone()).map_err(failed)?;
     let tokens = nesting::check(&file.path, &source)?;
     let mut parser = Parser::new(&source).map_err(failed)?;
-    parser.enable_rego_v1().map_err(failed)?;
+    if is_v1 {
+        parser.enable_rego_v1().map_err(failed)?;
+    }
     let module = parser.parse().map_err(failed)?;
     if module.target.is_some() {
         return Err(LoadError::of_file(

@@ -61,7 +61,8 @@ pub(super) fn aliases(module: &Module) -> Aliases {
     module.imports.iter().rev().filter_map(alias).collect()
 }
 
-fn alias(import: &Import) -> Option<(String, Vec<String>)> {
+/// The name that an import binds, and the path that it stands for.
+pub(super) fn alias(import: &Import) -> Option<(String, Vec<String>)> {
     let path = import_path(import)?;
     let name = match &import.r#as {
         Some(span) => span.text().to_owned(),

@@ -40,6 +40,8 @@ pub(super) enum Meant {
     Rule(String, u64),
     /// A library: what it would define is missed by others.
     Library,
+    /// A part of this package of a Conftest user's, by the `package` line of this number.
+    Conftest(String, u64),
     /// Nothing: the place of the file is all there is to name it by.
     Unclear,
 }
@@ -64,6 +66,7 @@ pub(super) fn meant(file: &PolicyFile) -> Meant {
     match role(&parts, false) {
         Ok(Role::Rule(id)) => Meant::Rule(id, number),
         Ok(Role::Library(_)) => Meant::Library,
+        Ok(Role::Conftest) => Meant::Conftest(parts.join("."), number),
         Ok(Role::Test) | Err(_) => Meant::Unclear,
     }
 }
@@ -105,35 +108,42 @@ fn plain_name(text: &str) -> String {
     }
 }
 
-/// Problems by the file that they are in, for those files that are a rule's own; and the others.
+/// Problems by the rule that they refuse, and those that are no rule's own.
 pub(super) fn attribute(
     problems: Vec<LoadError>,
-    own: &BTreeMap<String, Own>,
+    owners: &Owners,
 ) -> (BTreeMap<String, Vec<LoadError>>, Vec<LoadError>) {
-    let mut by_file: BTreeMap<String, Vec<LoadError>> = BTreeMap::new();
+    let mut refused: BTreeMap<String, Vec<LoadError>> = BTreeMap::new();
     let mut shared = Vec::new();
     for problem in problems {
-        if own.contains_key(&problem.file) {
-            by_file
-                .entry(problem.file.clone())
-                .or_default()
-                .push(problem);
-        } else {
-            shared.push(problem);
+        match owners.get(&problem.file) {
+            Some(rules) => rules.iter().for_each(|own| {
+                let problems = refused.entry(own.id.clone()).or_default();
+                problems.push(problem.clone());
+            }),
+            None => shared.push(problem),
         }
     }
-    (by_file, shared)
+    (refused, shared)
 }
 
-/// A file of the project's own that holds one rule, or was meant to.
+/// A rule of the project's own, or what was meant to be one.
+#[derive(Clone)]
 pub(super) struct Own {
     pub(super) id: String,
+    /// The file that stands for it.
     pub(super) file: PolicyFile,
     pub(super) line: u64,
 }
 
+/// By the path of a file of the project's own: the rules that what is wrong with it refuses. There
+/// is one at least; of Conftest's policies, several may need one file.
+pub(super) type Owners = BTreeMap<String, Vec<Own>>;
+
 /// What stands for a rule that is refused: it applies everywhere, and nothing else is known of it.
 pub(super) fn stand_in(own: &Own, problems: Vec<LoadError>) -> Rule {
+    let first = problems.iter().min();
+    let wrong = first.map_or(own.file.path.as_str(), |problem| problem.file.as_str());
     Rule {
         id: own.id.clone(),
         package: format!("policy.{}", own.id),
@@ -144,8 +154,7 @@ pub(super) fn stand_in(own: &Own, problems: Vec<LoadError>) -> Rule {
         level: Level::Deny,
         needs: Vec::new(),
         fix: format!(
-            "Mend `{}`; `relcheck policy check` lists everything that is wrong with it.",
-            own.file.path
+            "Mend `{wrong}`; `relcheck policy check` lists everything that is wrong with it."
         ),
         source: String::new(),
         controls: BTreeMap::new(),
@@ -191,10 +200,13 @@ mod tests {
             Meant::Rule("team.note".to_owned(), 3)
         );
         assert_eq!(meant_by("package policy.lib.names\n{{{"), Meant::Library);
+        assert_eq!(
+            meant_by("package lib.text # shared\n{{{"),
+            Meant::Conftest("lib.text".to_owned(), 1)
+        );
         for unclear in [
             "",
             "{{{\npackage policy.team.note",
-            "package main",
             "package relcheck.policy.docs.changelog",
             "package policy.team.note_test",
         ] {

@@ -77,6 +77,18 @@ pub(super) fn check(
     errors
 }
 
+/// The problem with one reference of a module whose package defines these names.
+pub(super) fn problem(
+    module: &ParsedModule,
+    own: &BTreeSet<&str>,
+    known: &Known,
+    reference: &Reference,
+) -> Option<String> {
+    let own = own.clone();
+    let scope = Scope { module, known, own };
+    scope.problem(reference)
+}
+
 /// The facts that a module reads itself.
 pub(super) fn facts_read(rules: &[RuleReferences]) -> Vec<FactRead> {
     rules

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use super::conftest;
 use super::error::{LoadError, LoadErrors};
 use super::evaluate::{self, Judgement, Request};
 use super::limits::Limits;
@@ -27,6 +28,8 @@ pub struct PolicySet {
     pub(super) libraries: Vec<PolicyFile>,
     /// Those of the project.
     pub(super) own_libraries: Vec<PolicyFile>,
+    /// Those of the project that belong to refused rules alone: nothing is evaluated with them.
+    pub(super) set_aside: Vec<PolicyFile>,
     pub(super) data_files: Vec<PolicyFile>,
     pub(super) parameters: Parameters,
     pub(super) weakenings: Vec<String>,
@@ -122,13 +125,17 @@ impl PolicySet {
         let all = self
             .rule_files
             .values()
+            .filter(|file| !conftest::is_wrapper(file))
             .chain(&self.libraries)
             .chain(&self.own_libraries)
+            .chain(&self.set_aside)
             .chain(&self.data_files);
         let mut files: Vec<_> = all
             .map(|file| (file.path.as_str(), hex(&Sha256::digest(&file.text))))
             .collect();
         files.sort();
+        // A refused rule of several files is named by one of them.
+        files.dedup();
         files
     }
 

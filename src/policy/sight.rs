@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
+use super::conftest;
 use super::evaluate::Judged;
 use super::source::PolicyFile;
 
@@ -30,10 +31,7 @@ pub(super) struct Memory {
 
 impl Memory {
     pub(super) fn new(libraries: &[PolicyFile], rules: &[&PolicyFile]) -> Self {
-        let libraries = libraries
-            .iter()
-            .filter_map(|file| Some((package(&file.text)?, References::of(&file.text))))
-            .collect();
+        let libraries = by_package(libraries);
         let sights = rules.iter().map(|rule| sight(rule, &libraries));
         Memory {
             sights: sights.collect(),
@@ -62,8 +60,28 @@ impl Memory {
 /// What each library refers to, by its package; `None` if that cannot be told.
 type Libraries<'a> = BTreeMap<&'a str, Option<References<'a>>>;
 
-/// What a rule sees, itself and through libraries.
+/// A package that several files may be is one of which nothing can be told.
+fn by_package(libraries: &[PolicyFile]) -> Libraries<'_> {
+    let mut known = Libraries::new();
+    for file in libraries {
+        let Some(package) = package(&file.text) else {
+            continue;
+        };
+        let references = References::of(&file.text);
+        known
+            .entry(package)
+            .and_modify(|other| *other = None)
+            .or_insert(references);
+    }
+    known
+}
+
+/// What a rule sees, itself and through libraries. One that stands for a Conftest package is no more
+/// than a question to that package, so it counts as seeing everything.
 fn sight(rule: &PolicyFile, libraries: &Libraries) -> Sight {
+    if conftest::is_wrapper(rule) {
+        return None;
+    }
     let own = References::of(&rule.text)?;
     let mut reached: BTreeSet<&str> = BTreeSet::new();
     let mut open = vec![&own];

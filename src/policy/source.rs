@@ -33,6 +33,8 @@ pub struct PolicyFile {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// Whether it is written as Rego was before 1.0: only what a Conftest user brings may be.
+    pub(super) is_rego_v0: bool,
 }
 
 impl PolicyFile {
@@ -42,6 +44,7 @@ impl PolicyFile {
         PolicyFile {
             path: path.into(),
             text: text.into(),
+            is_rego_v0: false,
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod discover;
 mod guard;
+mod judged;
 mod names;
 mod rewrite;
 mod run;

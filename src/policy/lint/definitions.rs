@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regorus::unstable::{Expr, Ref, Rule, RuleHead, Span};
 
 use super::super::contract::says_contains;
+use super::super::identifier::Role;
 use super::super::module::ParsedModule;
 use super::super::reference::head_name;
 use super::super::types::chain::{At, literal_text};
@@ -34,65 +35,127 @@ impl Kind {
     }
 }
 
-pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut plain_values: BTreeMap<String, u32> = BTreeMap::new();
-    let mut kinds: BTreeMap<String, (Kind, u32)> = BTreeMap::new();
-    let mut defaults: BTreeMap<String, u32> = BTreeMap::new();
-    for rule in &module.syntax.policy {
-        let (span, refr, kind) = head(rule);
-        let name = head_name(refr);
-        let mut refuse = |message: String| {
-            problems.push(Problem {
-                error: module.error(span.line, span.col, message),
-                is_structural: true,
-            });
-        };
-        if let Some(message) = form_problem(rule, &name) {
-            refuse(message);
-            continue;
-        }
-        if is_unconditional(rule)
-            && let Some(line) = plain_values.insert(name.clone(), span.line)
-        {
-            refuse(format!(
-                "`{name}` is defined twice without conditions, here and in line {line}"
-            ));
-            continue;
-        }
-        if RESERVED.contains(&name.as_str()) {
-            refuse(format!(
-                "a rule cannot be called `{name}`: it would hide what is read"
-            ));
-            continue;
-        }
-        if let Rule::Default { .. } = rule.as_ref()
-            && let Some(line) = defaults.insert(name.clone(), span.line)
-        {
-            refuse(format!("`{name}` has a default already, in line {line}"));
-            continue;
-        }
-        // What stands below a name, `p.x := 1`, makes it an object, whatever its other parts.
-        match kinds.get(&name) {
-            None => {
-                kinds.insert(name, (kind, span.line));
-            }
-            Some((known, _)) if *known == kind => {}
-            Some((known, line)) => refuse(format!(
-                "`{name}` is {} here and {} in line {line}",
-                kind.describe(),
-                known.describe()
-            )),
+/// Where a name was met first.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+impl Place<'_> {
+    /// As a module of this path speaks of it.
+    fn seen_from(self, path: &str) -> String {
+        let Place { file, line } = self;
+        if file == path {
+            format!("line {line}")
+        } else {
+            format!("{file}:{line}")
         }
     }
-    problems.extend(
-        module
-            .syntax
-            .policy
-            .iter()
-            .flat_map(|rule| parts(module, rule)),
-    );
-    problems
+}
+
+/// A rule that is a value, whatever comes.
+struct Constant<'a> {
+    at: Place<'a>,
+    text: &'a str,
+}
+
+/// The problems of the modules of one package. Where these are a Conftest user's, two definitions
+/// that say the same are one.
+pub(super) fn check(modules: &[&ParsedModule]) -> Vec<Problem> {
+    let mut checked = Checked::default();
+    for module in modules {
+        for rule in &module.syntax.policy {
+            checked.rule(module, rule);
+        }
+        let rules = module.syntax.policy.iter();
+        let parts = rules.flat_map(|rule| parts(module, rule));
+        checked.problems.extend(parts);
+    }
+    checked.problems
+}
+
+/// What is known of the names of a package so far.
+#[derive(Default)]
+struct Checked<'a> {
+    problems: Vec<Problem>,
+    constants: BTreeMap<String, Constant<'a>>,
+    kinds: BTreeMap<String, (Kind, Place<'a>)>,
+    defaults: BTreeMap<String, Place<'a>>,
+}
+
+impl<'a> Checked<'a> {
+    fn rule(&mut self, module: &'a ParsedModule, rule: &'a Ref<Rule>) {
+        let (span, refr, kind) = head(rule);
+        let at = Place {
+            file: module.file.path.as_str(),
+            line: span.line,
+        };
+        let name = head_name(refr);
+        let message = form_problem(module, rule, &name)
+            .or_else(|| self.twice(module, rule, &name, at))
+            .or_else(|| self.reserved_or_default(rule, &name, at))
+            .or_else(|| self.other_kind(name, kind, at));
+        self.problems.extend(message.map(|message| Problem {
+            error: module.error(span.line, span.col, message),
+            is_structural: true,
+        }));
+    }
+
+    fn twice(
+        &mut self,
+        module: &ParsedModule,
+        rule: &'a Ref<Rule>,
+        name: &str,
+        at: Place<'a>,
+    ) -> Option<String> {
+        let text = constant(rule)?;
+        let first = self
+            .constants
+            .insert(name.to_owned(), Constant { at, text })?;
+        if module.role == Role::Conftest && first.text == text {
+            return None;
+        }
+        let first = first.at.seen_from(at.file);
+        Some(format!(
+            "`{name}` is defined twice without conditions, here and in {first}"
+        ))
+    }
+
+    fn reserved_or_default(
+        &mut self,
+        rule: &Ref<Rule>,
+        name: &str,
+        at: Place<'a>,
+    ) -> Option<String> {
+        if RESERVED.contains(&name) {
+            return Some(format!(
+                "a rule cannot be called `{name}`: it would hide what is read"
+            ));
+        }
+        if !matches!(rule.as_ref(), Rule::Default { .. }) {
+            return None;
+        }
+        let first = self.defaults.insert(name.to_owned(), at)?;
+        let first = first.seen_from(at.file);
+        Some(format!("`{name}` has a default already, in {first}"))
+    }
+
+    /// What stands below a name, `p.x := 1`, makes it an object, whatever its other parts.
+    fn other_kind(&mut self, name: String, kind: Kind, at: Place<'a>) -> Option<String> {
+        let Some((known, first)) = self.kinds.get(&name) else {
+            self.kinds.insert(name, (kind, at));
+            return None;
+        };
+        (*known != kind).then(|| {
+            format!(
+                "`{name}` is {} here and {} in {}",
+                kind.describe(),
+                known.describe(),
+                first.seen_from(at.file)
+            )
+        })
+    }
 }
 
 fn head(rule: &Ref<Rule>) -> (&Span, &Ref<Expr>, Kind) {
@@ -127,20 +190,20 @@ fn plain(refr: &Ref<Expr>) -> Kind {
     }
 }
 
-/// Whether a rule is a value, whatever comes.
-fn is_unconditional(rule: &Ref<Rule>) -> bool {
+/// The text of a rule that is a value, whatever comes.
+fn constant(rule: &Ref<Rule>) -> Option<&str> {
     match rule.as_ref() {
         Rule::Spec {
+            span,
             head: RuleHead::Compr { refr, .. },
             bodies,
-            ..
-        } => bodies.is_empty() && matches!(refr.as_ref(), Expr::Var { .. }),
-        _ => false,
+        } if bodies.is_empty() && matches!(refr.as_ref(), Expr::Var { .. }) => Some(span.text()),
+        _ => None,
     }
 }
 
 /// What is wrong with how a rule is written.
-fn form_problem(rule: &Ref<Rule>, name: &str) -> Option<String> {
+fn form_problem(module: &ParsedModule, rule: &Ref<Rule>, name: &str) -> Option<String> {
     match rule.as_ref() {
         Rule::Default { value, .. } if !is_constant(value) => Some(format!(
             "the default of `{name}` is no constant: it may hold no variable, reference or call"
@@ -148,7 +211,8 @@ fn form_problem(rule: &Ref<Rule>, name: &str) -> Option<String> {
         Rule::Spec {
             head: RuleHead::Set { span, .. },
             ..
-        } if !says_contains(span) => Some(format!(
+        // Before Rego 1.0, a set is written as `name[…]`.
+        } if !module.file.is_rego_v0 && !says_contains(span) => Some(format!(
             "write `{name} contains …` for a set, or `{name}[…] := …` for an object"
         )),
         _ => None,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Module, Rule, RuleHead, Span};
+use regorus::unstable::{Expr, Import, Module, Rule, RuleHead, Span};
 
 use super::super::module::ParsedModule;
 use super::super::reference::{head_name, import_path};
@@ -26,12 +26,9 @@ pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
         if matches!(path.first().map(String::as_str), Some("rego" | "future")) {
             continue;
         }
-        let (name, span) = match (&import.r#as, import.refr.as_ref()) {
-            (Some(alias), _) => (Some(alias.text().to_owned()), alias),
-            (None, Expr::RefDot { field, .. }) => (path.last().cloned(), &field.0),
-            (None, _) => (path.last().cloned(), &import.span),
+        let Some((name, span)) = name(import, &path) else {
+            continue;
         };
-        let Some(name) = name else { continue };
         let mut refuse = |span: &Span, message: String, is_structural: bool| {
             let error = module.error(span.line, span.col, message);
             problems.push(Problem {
@@ -39,12 +36,8 @@ pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
                 is_structural,
             });
         };
-        if ["input", "data"].contains(&name.as_str()) {
-            refuse(
-                span,
-                format!("an import called `{name}` hides what is read"),
-                true,
-            );
+        if let Some(message) = hiding(&name) {
+            refuse(span, message, true);
         } else if KEYWORDS.contains(&name.as_str()) {
             refuse(
                 span,
@@ -67,6 +60,41 @@ pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// The imports that hide what is read. Whether an import is used is nobody's concern here, nor
+/// whether it says what another one does.
+pub(super) fn check_names(module: &ParsedModule) -> Vec<Problem> {
+    let imports = module.syntax.imports.iter();
+    imports
+        .filter_map(|import| {
+            let path = import_path(import)?;
+            // `import input` says what is so anyway.
+            if path.len() == 1 && import.r#as.is_none() {
+                return None;
+            }
+            let (name, span) = name(import, &path)?;
+            Some(Problem {
+                error: module.error(span.line, span.col, hiding(&name)?),
+                is_structural: true,
+            })
+        })
+        .collect()
+}
+
+/// The name that an import gives, and its place.
+fn name<'a>(import: &'a Import, path: &[String]) -> Option<(String, &'a Span)> {
+    match (&import.r#as, import.refr.as_ref()) {
+        (Some(alias), _) => Some((alias.text().to_owned(), alias)),
+        (None, Expr::RefDot { field, .. }) => Some((path.last()?.clone(), &field.0)),
+        (None, _) => Some((path.last()?.clone(), &import.span)),
+    }
+}
+
+fn hiding(name: &str) -> Option<String> {
+    ["input", "data"]
+        .contains(&name)
+        .then(|| format!("an import called `{name}` hides what is read"))
 }
 
 /// The first line of each rule, by name.

@@ -24,22 +24,40 @@ pub(super) struct Problem {
 
 /// The problems of one module by itself, and whether what its names mean is plain.
 pub(super) fn check(module: &ParsedModule) -> (Vec<LoadError>, bool) {
-    let checks = [
-        imports::check,
-        definitions::check,
-        variables::check,
-        safety::check,
-        patterns::check,
-        letters::check,
-        annotations::check,
-    ];
-    let problems: Vec<Problem> = checks.into_iter().flat_map(|check| check(module)).collect();
+    let mut problems = imports::check(module);
+    problems.extend(definitions::check(&[module]));
+    problems.extend(variables::check(module));
+    problems.extend(safety::check(&[module]));
+    problems.extend(patterns::check(module));
+    problems.extend(letters::check(module));
+    problems.extend(annotations::check(module));
     let is_plain = !problems.iter().any(|problem| problem.is_structural);
+    (once_a_place(problems), is_plain)
+}
+
+/// The problems of a package of Conftest's, which may have several modules. What is a matter of style
+/// there is left out: what is never used, imported twice, or said wrongly about a rule.
+pub(super) fn check_package(modules: &[&ParsedModule]) -> Vec<LoadError> {
+    let each = |check: fn(&ParsedModule) -> Vec<Problem>| {
+        let modules = modules.iter();
+        modules.flat_map(move |module| check(module))
+    };
+    let problems = each(imports::check_names)
+        .chain(definitions::check(modules))
+        .chain(each(variables::check_declared))
+        .chain(safety::check(modules))
+        .chain(each(patterns::check))
+        .chain(each(letters::check));
+    once_a_place(problems.collect())
+}
+
+/// One place has one problem: what is never used need not be safe, too.
+fn once_a_place(problems: Vec<Problem>) -> Vec<LoadError> {
     let mut seen = BTreeSet::new();
     let errors = problems.into_iter().map(|problem| problem.error);
-    // One place has one problem: what is never used need not be safe, too.
-    let errors = errors.filter(|error| seen.insert((error.line, error.column)));
-    (errors.collect(), is_plain)
+    errors
+        .filter(|error| seen.insert((error.file.clone(), error.line, error.column)))
+        .collect()
 }
 
 /// Problems that change the meaning of no name.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead};
 
+use super::super::identifier::Role;
 use super::super::module::ParsedModule;
 use super::super::reference::{aliases, head_name};
 use super::super::types::chain::{At, Chain, Step};
@@ -13,21 +14,29 @@ use super::super::types::{arity, order};
 use super::{Problem, plain};
 use crate::nearest::suggestion;
 
-pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
-    let aliases = aliases(&module.syntax);
-    let rules = module.syntax.policy.iter().map(|rule| match rule.as_ref() {
+/// The problems of the modules of one package, which see each other's rules.
+pub(super) fn check(modules: &[&ParsedModule]) -> Vec<Problem> {
+    let rules = modules.iter().flat_map(|module| &module.syntax.policy);
+    let rules = rules.map(|rule| match rule.as_ref() {
         Rule::Default { refr, .. } => head_name(refr),
         Rule::Spec { head, .. } => head_name(refr_of(head)),
     });
     let names = ["input".to_owned(), "data".to_owned(), "_".to_owned()];
-    let globals: BTreeSet<String> = aliases
-        .into_iter()
-        .map(|(name, _)| name)
-        .chain(rules)
-        .chain(names)
-        .collect();
+    let globals: BTreeSet<String> = rules.chain(names).collect();
+    let modules = modules.iter();
+    modules
+        .flat_map(|module| check_module(module, globals.clone()))
+        .collect()
+}
+
+fn check_module(module: &ParsedModule, mut globals: BTreeSet<String>) -> Vec<Problem> {
+    let aliases = aliases(&module.syntax).into_iter();
+    globals.extend(aliases.map(|(name, _)| name));
     let mut safety = Safety {
         globals: &globals,
+        // A variable that is declared for nothing is a matter of style, and one that only
+        // comprehensions read is theirs to give a value.
+        needs_declared: module.role != Role::Conftest,
         unsafe_names: BTreeMap::new(),
     };
     let mut errors = Vec::new();
@@ -54,6 +63,8 @@ type Names<'a> = BTreeSet<&'a str>;
 
 struct Safety<'g> {
     globals: &'g BTreeSet<String>,
+    /// Whether what `some` declares needs a value wherever it is not read.
+    needs_declared: bool,
     /// The first place of each name in the rule that is being looked at.
     unsafe_names: BTreeMap<String, At>,
 }
@@ -246,6 +257,7 @@ impl Safety<'_> {
 
     fn statement<'a>(&mut self, statement: &'a LiteralStmt, known: &Names<'a>) {
         match &statement.literal {
+            Literal::SomeVars { .. } if !self.needs_declared => {}
             Literal::SomeVars { vars, .. } => {
                 for var in vars.iter().filter(|var| !known.contains(var.text())) {
                     self.note(var.text(), At::span(var));

@@ -9,8 +9,18 @@ use super::super::types::chain::{At, Chain, Step, name_of};
 use super::Problem;
 
 pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
+    problems(module, true)
+}
+
+/// The same, but whether a variable is used is nobody's concern, unless a compiler asks for that.
+pub(super) fn check_declared(module: &ParsedModule) -> Vec<Problem> {
+    problems(module, false)
+}
+
+fn problems(module: &ParsedModule, unused: bool) -> Vec<Problem> {
     let mut walk = Walk {
         module,
+        unused,
         scopes: Vec::new(),
         problems: Vec::new(),
     };
@@ -26,6 +36,8 @@ pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
     Argument,
+    /// By `some` alone, for conditions to give it a value: a compiler never lets that be unused.
+    Announced,
     Declared,
 }
 
@@ -39,6 +51,8 @@ type Scope<'a> = BTreeMap<&'a str, Variable>;
 
 struct Walk<'a> {
     module: &'a ParsedModule,
+    /// Whether all variables have to be used.
+    unused: bool,
     scopes: Vec<Scope<'a>>,
     problems: Vec<Problem>,
 }
@@ -87,14 +101,17 @@ impl<'a> Walk<'a> {
 
     fn leave(&mut self) {
         for (name, variable) in self.scopes.pop().into_iter().flatten() {
-            if variable.used || name.starts_with('_') {
+            let matters = self.unused || variable.origin == Origin::Announced;
+            if variable.used || !matters || name.starts_with('_') {
                 continue;
             }
             let message = match variable.origin {
                 Origin::Argument => {
                     format!("the argument `{name}` is never used: write `_` for it")
                 }
-                Origin::Declared => format!("the variable `{name}` is never used"),
+                Origin::Announced | Origin::Declared => {
+                    format!("the variable `{name}` is never used")
+                }
             };
             self.refuse(variable.at, message, false);
         }
@@ -117,7 +134,7 @@ impl<'a> Walk<'a> {
             match &statement.literal {
                 Literal::SomeVars { vars, .. } => {
                     vars.iter()
-                        .for_each(|var| self.declare(var, Origin::Declared));
+                        .for_each(|var| self.declare(var, Origin::Announced));
                 }
                 Literal::SomeIn { key, value, .. } => {
                     for pattern in key.iter().chain([value]) {

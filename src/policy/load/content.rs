@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Loading, id_of};
+use crate::policy::conftest;
 use crate::policy::contract;
 use crate::policy::error::LoadError;
 use crate::policy::graph;
@@ -43,8 +44,14 @@ impl Loading<'_> {
             libraries,
             parameters,
         };
+        let conftest = conftest::References::new(modules, &self.unread_conftest);
+        let conftest = conftest.check_all(&paired, &known);
+        self.errors.extend(conftest);
+        let is_conftest = |module: &ParsedModule| {
+            module.role == Role::Conftest || conftest::is_wrapper(&module.file)
+        };
         let mut unclear: BTreeSet<&str> = BTreeSet::new();
-        for (module, references) in &paired {
+        for (module, references) in paired.iter().filter(|(module, _)| !is_conftest(module)) {
             let mut named = contract::check_names(module);
             named.extend(scope::check(module, references, &known));
             if let Some(id) = id_of(module) {
@@ -74,11 +81,11 @@ impl Loading<'_> {
         // Where names do not mean what they seem to, types say nothing yet.
         self.warnings.extend(typed.warnings);
         self.warnings.sort();
-        let typed = typed
+        let mistyped = typed
             .errors
             .into_iter()
             .filter(|error| !unclear.contains(error.file.as_str()));
-        self.errors.extend(typed);
+        conftest::add_unsaid(&mut self.errors, mistyped, &self.conftest_owners);
     }
 
     /// What a rule reads, itself or through libraries, has to be in its `needs`: otherwise it

@@ -4,14 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Loading, Rules, id_of};
 use crate::policy::columns;
+use crate::policy::conftest;
 use crate::policy::engine;
 use crate::policy::error::{LoadError, LoadErrors};
+use crate::policy::identifier::Role;
 use crate::policy::module::ParsedModule;
 use crate::policy::parameters::Parameters;
 use crate::policy::refused::{
-    Meant, Own, Tolerance, Unread, attribute, id_of_path, meant, stand_in,
+    Meant, Own, Owners, Tolerance, Unread, attribute, id_of_path, meant, stand_in,
 };
 use crate::policy::source::PolicyFile;
+
+/// How often the engine is asked what is left without what it refused before. Only where it finds
+/// fault with what several rules share does it take more than one time.
+const MAX_ROUNDS: usize = 16;
+
+/// What is left of the rules once those that are refused are taken out.
+pub(super) struct Settled {
+    /// The rules that can be judged, and a stand-in for each that is refused.
+    pub(super) rules: Rules,
+    /// The files of Conftest packages that only rules need that are refused.
+    pub(super) set_aside: Vec<PolicyFile>,
+}
 
 impl<'a> Loading<'a> {
     /// Notes one of the project's own files that does not parse. Its problem is its own, wherever
@@ -25,6 +39,15 @@ impl<'a> Loading<'a> {
             // What a library would define is missed by others.
             Meant::Library => return self.shared.push(error),
             Meant::Rule(id, line) => (id, line),
+            Meant::Conftest(package, line) => {
+                self.errors.push(error);
+                let unread = conftest::Unread {
+                    package,
+                    file,
+                    line,
+                };
+                return self.unread_conftest.push(unread);
+            }
             Meant::Unclear => (String::new(), 0),
         };
         self.errors.push(error);
@@ -61,59 +84,114 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// The rules that can be judged, and a stand-in for each that is refused.
+    /// Takes out the rules that are refused.
+    ///
+    /// # Errors
+    /// Everything that is wrong, where something is that rules share.
     pub(super) fn settle(
         &mut self,
         modules: &[ParsedModule],
         (mut rules, mut files): Rules,
         parameters: &Parameters,
         tolerance: Tolerance,
-    ) -> Result<Rules, LoadErrors> {
-        let own = match tolerance {
-            Tolerance::Nothing => BTreeMap::new(),
-            Tolerance::OwnRules => self.own_files(modules),
+    ) -> Result<Settled, LoadErrors> {
+        let owners = match tolerance {
+            Tolerance::Nothing => Owners::new(),
+            Tolerance::OwnRules => self.all_owners(modules),
         };
-        let (mut refused, mut shared) = attribute(std::mem::take(&mut self.errors), &own);
+        let (mut refused, mut shared) = attribute(std::mem::take(&mut self.errors), &owners);
         shared.append(&mut self.shared);
         if shared.is_empty() {
-            let accepted = |module: &&ParsedModule| !refused.contains_key(&module.file.path);
-            let accepted: Vec<&ParsedModule> = modules.iter().filter(accepted).collect();
-            let (more, others) = attribute(engine_problems(&accepted, parameters), &own);
-            refused.extend(more);
-            shared.extend(others);
+            shared = refuse_by_engine(modules, &owners, parameters, &mut refused);
         }
         if !shared.is_empty() {
-            shared.extend(refused.into_values().flatten());
-        } else {
-            for (path, problems) in refused {
-                let Some(own) = own.get(&path) else { continue };
-                rules.retain(|rule| rule.id != own.id);
-                rules.push(stand_in(own, problems));
-                files.insert(own.id.clone(), own.file.clone());
-            }
-            rules.sort_by(|a, b| a.id.cmp(&b.id));
+            shared.extend(std::mem::take(&mut refused).into_values().flatten());
         }
         LoadErrors::check(shared)?;
-        Ok((rules, files))
+        let set_aside = modules
+            .iter()
+            .filter(|module| module.role == Role::Conftest)
+            .filter(|module| !is_accepted(module, &owners, &refused))
+            .map(|module| &module.file)
+            .chain(self.unread_conftest.iter().map(|unread| unread.file))
+            .cloned()
+            .collect();
+        let owners: BTreeMap<&str, &Own> = owners
+            .values()
+            .flatten()
+            .map(|own| (own.id.as_str(), own))
+            .collect();
+        for (id, problems) in refused {
+            let Some(own) = owners.get(id.as_str()) else {
+                continue;
+            };
+            rules.retain(|rule| rule.id != id);
+            rules.push(stand_in(own, problems));
+            files.insert(id, own.file.clone());
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(Settled {
+            rules: (rules, files),
+            set_aside,
+        })
     }
 
-    /// The project's own files that hold a rule or were meant to, by path.
-    fn own_files(&self, modules: &[ParsedModule]) -> BTreeMap<String, Own> {
+    /// The project's own files that hold a rule or were meant to, or are needed by some.
+    fn all_owners(&self, modules: &[ParsedModule]) -> Owners {
         let read = modules.iter().filter(|module| !module.builtin);
         let read = read.filter_map(|module| Some((id_of(module)?, &module.file, module.line)));
         let unread = self.unread.iter();
         let unread = unread.map(|unread| (unread.id.as_str(), unread.file, unread.line));
-        read.chain(unread)
+        let mut owners: Owners = read
+            .chain(unread)
             .map(|(id, file, line)| {
                 let own = Own {
                     id: id.to_owned(),
                     file: file.clone(),
                     line,
                 };
-                (file.path.clone(), own)
+                (file.path.clone(), vec![own])
             })
-            .collect()
+            .collect();
+        // A module that stands for a package is none of its user's files.
+        owners.extend(self.conftest_owners.clone());
+        owners
     }
+}
+
+/// The problems of the rules that are refused, by their ids.
+type Refused = BTreeMap<String, Vec<LoadError>>;
+
+/// Whether a module is nobody's own, or some rule needs it that is not refused.
+fn is_accepted(module: &ParsedModule, owners: &Owners, refused: &Refused) -> bool {
+    let owners = owners.get(&module.file.path);
+    owners.is_none_or(|rules| rules.iter().any(|own| !refused.contains_key(&own.id)))
+}
+
+/// Adds the rules that the engine finds fault with; what remains is no rule's own.
+fn refuse_by_engine(
+    modules: &[ParsedModule],
+    owners: &Owners,
+    parameters: &Parameters,
+    refused: &mut Refused,
+) -> Vec<LoadError> {
+    for _ in 0..MAX_ROUNDS {
+        let accepted = modules.iter();
+        let accepted = accepted.filter(|module| is_accepted(module, owners, refused));
+        let problems = engine_problems(&accepted.collect::<Vec<_>>(), parameters);
+        if problems.is_empty() {
+            return problems;
+        }
+        let (more, shared) = attribute(problems, owners);
+        refused.extend(more);
+        if !shared.is_empty() {
+            return shared;
+        }
+    }
+    let message = format!(
+        "the engine found fault with {MAX_ROUNDS} policies, one after the other; `relcheck policy check` names what is wrong"
+    );
+    vec![LoadError::of_file("", message)]
 }
 
 /// Has the engine analyse what was read in full: it knows of names that nothing defines. Where that

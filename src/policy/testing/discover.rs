@@ -61,7 +61,13 @@ pub(super) fn find(
         }
         let table = match form {
             Form::Plain => Ok(None),
+            Form::Keyed(_) if module.file.is_rego_v0 => Err(format!(
+                "`{name}` is a table of cases, which takes the syntax of Rego 1.0: write `{name}[…] if {{…}}`"
+            )),
             Form::Keyed(keys) => table::read(&module.package, rule, &keys, references).map(Some),
+            Form::Other if module.file.is_rego_v0 => {
+                Err(format!("`{name}` is no test: write `{name} {{…}}`"))
+            }
             Form::Other => Err(format!("`{name}` is no test: write `{name} if {{…}}`")),
         };
         match table {

@@ -17,21 +17,18 @@ use anyhow::anyhow;
 use regorus::{Engine, Value};
 use serde_json::Value as Json;
 
-use super::super::contract::{DUE, SETS};
 use super::super::error::LoadError;
-use super::super::identifier::Role;
 use super::super::module::ParsedModule;
 use super::super::parameters::{Parameter, ParameterValue, Parameters};
 use super::super::reference::{Reference, RuleReferences};
 use super::super::set::PolicySet;
 use super::InputCheck;
-use super::discover::defines;
 use super::rewrite::{Insertion, end_of};
 use super::table::IS_CASE;
 use crate::nearest::suggestion;
 
 const REPLACED: &str = "relcheck.replaced";
-const JUDGED: &str = "relcheck.judged";
+pub(super) const JUDGED: &str = "relcheck.judged";
 
 /// How many values are remembered to be in order.
 const MAX_ACCEPTED: usize = 100;
@@ -128,22 +125,6 @@ fn around(module: &ParsedModule, range: (u32, u32), site: usize) -> Option<[Inse
             text: "])".to_owned(),
         },
     ])
-}
-
-/// What is added below a rule so that it sees what the rule is judged on.
-pub(super) fn below_rule(module: &ParsedModule) -> String {
-    let Role::Rule(id) = &module.role else {
-        return String::new();
-    };
-    let check = format!(
-        "{JUDGED}(\"{id}\", [relcheck_value | relcheck_value := input], [relcheck_value | relcheck_value := data.relcheck.params.{id}])"
-    );
-    let sets = SETS
-        .into_iter()
-        .filter(|set| defines(module, set))
-        .map(|set| format!("\n{set} contains 0 if {{\n\t{check}\n\tfalse\n}}\n"));
-    let due = defines(module, DUE).then(|| format!("\n{DUE} := 0 if {{\n\t{check}\n\tfalse\n}}\n"));
-    sets.chain(due).collect()
 }
 
 impl Guard {

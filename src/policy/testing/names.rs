@@ -3,7 +3,8 @@
 //! What is not there has no value, and `not rule.denny` or `{x | some x in rule.denny} == set()`
 //! would hold for ever. And what a rule works out from its input cannot be replaced: a rule whose
 //! `changes := input.facts.changes` is replaced is judged on what no collector yields. Functions
-//! can: they have no input of their own.
+//! can: they have no input of their own. Of what a Conftest user's tests replace, only the name is
+//! checked, as Conftest does it.
 
 use regorus::unstable::{Rule, RuleHead};
 
@@ -37,7 +38,7 @@ pub(super) fn check(
 }
 
 fn replaced(target: &Reference, all: &[Named]) -> Option<String> {
-    let text = policy_path(target)?.join(".");
+    let text = policy_path(target, &[])?.join(".");
     let tested = all.iter().filter(|(module, _)| module.role != Role::Test);
     let touches = |(module, _): &&Named| {
         let (package, path) = (format!("{}.", module.package), format!("{text}."));
@@ -63,37 +64,47 @@ fn is_function(module: &ParsedModule, name: &str) -> bool {
     })
 }
 
-/// The path below `data` of a reference into policies or libraries.
-fn policy_path(reference: &Reference) -> Option<&[String]> {
+/// The path below `data` of a reference into policies or libraries, a Conftest user's packages among
+/// these modules included.
+fn policy_path<'r>(reference: &'r Reference, all: &[Named]) -> Option<&'r [String]> {
     let path = reference.path.strip_prefix(&["data".to_owned()][..])?;
     let is_policy = match path {
         [root, below, ..] if root == "relcheck" => below == "policy" || below == "lib",
-        [root, ..] => root == "policy",
+        [root, ..] => root == "policy" || all.iter().any(|(module, _)| is_below(module, root)),
         _ => false,
     };
     is_policy.then_some(path)
 }
 
+/// Whether a module is a Conftest user's whose package starts with this name.
+fn is_below(module: &ParsedModule, root: &str) -> bool {
+    module.role == Role::Conftest && module.package.split('.').next() == Some(root)
+}
+
 fn problem(reference: &Reference, all: &[Named]) -> Option<String> {
-    let path = policy_path(reference)?;
+    let path = policy_path(reference, all)?;
     let text = path.join(".");
     let packages = || all.iter().map(|(module, _)| module.package.as_str());
     let is_above = |package: &str| package == text || package.starts_with(&format!("{text}."));
     if packages().any(is_above) {
         return None;
     }
-    let owner = all.iter().find(|(module, _)| {
-        let rest = text.strip_prefix(module.package.as_str());
+    let owners = packages().filter(|package| {
+        let rest = text.strip_prefix(package);
         rest.is_some_and(|rest| rest.starts_with('.'))
     });
-    let Some((module, rules)) = owner else {
+    let Some(owner) = owners.max_by_key(|package| package.len()) else {
         let near = suggestion(&text, packages());
         return Some(format!("there is no package `{text}`{near}"));
     };
-    let name = text.get(module.package.len() + 1..)?.split('.').next()?;
-    if rules.iter().any(|rule| rule.name == name) {
+    let name = text.get(owner.len() + 1..)?.split('.').next()?;
+    // A package of Conftest's may have several files.
+    let modules = all.iter().filter(|(module, _)| module.package == owner);
+    let rules = modules.flat_map(|(_, rules)| rules.iter());
+    let names: Vec<&str> = rules.map(|rule| rule.name.as_str()).collect();
+    if names.contains(&name) {
         return None;
     }
-    let near = suggestion(name, rules.iter().map(|rule| rule.name.as_str()));
-    Some(format!("`{}` defines no `{name}`{near}", module.package))
+    let near = suggestion(name, names.iter().copied());
+    Some(format!("`{owner}` defines no `{name}`{near}"))
 }

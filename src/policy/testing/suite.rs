@@ -4,18 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Engine;
 
+use super::super::conftest;
 use super::super::coverage::{FileCoverage, coverage};
 use super::super::engine;
 use super::super::error::{LoadError, LoadErrors};
 use super::super::graph;
+use super::super::identifier::Role;
 use super::super::limits::Limits;
 use super::super::module::{self, ParsedModule};
 use super::super::reference::{self, RuleReferences};
-use super::super::rule::Origin;
+use super::super::rule::{Origin, Rule};
 use super::super::set::PolicySet;
 use super::super::source::{PolicyFile, Sources};
 use super::discover::{self, Found};
 use super::guard::{self, Guard, Site};
+use super::judged;
 use super::names;
 use super::rewrite::Rewritten;
 use super::run::Runner;
@@ -43,7 +46,7 @@ pub(super) struct TestFile {
 impl TestFile {
     /// The file as the engine gets it.
     pub(super) fn checked(&self) -> PolicyFile {
-        PolicyFile::new(self.module.file.path.clone(), self.rewritten.text.clone())
+        with_text(&self.module.file, self.rewritten.text.clone())
     }
 }
 
@@ -117,6 +120,8 @@ impl<'a> Suite<'a> {
         for (module, references) in tests {
             errors.extend(names::check(module, references, &all));
         }
+        let modules = all.iter().map(|(module, _)| *module).collect();
+        errors.extend(conftest::clashes(modules));
         errors
     }
 
@@ -156,11 +161,8 @@ impl<'a> Suite<'a> {
         self.guard.add(&mut engine).map_err(failed)?;
         engine.set_enable_coverage(true);
         for module in &self.modules {
-            let text = format!("{}{}", module.file.text, guard::below_rule(module));
-            engine::add(
-                &mut engine,
-                &PolicyFile::new(module.file.path.clone(), text),
-            )?;
+            let text = format!("{}{}", module.file.text, judged::below_rules(module));
+            engine::add(&mut engine, &with_text(&module.file, text))?;
         }
         for test in self.tests.iter().filter(|test| test.found.is_empty()) {
             engine::add(&mut engine, &test.checked())?;
@@ -172,22 +174,29 @@ impl<'a> Suite<'a> {
         progress
             .cases
             .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        let has_tests = |package: &str| {
-            let name = format!("{package}_test");
-            self.tests
-                .iter()
-                .any(|test| test.module.package == name && !test.found.is_empty())
+        let has_tests = |rule: &Rule| {
+            let mut tests = self.tests.iter().filter(|test| !test.found.is_empty());
+            let package = self.set.source_of(&rule.id).and_then(|(_, file)| {
+                // It stands for a package of another name.
+                conftest::package_of(file)
+            });
+            tests.any(|test| match package {
+                Some(package) => conftest::is_test_of(&test.module.package, package),
+                None => test.module.package == format!("{}_test", rule.package),
+            })
         };
-        let untested = self.set.rules().iter().filter(|rule| {
-            !has_tests(&rule.package) && (!self.own_only || rule.origin == Origin::User)
-        });
+        let untested = self
+            .set
+            .rules()
+            .iter()
+            .filter(|rule| !has_tests(rule) && (!self.own_only || rule.origin == Origin::User));
         let is_asked_for = |module: &&ParsedModule| {
-            let ran = || {
-                progress
-                    .packages
-                    .contains(&format!("{}_test", module.package))
-            };
-            !(self.own_only && module.builtin) && (!filtered || ran())
+            let mut packages = progress.packages.iter();
+            let ran = packages.any(|tests| match module.role {
+                Role::Conftest => conftest::is_test_of(tests, &module.package),
+                _ => *tests == format!("{}_test", module.package),
+            });
+            !(self.own_only && module.builtin) && (!filtered || ran)
         };
         let mut coverage: Vec<FileCoverage> = self
             .modules
@@ -222,10 +231,19 @@ fn test_file(module: ParsedModule, sites: &mut Vec<Site>, errors: &mut Vec<LoadE
     }
 }
 
+/// The same file with another text.
+fn with_text(file: &PolicyFile, text: String) -> PolicyFile {
+    PolicyFile {
+        text,
+        ..file.clone()
+    }
+}
+
 fn declared_twice(module: &ParsedModule, tests: &[TestFile]) -> Option<LoadError> {
+    // A package of Conftest's may have several files, tests among them.
     let other = tests
         .iter()
-        .find(|other| other.module.package == module.package)?;
+        .find(|other| other.module.package == module.package && module.role != Role::Conftest)?;
     let message = format!(
         "the package `{}` is declared already, in {}",
         module.package, other.module.file.path

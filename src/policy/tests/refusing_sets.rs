@@ -68,7 +68,7 @@ fn packages_are_declared_once_and_where_they_belong() {
         PolicySet::load(twice, FACTS)
             .unwrap_err()
             .to_string()
-            .starts_with("own/b.rego:1:1: a package here is")
+            .starts_with("own/b.rego:1:1: the package `main` defines no `deny`")
     );
     let stray = PolicyFile::new("policies/stray.rego", rule("files.odd", PLAIN).text);
     for check in [true, false] {

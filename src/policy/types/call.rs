@@ -6,7 +6,7 @@ use regorus::unstable::{Expr, Ref, Rule};
 
 use super::chain::{At, Chain, Step, source_text};
 use super::checker::{Checker, Place, Problem};
-use super::definitions::{Key, Meaning};
+use super::definitions::{Key, Meaning, Written};
 use super::describe::describe;
 use super::env::Env;
 use super::kind::Type;
@@ -147,18 +147,13 @@ impl Checker<'_> {
     fn never_yields(&mut self, expr: &Ref<Expr>, key: &Key, inputs: &[Ref<Expr>], types: &[Type]) {
         // What its definitions want is not said again at each of them.
         let definitions = Rc::clone(&self.definitions);
-        let rules = definitions
-            .get(key)
-            .map(|known| (known.module, &known.rules));
-        for (module, rule) in rules
-            .iter()
-            .flat_map(|(module, rules)| rules.iter().map(move |rule| (*module, rule)))
-        {
+        let written = definitions.get(key).map(|known| &known.rules);
+        for Written { module, rule } in written.into_iter().flatten() {
             let lines = lines(rule);
             let own = self
                 .choices
                 .iter_mut()
-                .filter(|(place, _)| place.module == module && lines.contains(&place.at.line));
+                .filter(|(place, _)| place.module == *module && lines.contains(&place.at.line));
             own.for_each(|(_, choice)| choice.met = true);
         }
         let given: Vec<String> = inputs

@@ -12,6 +12,7 @@ use super::env::Env;
 use super::guards::{Guarding, Names};
 use super::kind::Type;
 use super::{Found, schema};
+use crate::policy::conftest;
 use crate::policy::error::LoadError;
 use crate::policy::identifier::Role;
 use crate::policy::module::ParsedModule;
@@ -137,16 +138,31 @@ impl<'a> Checker<'a> {
     /// A definition that no call can reach is one that somebody counts on, most likely.
     fn unused_choices(&mut self) {
         for (place, choice) in std::mem::take(&mut self.choices) {
-            let role = self.definitions.modules.get(place.module);
             // A library waits for calls that are still to be written.
-            let is_rule = role.is_some_and(|module| matches!(module.role, Role::Rule(_)));
-            if is_rule && !choice.met {
+            if self.is_judged_by(place.module) && !choice.met {
                 self.reported.insert(Problem {
                     place,
                     message: choice.message,
                     inside: None,
                 });
             }
+        }
+    }
+
+    /// Whether something is judged by a module, or by others of its package.
+    fn is_judged_by(&self, module: usize) -> bool {
+        let Some(module) = self.definitions.modules.get(module) else {
+            return false;
+        };
+        match module.role {
+            Role::Rule(_) => true,
+            Role::Conftest => {
+                let mut defined = self.definitions.all();
+                defined.any(|((package, name), _)| {
+                    package == module.package && conftest::is_asked_for(&name)
+                })
+            }
+            Role::Library(_) | Role::Test => false,
         }
     }
 

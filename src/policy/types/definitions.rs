@@ -10,9 +10,9 @@ use crate::policy::reference::{Aliases, aliases, head_name};
 /// Everything of one name in one package.
 #[derive(Default)]
 pub(super) struct Definition<'a> {
-    /// The place of its module in the list of all.
+    /// The place of its module in the list of all; the last one's where several define it.
     pub(super) module: usize,
-    pub(super) rules: Vec<&'a Ref<Rule>>,
+    pub(super) rules: Vec<Written<'a>>,
     /// How many arguments it takes; `None` if it is no function.
     pub(super) arity: Option<usize>,
 }
@@ -20,11 +20,20 @@ pub(super) struct Definition<'a> {
 impl Definition<'_> {
     /// The value that it has where no body holds.
     pub(super) fn default(&self) -> Option<&Ref<Expr>> {
-        self.rules.iter().find_map(|rule| match rule.as_ref() {
-            Rule::Default { value, .. } => Some(value),
-            Rule::Spec { .. } => None,
-        })
+        self.rules
+            .iter()
+            .find_map(|written| match written.rule.as_ref() {
+                Rule::Default { value, .. } => Some(value),
+                Rule::Spec { .. } => None,
+            })
     }
+}
+
+/// One rule of a definition, and the place of its module in the list of all: a package may have
+/// several files, each with imports of its own.
+pub(super) struct Written<'a> {
+    pub(super) module: usize,
+    pub(super) rule: &'a Ref<Rule>,
 }
 
 /// A rule or function: its package and its name.
@@ -55,7 +64,10 @@ impl<'a> Definitions<'a> {
                 let definition = package.entry(name).or_default();
                 definition.module = index;
                 definition.arity = definition.arity.or(arity);
-                definition.rules.push(rule);
+                definition.rules.push(Written {
+                    module: index,
+                    rule,
+                });
             }
         }
         let aliases = modules

@@ -121,14 +121,14 @@ impl<'a> Guarding<'a> {
     /// The path that a rule without conditions is another name of.
     fn target(&self, key: &Key) -> Option<String> {
         let definition = self.definitions.get(key)?;
-        let [rule] = definition.rules.as_slice() else {
+        let [written] = definition.rules.as_slice() else {
             return None;
         };
         let Rule::Spec {
             head: RuleHead::Compr { refr, assign, .. },
             bodies,
             ..
-        } = rule.as_ref()
+        } = written.rule.as_ref()
         else {
             return None;
         };
@@ -137,9 +137,7 @@ impl<'a> Guarding<'a> {
             return None;
         }
         let chain = Chain::of(&assign.as_ref()?.value);
-        let Meaning::Path(root) = self
-            .definitions
-            .meaning(definition.module, chain.root_name()?)
+        let Meaning::Path(root) = self.definitions.meaning(written.module, chain.root_name()?)
         else {
             return None;
         };
@@ -170,8 +168,8 @@ impl<'a> Guarding<'a> {
         let mut holds: Option<BTreeMap<Subject, Kinds>> = None;
         let mut fails = Vec::new();
         let mut always = false;
-        for rule in &definition.rules {
-            let Rule::Spec { head, bodies, .. } = rule.as_ref() else {
+        for written in &definition.rules {
+            let Rule::Spec { head, bodies, .. } = written.rule.as_ref() else {
                 continue;
             };
             let arguments = match head {
@@ -181,7 +179,7 @@ impl<'a> Guarding<'a> {
             always |= bodies.is_empty();
             let names = Names::new();
             for body in bodies {
-                let guards = self.of_query(definition.module, &body.query, &names);
+                let guards = self.of_query(written.module, &body.query, &names);
                 let guards: BTreeMap<Subject, Kinds> = guards
                     .into_iter()
                     .filter_map(|(path, kinds)| Some((subject(&path, arguments)?, kinds)))
@@ -191,7 +189,7 @@ impl<'a> Guarding<'a> {
                     Some(known) => both(&known, &guards),
                 });
                 if is_plain(head) && body.assign.is_none() {
-                    let guards = self.of_failure(definition.module, &body.query, &names);
+                    let guards = self.of_failure(written.module, &body.query, &names);
                     fails.extend(
                         guards
                             .into_iter()

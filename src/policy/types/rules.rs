@@ -75,8 +75,9 @@ impl Checker<'_> {
 
     fn values(&mut self, definition: &Definition, arguments: Option<&[Type]>) -> Type {
         let mut values = Vec::new();
-        for rule in &definition.rules {
-            match rule.as_ref() {
+        for written in &definition.rules {
+            self.module = written.module;
+            match written.rule.as_ref() {
                 Rule::Default { value, .. } => {
                     values.push(self.expression(value, &mut Env::default()));
                 }

@@ -74,7 +74,7 @@ fn a_job_holds_the_part_that_is_asked_for() {
     let asked = |text: &str| {
         serde_json::from_value(serde_json::json!({
             "package": format!("policy.a.{text}"),
-            "file": {"path": text, "text": text},
+            "file": {"path": text, "text": text, "is_rego_v0": false},
         }))
         .unwrap()
     };
