@@ -9,6 +9,7 @@ mod broken_input;
 mod changelog;
 mod checkouts;
 mod configuration;
+mod conftest;
 mod decisions;
 mod documents;
 mod facts;
