@@ -4,6 +4,7 @@ mod differential;
 mod folders;
 mod hostile;
 mod judged;
+mod page;
 mod tested;
 
 use super::harness::History;
