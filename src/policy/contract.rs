@@ -5,6 +5,7 @@ use regorus::unstable::{BUILTINS, Expr, Module, Ref, Rule, RuleHead, Span};
 use super::error::LoadError;
 use super::module::ParsedModule;
 use super::reference::head_name;
+use super::testing;
 
 /// The sets that a rule's module may define; the first one it must.
 pub(super) const SETS: [&str; 3] = ["deny", "not_applicable", "unknown"];
@@ -34,12 +35,17 @@ pub(super) fn check_rule(module: &ParsedModule) -> Vec<LoadError> {
 
 /// The problems with the heads of any module.
 pub(super) fn check_names(module: &ParsedModule) -> Vec<LoadError> {
-    heads(&module.syntax)
-        .filter(|head| is_builtin(&head.name))
-        .map(|head| {
-            let message = format!("`{}` hides the built-in function of that name", head.name);
-            module.error(head.span.line, head.span.col, message)
+    let problem = |head: &Head| {
+        let name = &head.name;
+        if is_builtin(name) {
+            return Some(format!("`{name}` hides the built-in function of that name"));
+        }
+        testing::is_test_name(name).then(|| {
+            format!("`{name}` is named like a test, and would never run here: tests are in files `…_test.rego`")
         })
+    };
+    heads(&module.syntax)
+        .filter_map(|head| Some(module.error(head.span.line, head.span.col, problem(&head)?)))
         .collect()
 }
 

@@ -20,6 +20,7 @@ use super::error::LoadErrors;
 use super::limits::Limits;
 use super::set::PolicySet;
 use super::source::Sources;
+pub(super) use discover::is_test_name;
 use suite::Suite;
 
 /// Checks the part of `input` at a path, all of it where the path is empty: an error is a sentence

@@ -12,6 +12,11 @@ use super::table::{self, Table};
 const PREFIX: &str = "test_";
 const SKIPPED_PREFIX: &str = "todo_test_";
 
+/// Whether a rule of this name is a test.
+pub(in crate::policy) fn is_test_name(name: &str) -> bool {
+    name.starts_with(PREFIX) || name.starts_with(SKIPPED_PREFIX)
+}
+
 /// A test as it stands in its file.
 pub(super) struct Found {
     pub(super) name: String,
@@ -49,7 +54,7 @@ pub(super) fn find(
             SyntaxRule::Spec { span, head, .. } => (span, form(head)),
         };
         let name = references.name.clone();
-        if !name.starts_with(PREFIX) && !name.starts_with(SKIPPED_PREFIX) {
+        if !is_test_name(&name) {
             continue;
         }
         let mut refuse = |message: String| errors.push(module.error(span.line, span.col, message));
