@@ -6,6 +6,8 @@ use regorus::unstable::{
     AssignOp, Expr, Import, Literal, Module, Query, Ref, Rule, RuleHead, Span, WithModifier,
 };
 
+use super::walk;
+
 /// A chain of names, `input.facts.changes`, with import aliases replaced by what they stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reference {
@@ -251,15 +253,6 @@ impl Walk<'_> {
                 self.chain(fcn, true);
                 params.iter().for_each(|param| self.expr(param));
             }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                items.iter().for_each(|item| self.expr(item));
-            }
-            Expr::Object { fields, .. } => {
-                for (_, key, value) in fields {
-                    self.expr(key);
-                    self.expr(value);
-                }
-            }
             Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
                 self.expr(term);
                 self.query(query);
@@ -271,7 +264,6 @@ impl Walk<'_> {
                 self.expr(value);
                 self.query(query);
             }
-            Expr::UnaryExpr { expr, .. } => self.expr(expr),
             Expr::AssignExpr { op, lhs, rhs, .. } => {
                 if *op == AssignOp::ColEq {
                     self.bind(lhs);
@@ -282,27 +274,7 @@ impl Walk<'_> {
                 }
                 self.expr(rhs);
             }
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. } => {
-                self.expr(lhs);
-                self.expr(rhs);
-            }
-            Expr::Membership {
-                key,
-                value,
-                collection,
-                ..
-            } => {
-                key.iter().for_each(|key| self.expr(key));
-                self.expr(value);
-                self.expr(collection);
-            }
-            Expr::String { .. }
-            | Expr::RawString { .. }
-            | Expr::Number { .. }
-            | Expr::Bool { .. }
-            | Expr::Null { .. } => {}
+            _ => walk::operands(expr, &mut |part| self.expr(part)),
         }
     }
 

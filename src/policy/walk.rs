@@ -80,15 +80,6 @@ pub(super) fn expr<'a>(of: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>)) {
             expr(fcn, see);
             params.iter().for_each(|param| expr(param, see));
         }
-        Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().for_each(|item| expr(item, see));
-        }
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                expr(key, see);
-                expr(value, see);
-            }
-        }
         Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
             expr(term, see);
             self::query(query, see);
@@ -100,25 +91,42 @@ pub(super) fn expr<'a>(of: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>)) {
             expr(value, see);
             self::query(query, see);
         }
-        Expr::UnaryExpr { expr: part, .. } => expr(part, see),
+        _ => operands(of, &mut |part| expr(part, see)),
+    }
+}
+
+/// Calls `see` with the direct parts of an operator or of a literal. What has a meaning of its own
+/// has none here: references, calls, comprehensions.
+pub(super) fn operands<'a>(of: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>)) {
+    match of.as_ref() {
+        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(see),
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                see(key);
+                see(value);
+            }
+        }
+        Expr::UnaryExpr { expr, .. } => see(expr),
         Expr::BinExpr { lhs, rhs, .. }
         | Expr::BoolExpr { lhs, rhs, .. }
         | Expr::ArithExpr { lhs, rhs, .. }
         | Expr::AssignExpr { lhs, rhs, .. } => {
-            expr(lhs, see);
-            expr(rhs, see);
+            see(lhs);
+            see(rhs);
         }
         Expr::Membership {
             key,
             value,
             collection,
             ..
-        } => {
-            key.iter().for_each(|key| expr(key, see));
-            expr(value, see);
-            expr(collection, see);
-        }
-        Expr::String { .. }
+        } => key.iter().chain([value, collection]).for_each(see),
+        Expr::RefDot { .. }
+        | Expr::RefBrack { .. }
+        | Expr::Call { .. }
+        | Expr::ArrayCompr { .. }
+        | Expr::SetCompr { .. }
+        | Expr::ObjectCompr { .. }
+        | Expr::String { .. }
         | Expr::RawString { .. }
         | Expr::Number { .. }
         | Expr::Bool { .. }

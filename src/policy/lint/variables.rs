@@ -6,6 +6,7 @@ use regorus::unstable::{AssignOp, Expr, Literal, Query, Ref, Rule, RuleBody, Rul
 
 use super::super::module::ParsedModule;
 use super::super::types::chain::{At, Chain, Step, name_of};
+use super::super::walk;
 use super::Problem;
 
 pub(super) fn check(module: &ParsedModule) -> Vec<Problem> {
@@ -326,38 +327,7 @@ impl<'a> Walk<'a> {
                 self.called(fcn);
                 params.iter().for_each(|param| self.expr(param));
             }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                items.iter().for_each(|item| self.expr(item));
-            }
-            Expr::Object { fields, .. } => {
-                for (_, key, value) in fields {
-                    self.expr(key);
-                    self.expr(value);
-                }
-            }
-            Expr::UnaryExpr { expr, .. } => self.expr(expr),
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. }
-            | Expr::AssignExpr { lhs, rhs, .. } => {
-                self.expr(lhs);
-                self.expr(rhs);
-            }
-            Expr::Membership {
-                key,
-                value,
-                collection,
-                ..
-            } => {
-                key.iter().for_each(|key| self.expr(key));
-                self.expr(value);
-                self.expr(collection);
-            }
-            Expr::String { .. }
-            | Expr::RawString { .. }
-            | Expr::Number { .. }
-            | Expr::Bool { .. }
-            | Expr::Null { .. } => {}
+            _ => walk::operands(expr, &mut |part| self.expr(part)),
         }
     }
 }

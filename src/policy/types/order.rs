@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref};
 
 use super::chain::{Chain, Step};
+use crate::policy::walk;
 
 /// Of more conditions than these, the order in the file is taken.
 const MAX_ORDERED: usize = 400;
@@ -222,34 +223,7 @@ pub(in crate::policy) fn each_part<'a>(expr: &'a Ref<Expr>, see: &mut dyn FnMut(
             inner_brackets(expr, see);
         }
         Expr::Call { params, .. } => params.iter().for_each(|param| each_part(param, see)),
-        Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().for_each(|item| each_part(item, see));
-        }
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                each_part(key, see);
-                each_part(value, see);
-            }
-        }
-        Expr::UnaryExpr { expr, .. } => each_part(expr, see),
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => {
-            each_part(lhs, see);
-            each_part(rhs, see);
-        }
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            key.iter().for_each(|key| each_part(key, see));
-            each_part(value, see);
-            each_part(collection, see);
-        }
-        _ => {}
+        _ => walk::operands(expr, &mut |part| each_part(part, see)),
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::definitions::{Key, Meaning};
 use super::super::env::{Guards, literal_kinds, paths};
 use super::super::kind::{ANY, BOOLEAN, Kinds, LIST, NULL, NUMBER, OBJECT, SET, TEXT};
 use super::{Guarding, Names, Subject, Summary};
+use crate::policy::walk;
 
 /// One body: its module, and the other names that it has for paths.
 pub(super) struct Body<'g, 'a> {
@@ -292,31 +293,8 @@ impl<'g, 'a> Body<'g, 'a> {
                 params.iter().for_each(|param| self.is_there(param));
                 self.apply(fcn, params, false, |summary| &summary.holds);
             }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                items.iter().for_each(|item| self.is_there(item));
-            }
-            Expr::Object { fields, .. } => {
-                for (_, key, value) in fields {
-                    self.is_there(key);
-                    self.is_there(value);
-                }
-            }
-            Expr::UnaryExpr { expr, .. } => self.is_there(expr),
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. }
-            | Expr::AssignExpr { lhs, rhs, .. } => {
-                self.is_there(lhs);
-                self.is_there(rhs);
-            }
-            Expr::Membership {
-                value, collection, ..
-            } => {
-                self.is_there(value);
-                self.is_there(collection);
-            }
             // What a comprehension looks into may be missing: it is empty then.
-            _ => {}
+            _ => walk::operands(expr, &mut |part| self.is_there(part)),
         }
     }
 }
