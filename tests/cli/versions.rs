@@ -299,6 +299,16 @@ fn a_first_release_steps_from_nothing() {
 }
 
 #[test]
+fn before_a_first_release_there_is_nothing_to_break() {
+    let history = History::empty();
+    history.declare("0.1.0").commit("feat!: think again");
+    let run = history.relcheck().check(&[]);
+    for rule in [SCOPE, BREAKING] {
+        assert_eq!(run.status(rule, "minor"), "not-applicable", "{rule}");
+    }
+}
+
+#[test]
 fn a_breaking_change_that_only_the_changelog_tells_of_fails() {
     let history = History::released("1.2.3");
     history.write(

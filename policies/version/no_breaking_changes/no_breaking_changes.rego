@@ -54,6 +54,10 @@ sources := "commit messages and the changelog were" if count(input.facts.changel
 
 else := "commit messages were"
 
+not_applicable contains "nothing was released before, so nothing can break" if {
+	is_null(input.facts.changes.since)
+}
+
 deny contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s is a breaking change", [text.quoted(entry.subject)]),

@@ -35,6 +35,13 @@ told(text) := {both, {
 	"evidence": {"file": "CHANGELOG.md", "line": 7},
 }}
 
+test_a_first_release_breaks_nothing if {
+	document := object.union(committed([breaking]), {"facts": {"changes": {"since": null}}})
+	rule.not_applicable == {"nothing was released before, so nothing can break"} with input as document
+}
+
+test_any_other_release_is_judged if rule.not_applicable == set() with input as committed([breaking])
+
 test_harmless_changes_only_warn_of_the_sources if {
 	denied(facts.judged("minor", "1.3.0")) == {both}
 }

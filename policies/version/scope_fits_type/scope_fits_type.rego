@@ -69,12 +69,14 @@ look := sprintf("git log --oneline %s..", [shell.quote(input.facts.changes.since
 	input.facts.changes.since != null
 }
 
-else := "git log --oneline"
-
 misfits := [sprintf("%s %s", [commit.short(entry.id), text.quoted(entry.subject)]) |
 	some entry in standing
 	fits_no_type(entry)
 ]
+
+not_applicable contains "nothing was released before, so nothing changed since" if {
+	is_null(input.facts.changes.since)
+}
 
 deny contains {
 	"subject": commit.short(entry.id),

@@ -113,14 +113,15 @@ test_a_subject_with_backticks_is_quoted_otherwise if {
 	finding.message == "1 commit does not say of what type: abcdef0123 \"tidy `x` up\""
 }
 
-test_before_any_release_all_commits_are_shown if {
+test_a_first_release_changes_nothing if {
 	document := object.union(
-		judged("patch", [facts.commit(id, "tidy up", [])]),
+		judged("minor", [facts.commit(id, "feat!: drop x", [facts.change("feat", true)])]),
 		{"facts": {"changes": {"since": null}}},
 	)
-	some finding in denied(document)
-	endswith(finding.fix, ": `git log --oneline`")
+	rule.not_applicable == {"nothing was released before, so nothing changed since"} with input as document
 }
+
+test_any_other_release_is_judged if rule.not_applicable == set() with input as judged("minor", [])
 
 test_a_type_that_nobody_knows_is_warned_about if {
 	{finding.level | some finding in denied(one("patch", "wip: x", facts.change("wip", false)))} == {"warn"}
