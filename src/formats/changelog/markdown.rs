@@ -58,6 +58,7 @@ impl<'t> Reader<'t> {
     /// rest.
     fn read_visible(&mut self, number: u64, line: &'t str) {
         let mut rest = line;
+        let mut is_start = true;
         while let Some((before, after)) = rest.split_once("<!--") {
             if before.matches('`').count() % 2 == 1 {
                 break;
@@ -70,7 +71,13 @@ impl<'t> Reader<'t> {
             if after.trim().is_empty() {
                 return;
             }
-            rest = after;
+            is_start &= before.trim().is_empty();
+            // A heading starts its line.
+            rest = if is_start {
+                after
+            } else {
+                after.trim_start().trim_start_matches('#')
+            };
         }
         self.read_content(number, rest);
     }

@@ -164,6 +164,14 @@ fn code_and_comments_hold_no_headings_and_no_content() {
 }
 
 #[test]
+fn a_heading_starts_its_line() {
+    let text = "## 1.2.3<!-- as announced -->## 1.2.2\n\n- One.\n";
+    assert_eq!(read(text, Markup::Markdown).len(), 1);
+    let text = "<!-- as announced --> ## 1.2.3\n\n- One.\n";
+    assert_eq!(read(text, Markup::Markdown).len(), 1);
+}
+
+#[test]
 fn placeholders_are_no_entries() {
     for entry in [
         "TBD",
