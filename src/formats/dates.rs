@@ -1,5 +1,7 @@
 //! Calendar dates as people write them in headings.
 
+mod year_first;
+
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -31,8 +33,6 @@ type Parts = fn(&Captures<'_>) -> Option<(i16, i8, i8)>;
 
 /// What no text with a date of some spelling lacks.
 enum Sign {
-    /// A year with one of these after it.
-    YearBefore(&'static [u8]),
     /// A year with one of these before it.
     YearAfter(&'static [u8]),
     MonthName,
@@ -41,9 +41,6 @@ enum Sign {
 impl Sign {
     fn is_in(&self, text: &[u8]) -> bool {
         match self {
-            Sign::YearBefore(marks) => text.windows(5).any(
-                |part| matches!(part, [year @ .., mark] if is_year(year) && marks.contains(mark)),
-            ),
             Sign::YearAfter(marks) => text.windows(5).any(
                 |part| matches!(part, [mark, year @ ..] if is_year(year) && marks.contains(mark)),
             ),
@@ -103,21 +100,8 @@ impl Spelling {
     }
 }
 
-/// The spellings, most specific first.
-static SPELLINGS: [Spelling; 7] = [
-    Spelling::new(
-        Sign::YearBefore(b"-/."),
-        || {
-            format!(
-                r"{YEAR}(?:-(?P<m>[0-9]{{1,2}})-|/(?P<m2>[0-9]{{1,2}})/|\.(?P<m3>[0-9]{{1,2}})\.)(?P<d>[0-9]{{1,2}})(?:T[0-9:.]+Z?)?"
-            )
-        },
-        |found| {
-            let mut months = ["m", "m2", "m3"].iter();
-            let month = months.find_map(|name| found.name(name).map(|_| number(found, name)))??;
-            Some((number(found, "y")?, month, number(found, "d")?))
-        },
-    ),
+/// The spellings beside [`year_first`], most specific first.
+static SPELLINGS: [Spelling; 6] = [
     Spelling::new(
         Sign::MonthName,
         || format!(r"{DAY}(?: +of)?[ .\-]+(?P<m>{MONTHS})[.,]?[ \-]+{YEAR}"),
@@ -194,9 +178,19 @@ pub fn find(text: &str) -> Option<FoundDate> {
     if !text.as_bytes().windows(4).any(is_year) {
         return None;
     }
+    let year_first = year_first::find(text.as_bytes());
+    let year_first = year_first.map(|found| {
+        let (year, month, day) = found.parts;
+        let date = Date::new(year, month, day).ok();
+        FoundDate {
+            range: found.range,
+            date: date.map(|date| date.to_string()),
+        }
+    });
     let spellings = SPELLINGS.iter();
-    spellings
-        .filter_map(|spelling| spelling.find(text.as_bytes()))
+    year_first
+        .into_iter()
+        .chain(spellings.filter_map(|spelling| spelling.find(text.as_bytes())))
         .min_by_key(|found| (found.range.start, usize::MAX - found.range.end))
 }
 

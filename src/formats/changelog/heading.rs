@@ -1,10 +1,6 @@
 //! What a heading says: a version, a date, that it is not released yet, or something else.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::inline;
+use super::{inline, version_text};
 use crate::formats::dates;
 use crate::release::Version;
 
@@ -209,33 +205,23 @@ fn read_unversioned(text: &str) -> Option<Meaning> {
     })
 }
 
-/// What looks like a version: digits, a dot, more; `1.2.3`, `v2.0rc1`, `2024.1`, also `1.2.3.4`.
-static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(\[/@\-_])(?P<v>[vV]?[0-9]+(?:\.[0-9]+)+(?:[.\-+]?[0-9A-Za-z]+)*)(?:$|[^0-9A-Za-z.]|\.(?:$|\s))")
-        .ok()
-});
-
 /// The text before the first version, the version, and what follows.
 fn split_at_version(text: &str) -> Option<(&str, &str, &str)> {
-    let found = VERSION.as_ref()?.captures(text)?.name("v")?;
+    let range = version_text::find(text)?;
+    let version = text.get(range.clone())?;
     let dated = dates::find(text).is_some_and(|date| {
-        date.date.is_some() && date.range.start <= found.start() && found.end() <= date.range.end
+        date.date.is_some() && date.range.start <= range.start && range.end <= date.range.end
     });
     let day_first = dated
-        && !found.as_str().starts_with(['v', 'V'])
-        && found
-            .as_str()
+        && !version.starts_with(['v', 'V'])
+        && version
             .rsplit('.')
             .next()
             .is_some_and(|year| year.len() == 4);
     if day_first {
         return None;
     }
-    Some((
-        text.get(..found.start())?,
-        found.as_str(),
-        text.get(found.end()..)?,
-    ))
+    Some((text.get(..range.start)?, version, text.get(range.end..)?))
 }
 
 /// The package's name before a version, in lower case; `None` if the words say something else.

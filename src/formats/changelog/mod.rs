@@ -14,6 +14,7 @@ mod restructuredtext;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod version_text;
 
 pub use include::included;
 
