@@ -263,9 +263,10 @@ impl Work {
                 }
             }
         }
-        // Whoever waits for answers goes on now, not when the engines are freed: that takes a while,
-        // and the program may end meanwhile.
         drop(answers);
+        // A process judges once, and then ends: to free all that the engines hold, piece by piece,
+        // takes a fifteenth of the time of a small run.
+        std::mem::forget(engines);
     }
 
     fn judge(
