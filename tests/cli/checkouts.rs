@@ -82,13 +82,14 @@ fn a_clone_without_tags_does_not_pose_as_a_first_release() {
 fn tags_that_were_lost_are_missed_by_what_the_files_say() {
     let (history, path) = clone(&[]);
     history.git_in(&path, &["tag", "--delete", "v1.2.3"]);
-    let run = check(&path, &[BUMP]);
-    assert_eq!(run.status(BUMP, "minor"), "unknown", "{}", run.stdout);
-    assert!(
-        run.reason(BUMP, "minor").contains("1.2.3"),
-        "{}",
-        run.reason(BUMP, "minor")
-    );
+    // A first release breaks nothing; this one must not pass for one.
+    let rules = [BUMP, SCOPE, "version.no_breaking_changes"];
+    let run = check(&path, &rules);
+    for rule in rules {
+        assert_eq!(run.status(rule, "minor"), "unknown", "{}", run.stdout);
+        let reason = run.reason(rule, "minor");
+        assert!(reason.contains("1.2.3"), "{reason}");
+    }
 }
 
 /// A clone whose HEAD is detached at a release branch, as CI systems leave it.
