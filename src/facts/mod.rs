@@ -3,6 +3,7 @@
 //! One file a fact. Every type serialises each of its fields: an absent thing is an explicit
 //! `null` or an empty list that a policy can test. All numbers are integers.
 
+mod api;
 mod changelog;
 mod changes;
 mod diffs;
@@ -12,6 +13,7 @@ mod version;
 mod versions;
 mod worktree;
 
+pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};

@@ -68,7 +68,7 @@ impl Repo {
 }
 
 /// Reads a full object id.
-fn object_id(hex: &str) -> Result<ObjectId, Missing> {
+pub(super) fn object_id(hex: &str) -> Result<ObjectId, Missing> {
     ObjectId::from_hex(hex.as_bytes())
         .map_err(|_| Missing::because(format!("`{hex}` is not a full object id")))
 }

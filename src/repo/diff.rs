@@ -21,7 +21,7 @@ use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
 
 use blobs::Blobs;
 use renames::Candidate;
-use trees::Trees;
+pub(super) use trees::Trees;
 
 /// The most commits whose changes are looked at.
 pub const MAX_DIFFS: usize = 20_000;
@@ -36,18 +36,18 @@ pub const MAX_LINE_RANGES: usize = 4_000_000;
 const OBJECT_CACHE: usize = 32 << 20;
 
 /// One path that differs between two trees.
-struct PathChange {
-    path: BString,
+pub(super) struct PathChange {
+    pub(super) path: BString,
     before: Option<Entry>,
-    after: Option<Entry>,
+    pub(super) after: Option<Entry>,
     old_path: Option<BString>,
 }
 
 /// What a tree holds at a path.
 #[derive(Clone, Copy)]
-struct Entry {
-    mode: EntryMode,
-    id: ObjectId,
+pub(super) struct Entry {
+    pub(super) mode: EntryMode,
+    pub(super) id: ObjectId,
 }
 
 impl Repo {

@@ -18,6 +18,7 @@ mod overlooked;
 mod porcelain;
 mod previous;
 mod refs;
+mod revision;
 #[cfg(test)]
 pub(crate) mod scratch;
 mod state;
@@ -35,5 +36,6 @@ pub use checkout::Checkout;
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
 pub use diff::{MAX_CHANGED_FILES, MAX_DIFFS, MAX_LINE_RANGES};
 pub use open::{OpenError, Repo};
+pub use revision::{Revision, RevisionFile};
 pub use state::Conventions;
 pub use status::Status;

@@ -14,7 +14,7 @@ use super::{Entry, MAX_CHANGED_FILES, PathChange, too_many};
 use crate::facts::Missing;
 
 /// Compares trees, with memory that is kept from one comparison to the next.
-pub(super) struct Trees<'repo> {
+pub(in crate::repo) struct Trees<'repo> {
     repo: &'repo gix::Repository,
     state: State,
     before: Vec<u8>,
@@ -22,7 +22,7 @@ pub(super) struct Trees<'repo> {
 }
 
 impl<'repo> Trees<'repo> {
-    pub(super) fn new(repo: &'repo gix::Repository) -> Self {
+    pub(in crate::repo) fn new(repo: &'repo gix::Repository) -> Self {
         Trees {
             repo,
             state: State::default(),
@@ -32,7 +32,7 @@ impl<'repo> Trees<'repo> {
     }
 
     /// The tree of a commit.
-    pub(super) fn of_commit(&self, commit: ObjectId) -> Result<ObjectId, Missing> {
+    pub(in crate::repo) fn of_commit(&self, commit: ObjectId) -> Result<ObjectId, Missing> {
         let mut buffer = Vec::new();
         let mut tokens = self
             .repo
@@ -45,7 +45,7 @@ impl<'repo> Trees<'repo> {
     }
 
     /// The paths that differ, folders left out; without `before`, all that there are.
-    pub(super) fn compare(
+    pub(in crate::repo) fn compare(
         &mut self,
         before: Option<ObjectId>,
         after: ObjectId,
