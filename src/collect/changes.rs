@@ -41,7 +41,7 @@ pub(super) fn read(context: &Context) -> Result<Vec<RawCommit>, Missing> {
 ///
 /// # Errors
 /// [`Missing`] with the history's own reason if the previous release cannot be known.
-fn base(history: &History) -> Result<Option<&str>, Missing> {
+pub(super) fn base(history: &History) -> Result<Option<&str>, Missing> {
     if history.complete {
         let previous = history.previous.as_ref();
         return Ok(previous.map(|release| release.commit.as_str()));

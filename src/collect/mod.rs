@@ -8,6 +8,7 @@ mod changelog;
 mod changes;
 mod diffs;
 mod first_release;
+mod interface;
 mod repository;
 mod versions;
 mod worktree;
@@ -26,4 +27,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<diffs::DiffsCollector>(),
     entry::<versions::VersionsCollector>(),
     entry::<changelog::ChangelogCollector>(),
+    entry::<interface::InterfaceCollector>(),
 ];

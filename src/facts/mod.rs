@@ -8,6 +8,7 @@ mod changelog;
 mod changes;
 mod diffs;
 mod document;
+mod interface;
 mod repository;
 mod version;
 mod versions;
@@ -21,6 +22,7 @@ pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, Release, SCHEMA,
     Subject, Tool,
 };
+pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

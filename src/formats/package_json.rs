@@ -142,30 +142,30 @@ fn folders(workspaces: Workspaces) -> Vec<String> {
     }
 }
 
-fn malformed(error: &serde_json::Error) -> Malformed {
+pub(super) fn malformed(error: &serde_json::Error) -> Malformed {
     Malformed::new(error.line().max(1) as u64, &error.to_string())
 }
 
 /// The value, if it is of the type.
-fn typed<'t, T: Deserialize<'t>>(raw: Option<&'t RawValue>) -> Option<T> {
+pub(super) fn typed<'t, T: Deserialize<'t>>(raw: Option<&'t RawValue>) -> Option<T> {
     serde_json::from_str(raw?.get()).ok()
 }
 
 /// Where values of a text stand: a raw value is a part of the text that it was read from.
-struct Places<'t> {
+pub(super) struct Places<'t> {
     text: &'t str,
     lines: LineIndex,
 }
 
 impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         Places {
             text,
             lines: LineIndex::new(text),
         }
     }
 
-    fn line(&self, value: &RawValue) -> u64 {
+    pub(super) fn line(&self, value: &RawValue) -> u64 {
         let (start, at) = (self.text.as_ptr() as usize, value.get().as_ptr() as usize);
         self.lines.line(at.saturating_sub(start))
     }

@@ -69,15 +69,17 @@ fn version(option: &IniOption<'_>, value: &str) -> VersionPlace {
     place("metadata.version", option.line, source)
 }
 
-struct IniOption<'t> {
-    section: &'t str,
-    key: &'t str,
-    line: u64,
+/// One option of an INI file.
+pub(super) struct IniOption<'t> {
+    pub(super) section: &'t str,
+    pub(super) key: &'t str,
+    pub(super) line: u64,
     /// The value, its continuation lines joined by line breaks.
-    value: String,
+    pub(super) value: String,
 }
 
-fn options(text: &str) -> Vec<IniOption<'_>> {
+/// The options of an INI file, in its order.
+pub(super) fn options(text: &str) -> Vec<IniOption<'_>> {
     let mut section = "";
     let mut options: Vec<IniOption<'_>> = Vec::new();
     for (index, line) in text.lines().enumerate() {

@@ -84,6 +84,13 @@ impl<'d, 't> TomlValue<'d, 't> {
         self.value().as_table()?.get(key)?.get_ref().as_str()
     }
 
+    /// The keys and their values, sorted by key, if this is a table.
+    pub fn entries(&self) -> impl Iterator<Item = (&'d str, TomlValue<'d, 't>)> {
+        let lines = self.lines;
+        let entries = self.value().as_table().into_iter().flatten();
+        entries.map(move |(key, value)| (key.get_ref().as_ref(), TomlValue { value, lines }))
+    }
+
     /// The elements, if this is an array.
     pub fn items(&self) -> impl Iterator<Item = TomlValue<'d, 't>> {
         let lines = self.lines;

@@ -14,6 +14,7 @@ mod decisions;
 mod documents;
 mod facts;
 mod hostile;
+mod interface;
 mod policies;
 mod policy_new;
 mod policy_tests;
