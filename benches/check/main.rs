@@ -62,6 +62,16 @@ const CASES: &[Case] = &[
         memory_goal_mib: 40.0,
     },
     Case {
+        name: "10,000 files, 5,000 commits",
+        size: Some(Size {
+            files: 10_000,
+            commits: 5_000,
+        }),
+        arguments: &["check", "--no-fail"],
+        cpu_goal_ms: 1_000.0,
+        memory_goal_mib: 300.0,
+    },
+    Case {
         name: "100,000 files, 50,000 commits",
         size: Some(Size {
             files: 100_000,
@@ -88,9 +98,10 @@ fn main() {
         return;
     }
     println!(
-        "{:32} {:>9} {:>9} {:>9} {:>9} {:>12}",
-        "median of whole processes", "CPU ms", "goal", "peak MiB", "goal", "CPU / git's"
+        "{:32} {:>9} {:>9} {:>9} {:>9} {:>12} {:>8}",
+        "median of whole processes", "CPU ms", "goal", "peak MiB", "goal", "CPU / git's", "growth"
     );
+    let mut smaller: Option<(Size, f64)> = None;
     for case in CASES {
         if case.size.is_some_and(|size| size.files > 10_000)
             && std::env::var_os("RELCHECK_BENCH_LARGE").is_none()
@@ -98,11 +109,16 @@ fn main() {
             println!("{:32} skipped; RELCHECK_BENCH_LARGE=1 runs it", case.name);
             continue;
         }
-        report(case);
+        let cpu = report(case, smaller);
+        if let Some(size) = case.size.filter(|_| case.arguments.contains(&"check")) {
+            smaller = Some((size, cpu));
+        }
     }
 }
 
-fn report(case: &Case) {
+/// Runs one case, prints its line, and returns the CPU time in milliseconds. With the size and the
+/// time of a smaller case, the line tells how many times the cost has grown, and the files.
+fn report(case: &Case, smaller: Option<(Size, f64)>) -> f64 {
     let repository = case.size.map(repository::build);
     let folder = repository
         .as_ref()
@@ -130,8 +146,15 @@ fn report(case: &Case) {
         git if git > 0.0 => format!("{:.2}", cpu / git),
         _ => "-".to_owned(),
     };
+    let growth = match (smaller, case.size) {
+        (Some((before, time)), Some(size)) if size.files > before.files && time > 0.0 => {
+            format!("{:.1}/{}", cpu / time, size.files / before.files)
+        }
+        _ => "-".to_owned(),
+    };
     println!(
-        "{:32} {cpu:9.1} {:9.1} {memory:9.1} {:9.1} {ratio:>12}",
+        "{:32} {cpu:9.1} {:9.1} {memory:9.1} {:9.1} {ratio:>12} {growth:>8}",
         case.name, case.cpu_goal_ms, case.memory_goal_mib
     );
+    cpu
 }

@@ -28,7 +28,8 @@ pub struct Size {
     pub commits: usize,
 }
 
-/// Builds a repository whose last release is a tenth of its commits old.
+/// Builds a repository whose last release is a tenth of its commits old. Seven files in ten are
+/// modules of a Python package, two are documents, one is data.
 pub fn build(size: Size) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     git(
@@ -76,17 +77,37 @@ fn all_files(text: &mut String, files: usize) {
     for file in 0..files {
         inline(text, &path(file), &content(file, 0));
     }
-    inline(
-        text,
+    for (path, content) in DOCUMENTS {
+        inline(text, path, content);
+    }
+}
+
+/// What a project has once, whatever its size.
+const DOCUMENTS: &[(&str, &str)] = &[
+    (
         "pyproject.toml",
-        "[project]\nname = \"demo\"\nversion = \"1.0.1\"\n",
-    );
-    inline(
-        text,
+        "[project]\nname = \"demo\"\nversion = \"1.0.1\"\nrequires-python = \">=3.9\"\n",
+    ),
+    (
         "CHANGELOG.md",
         "# Changelog\n\n## [1.0.1] - 2026-01-01\n\n- Repairs.\n",
-    );
-}
+    ),
+    (
+        "README.md",
+        "# demo\n\n    pip install demo==1.0.1\n\nSee [the guide](docs/part0/file7.md).\n",
+    ),
+    (
+        "SECURITY.md",
+        "# Security\n\n| Version | Supported |\n|---|---|\n| 1.0.x | yes |\n",
+    ),
+    ("src/demo/__init__.py", "__version__ = \"1.0.1\"\n"),
+    (
+        ".github/workflows/release.yml",
+        "on:\n  push:\n    tags: ['v*']\npermissions: {}\njobs:\n  release:\n    \
+         runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n      - run: python -m build\n      \
+         - run: twine upload dist/*\n",
+    ),
+];
 
 fn inline(text: &mut String, path: &str, content: &str) {
     let _ = write!(
@@ -104,13 +125,45 @@ fn tag(text: &mut String, mark: usize, time: usize) {
 }
 
 fn path(file: usize) -> String {
-    format!("src/part{}/file{file}.py", file / 100)
+    let part = file / 100;
+    match file % 10 {
+        0..7 => format!("src/demo/part{part}/file{file}.py"),
+        7 | 8 => format!("docs/part{part}/file{file}.md"),
+        _ => format!("data/part{part}/file{file}.json"),
+    }
 }
 
 fn content(file: usize, version: usize) -> String {
-    (0..40)
-        .map(|line| format!("value_{line} = {file} + {line} * {version}\n"))
-        .collect()
+    match file % 10 {
+        0..7 => module(file, version),
+        7 | 8 => document(file, version),
+        _ => format!("{{\"file\": {file}, \"version\": {version}}}\n"),
+    }
+}
+
+/// Each version adds an optional parameter, so that there is something to compare.
+fn module(file: usize, version: usize) -> String {
+    let mut text = format!("\"\"\"Part {file}.\"\"\"\n\nimport os\n\n");
+    for function in 0..8 {
+        let _ = write!(
+            text,
+            "\ndef part_{function}(first, second={function}, *, more{version}=None):\n    \
+             \"\"\"Do part {function}.\"\"\"\n    return os.path.join(first, str(second * {file}))\n"
+        );
+    }
+    text
+}
+
+fn document(file: usize, version: usize) -> String {
+    let mut text = format!("# Part {file}\n\n");
+    for paragraph in 0..8 {
+        let _ = write!(
+            text,
+            "Paragraph {paragraph} of version {version} tells what `demo.part_{paragraph}` does.\n\
+             It came with v0.{paragraph}.0 and wants pytest==7.1.{paragraph}.\n\n"
+        );
+    }
+    text
 }
 
 fn git(folder: &Path, arguments: &[&str], input: &str) {
