@@ -133,8 +133,8 @@ pub struct Outcome {
     pub reason: Option<String>,
     /// What to do about it; `null` where there is nothing to do.
     pub fix: Option<String>,
-    /// The line of the release process that the rule stands for.
-    pub source: String,
+    /// What the rule stands for in the release process, as `Section / Subsection / first words`.
+    pub source: Vec<String>,
     /// What was found, sorted.
     pub findings: Vec<Finding>,
     /// The rule that this one is folded under, because it cannot hold while that one fails.

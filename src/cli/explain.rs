@@ -110,12 +110,14 @@ fn advice(rule: &Rule) -> String {
     if rule.source.is_empty() {
         return fix;
     }
+    let sources: Vec<_> = rule.source.iter().map(|source| plain(source)).collect();
+    let sources = sources.join("\n        ");
     // The source of a project's own rule is a process of its own.
     let document = match rule.origin {
         Origin::Builtin => " (docs/release-process.md)",
         Origin::User => "",
     };
-    format!("{fix}\nSource  {}{document}", plain(&rule.source))
+    format!("{fix}\nSource  {sources}{document}")
 }
 
 fn applies(rule: &Rule) -> String {

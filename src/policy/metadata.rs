@@ -1,9 +1,11 @@
 //! The METADATA block of a rule, in OPA's own annotation form.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::{Error, Location, Spanned};
 
 use super::error::LoadError;
@@ -43,12 +45,43 @@ struct Custom {
     level: Spanned<String>,
     needs: Vec<Spanned<String>>,
     fix: Spanned<String>,
-    source: Spanned<String>,
+    source: Spanned<Listed>,
     #[serde(default)]
     controls: BTreeMap<String, Vec<String>>,
     effective_on: Option<Spanned<String>>,
     #[serde(default)]
     depends_on: Vec<Spanned<String>>,
+}
+
+/// One text, or a list of them, each with its place.
+struct Listed(Vec<(String, Option<Location>)>);
+
+impl<'de> Deserialize<'de> for Listed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+struct OneOrMany;
+
+impl<'de> Visitor<'de> for OneOrMany {
+    type Value = Listed;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Listed, E> {
+        Ok(Listed(vec![(text.to_owned(), None)]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Listed, A::Error> {
+        let mut listed = Vec::new();
+        while let Some(item) = items.next_element::<Spanned<String>>()? {
+            listed.push((item.value, Some(item.referenced)));
+        }
+        Ok(Listed(listed))
+    }
 }
 
 /// A rule, and where its metadata says what.
@@ -59,7 +92,7 @@ pub(super) struct Described {
 
 /// Places in the metadata of a rule, as problems that still lack their message.
 pub(super) struct Places {
-    pub(super) source: LoadError,
+    pub(super) source: BTreeMap<String, LoadError>,
     pub(super) needs: BTreeMap<String, LoadError>,
     pub(super) depends_on: BTreeMap<String, LoadError>,
 }
@@ -171,7 +204,16 @@ impl Checked<'_> {
                 .collect()
         };
         Places {
-            source: self.block.at(custom.source.referenced, ""),
+            source: custom
+                .source
+                .value
+                .0
+                .iter()
+                .map(|(text, place)| {
+                    let place = place.unwrap_or(custom.source.referenced);
+                    (text.trim().to_owned(), self.block.at(place, ""))
+                })
+                .collect(),
             needs: each(&custom.needs),
             depends_on: each(&custom.depends_on),
         }
@@ -198,7 +240,7 @@ impl Checked<'_> {
             level: self.level(&custom.level),
             needs: self.needs(&custom.needs, facts),
             fix: self.text("fix", custom.fix),
-            source: self.text("source", custom.source),
+            source: self.sources(custom.source),
             controls: custom.controls,
             effective_on: custom.effective_on.and_then(|day| self.day(&day)),
             depends_on: self.depends_on(&custom.depends_on),
@@ -219,6 +261,25 @@ impl Checked<'_> {
             self.refuse(text.referenced, format!("`{key}` is empty"));
         }
         trimmed.to_owned()
+    }
+
+    fn sources(&mut self, listed: Spanned<Listed>) -> Vec<String> {
+        let whole = listed.referenced;
+        if listed.value.0.is_empty() {
+            self.refuse(whole, "`source` is empty");
+        }
+        let mut sources: Vec<String> = Vec::new();
+        for (text, place) in listed.value.0 {
+            let place = place.unwrap_or(whole);
+            let text = text.trim();
+            if text.is_empty() {
+                self.refuse(place, "`source` is empty");
+            } else if sources.iter().any(|other| other == text) {
+                self.refuse(place, format!("`{text}` is listed twice"));
+            }
+            sources.push(text.to_owned());
+        }
+        sources
     }
 
     /// Advice that only says the title again is none.

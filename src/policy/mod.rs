@@ -50,6 +50,7 @@ pub use evaluate::{Judged, Judgement, Request};
 pub use limits::Limits;
 pub use overrides::Overrides;
 pub use parameters::{Parameter, ParameterValue};
+pub use process::{ProcessItem, process_items, process_source};
 pub use rule::{Origin, Rule};
 pub use set::PolicySet;
 pub use source::{PolicyFile, Sources, read_folder};

@@ -156,7 +156,7 @@ pub(super) fn stand_in(own: &Own, problems: Vec<LoadError>) -> Rule {
         fix: format!(
             "Mend `{wrong}`; `relcheck policy check` lists everything that is wrong with it."
         ),
-        source: String::new(),
+        source: Vec::new(),
         controls: BTreeMap::new(),
         effective_on: None,
         depends_on: Vec::new(),

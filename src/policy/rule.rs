@@ -29,8 +29,9 @@ pub struct Rule {
     pub needs: Vec<String>,
     /// What to do when it fails.
     pub fix: String,
-    /// The heading of the release process that it stands for, and the line below it.
-    pub source: String,
+    /// What it stands for in the release process, as `Section / Subsection / first words`; at least
+    /// one, but for a rule that is refused.
+    pub source: Vec<String>,
     /// Controls of other frameworks that it helps to meet, by framework.
     pub controls: BTreeMap<String, Vec<String>>,
     /// The day from which it blocks; before that it only warns.

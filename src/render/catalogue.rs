@@ -127,13 +127,23 @@ fn controls(controls: &BTreeMap<String, Vec<String>>) -> String {
 }
 
 fn source(rule: &Rule, process: Option<&str>) -> String {
-    let text = cell(&rule.source);
-    let heading = rule.source.rsplit(" / ").next().unwrap_or(&rule.source);
-    match process {
-        Some(process) if rule.origin == Origin::Builtin => {
-            format!("[{text}]({process}#{})", anchor(heading))
+    let process = process.filter(|_| rule.origin == Origin::Builtin);
+    let sources = rule.source.iter().map(|source| {
+        let text = cell(source);
+        // The first words of an item have no anchor of their own: its heading has.
+        let heading = source.splitn(3, " / ").take(2).last();
+        match process {
+            Some(process) => format!(
+                "[{text}]({process}#{})",
+                anchor(heading.unwrap_or_default())
+            ),
+            None => text,
         }
-        _ => text,
+    });
+    let sources: Vec<String> = sources.collect();
+    match sources.as_slice() {
+        [] => "–".to_owned(),
+        sources => sources.join("<br>"),
     }
 }
 

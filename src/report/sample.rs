@@ -15,7 +15,7 @@ pub(crate) fn outcome(rule: &str, kind: ReleaseType, status: Status) -> Outcome 
         status,
         reason: None,
         fix: None,
-        source: "Version Management / Semantic Versioning Rules".to_owned(),
+        source: vec!["Version Management / Semantic Versioning Rules / Patch".to_owned()],
         findings: Vec::new(),
         folded_under: None,
     }

@@ -9,7 +9,7 @@ fn outcome(level: Level, status: Status) -> Outcome {
         status,
         reason: None,
         fix: None,
-        source: String::new(),
+        source: Vec::new(),
         findings: Vec::new(),
         folded_under: None,
     }

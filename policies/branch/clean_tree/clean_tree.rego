@@ -7,7 +7,7 @@
 #   level: deny
 #   needs: [worktree]
 #   fix: "Commit the changes, or put them aside: `git stash -u`"
-#   source: Version Management / Version Bumping Process
+#   source: Version Management / Version Bumping Process / Commit both
 #   controls: {osps: [OSPS-QA-01.02]}
 package relcheck.policy.branch.clean_tree
 

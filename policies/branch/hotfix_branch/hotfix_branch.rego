@@ -7,7 +7,10 @@
 #   level: deny
 #   needs: [repository]
 #   fix: "Make the branch from the tag of the release to repair: `git switch -c hotfix/vX.Y.Z vX.Y.Z`"
-#   source: Release Branch Strategy / Branch Lifecycle
+#   source:
+#     - Release Branch Strategy / Branch Structure / hotfix/vX.Y.Z
+#     - Release Branch Strategy / Branch Lifecycle / Repair
+#     - Emergency Release Process / Emergency Procedures / Develop
 package relcheck.policy.branch.hotfix_branch
 
 import data.relcheck.lib.branch

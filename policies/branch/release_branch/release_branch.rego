@@ -7,7 +7,7 @@
 #   level: deny
 #   needs: [repository]
 #   fix: "Check out the release branch, or make it: `git switch -c release/vX.Y.x`"
-#   source: Release Branch Strategy / Branch Structure
+#   source: Release Branch Strategy / Branch Structure / release/vX.Y.x
 package relcheck.policy.branch.release_branch
 
 import data.relcheck.lib.branch

@@ -7,7 +7,7 @@
 #   level: deny
 #   needs: [changelog]
 #   fix: "Give the release a section of its own in CHANGELOG.md, `## [X.Y.Z] - YYYY-MM-DD`, that says what changed for users"
-#   source: Pre-Release Checklist / Documentation Requirements
+#   source: Pre-Release Checklist / Documentation Requirements / CHANGELOG.md tells
 #   controls: {osps: [OSPS-BR-04.01], bpb: [release_notes]}
 package relcheck.policy.docs.changelog
 

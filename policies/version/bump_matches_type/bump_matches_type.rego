@@ -7,7 +7,10 @@
 #   level: deny
 #   needs: [repository, versions]
 #   fix: "Set the version to the step that the release type asks for, and commit it: `git commit -am \"chore: bump version to X.Y.Z\"`"
-#   source: Version Management / Semantic Versioning Rules
+#   source:
+#     - Release Types / Patch Releases / Version
+#     - Release Types / Minor Releases / Version
+#     - Release Types / Major Releases / Version
 #   controls: {osps: [OSPS-BR-02.01], bpb: [version_unique, version_semver]}
 package relcheck.policy.version.bump_matches_type
 

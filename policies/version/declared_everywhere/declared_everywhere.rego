@@ -7,7 +7,7 @@
 #   level: deny
 #   needs: [versions]
 #   fix: "Set the version in each place listed, and commit them together: `git commit -am \"chore: bump version to X.Y.Z\"`"
-#   source: Version Management / Version Bumping Process
+#   source: Version Management / Version Bumping Process / Write the new version
 #   controls: {osps: [OSPS-BR-02.01], bpb: [version_unique]}
 #   depends_on: [version.bump_matches_type]
 package relcheck.policy.version.declared_everywhere

@@ -7,7 +7,9 @@
 #   level: deny
 #   needs: [changelog, changes]
 #   fix: "Release a major version (`relcheck check --type major`), or take the breaking change off this branch: `git revert COMMIT`"
-#   source: Release Types / Minor Releases
+#   source:
+#     - Release Types / Patch Releases / Breaking changes
+#     - Release Types / Minor Releases / Breaking changes
 #   controls: {bpb: [version_semver]}
 package relcheck.policy.version.no_breaking_changes
 

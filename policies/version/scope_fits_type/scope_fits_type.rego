@@ -7,7 +7,12 @@
 #   level: deny
 #   needs: [changes]
 #   fix: "Release the larger type (`relcheck check --type minor`), or take the commit off this branch: `git revert COMMIT`"
-#   source: Version Management / Semantic Versioning Rules
+#   source:
+#     - Version Management / Semantic Versioning Rules / Major
+#     - Version Management / Semantic Versioning Rules / Minor
+#     - Version Management / Semantic Versioning Rules / Patch
+#     - Release Types / Patch Releases / What it is for
+#     - Release Types / Minor Releases / What it is for
 #   controls: {bpb: [version_semver]}
 package relcheck.policy.version.scope_fits_type
 

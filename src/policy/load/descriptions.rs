@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Loading;
 use crate::nearest::suggestion;
 use crate::policy::error::LoadError;
-use crate::policy::process;
+use crate::policy::process::process_source;
 use crate::policy::rule::{Origin, Rule};
 
 impl Loading<'_> {
@@ -68,24 +68,17 @@ impl Loading<'_> {
         self.errors.push(LoadError { message, ..place });
     }
 
-    /// A built-in rule stands for a line of the process that relcheck tells.
+    /// A built-in rule stands for something in the process that relcheck tells.
     fn check_source(&mut self, rule: &Rule) {
-        let headings = process::headings();
-        if headings.contains(&rule.source) {
-            return;
+        for source in &rule.source {
+            let Err(message) = process_source(source) else {
+                continue;
+            };
+            let places = self.places.get(&rule.id);
+            let place = places.and_then(|places| places.source.get(source)).cloned();
+            let place = place.unwrap_or_else(|| LoadError::new(&rule.file, rule.line, 1, ""));
+            self.errors.push(LoadError { message, ..place });
         }
-        let near = suggestion(&rule.source, headings.iter().map(String::as_str));
-        let message = format!(
-            "`{}` is no heading of {}{near}",
-            rule.source,
-            process::DOCUMENT
-        );
-        let place = self
-            .places
-            .get(&rule.id)
-            .map(|places| places.source.clone());
-        let place = place.unwrap_or_else(|| LoadError::new(&rule.file, rule.line, 1, ""));
-        self.errors.push(LoadError { message, ..place });
     }
 
     fn check_tested(&mut self, rule: &Rule) {

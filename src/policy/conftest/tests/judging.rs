@@ -289,7 +289,7 @@ fn a_path_that_is_no_plain_text_does_no_harm() {
     let set = load(&[("own/a: \"b\"\n# c.rego", policy)]).unwrap();
     assert_eq!(
         set.rule("conftest.main").unwrap().source,
-        "Conftest: own/a: \"b\"\n# c.rego"
+        ["Conftest: own/a: \"b\"\n# c.rego"]
     );
 }
 
