@@ -96,6 +96,9 @@ pub struct Finding {
     pub level: Level,
     /// Where to look; `null` where there is no one place.
     pub evidence: Option<Evidence>,
+    /// What this lets through that the process would not, as every report then says; `null` where
+    /// it lets nothing through, or where it blocks.
+    pub weakening: Option<String>,
     /// The ticket of the waiver that covers it; `null` where none does.
     pub waived_by: Option<String>,
 }
@@ -133,6 +136,8 @@ pub struct Outcome {
     pub reason: Option<String>,
     /// What to do about it; `null` where there is nothing to do.
     pub fix: Option<String>,
+    /// What the rule has looked at, sorted; empty where it does not say.
+    pub looked_at: Vec<String>,
     /// What the rule stands for in the release process, as `Section / Subsection / first words`.
     pub source: Vec<String>,
     /// What was found, sorted.

@@ -141,6 +141,7 @@ impl Session<'_> {
         let mut outcome = self.outcome(rule, case, known);
         if outcome.status != Status::NotApplicable {
             outcome.findings = judged.deny;
+            outcome.looked_at = judged.looked_at;
         }
         outcome
     }
@@ -212,6 +213,7 @@ impl Session<'_> {
             fix: known
                 .fix
                 .or_else(|| needs_advice(known.status).then(|| rule.fix.clone())),
+            looked_at: Vec::new(),
             source: rule.source.clone(),
             findings: Vec::new(),
             folded_under: None,

@@ -18,6 +18,7 @@ pub(super) fn all(
     found.extend(of_the_question(session));
     found.extend(of_the_configuration(session));
     found.extend(outcomes.iter().flat_map(of_exceptions));
+    found.extend(outcomes.iter().flat_map(of_findings));
     found.extend(waivers.iter().filter_map(of_a_waiver));
     found.sort();
     found.dedup();
@@ -88,6 +89,12 @@ fn of_exceptions(outcome: &Outcome) -> impl Iterator<Item = String> {
             finding.subject, outcome.rule
         )
     })
+}
+
+/// What rules let through, and say so.
+fn of_findings(outcome: &Outcome) -> impl Iterator<Item = String> {
+    let findings = outcome.findings.iter();
+    findings.filter_map(|finding| finding.weakening.clone())
 }
 
 fn of_a_waiver(waiver: &WaiverUse) -> Option<String> {

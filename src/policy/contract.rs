@@ -8,7 +8,7 @@ use super::reference::head_name;
 use super::testing;
 
 /// The sets that a rule's module may define; the first one it must.
-pub(super) const SETS: [&str; 3] = ["deny", "not_applicable", "unknown"];
+pub(super) const SETS: [&str; 4] = ["deny", "not_applicable", "unknown", "looked_at"];
 
 /// The value that it may define: the time from which a failure counts.
 pub(super) const DUE: &str = "due";

@@ -61,6 +61,8 @@ pub struct Judged {
     pub not_applicable: Vec<String>,
     /// What the rule would need to know, sorted, each with a step to take where there is one.
     pub unknown: Vec<Missing>,
+    /// What the rule has looked at, sorted; empty where it does not say.
+    pub looked_at: Vec<String>,
     /// The time from which a failure counts, in seconds since 1970; `None` for at once.
     pub due: Option<i64>,
 }
@@ -334,7 +336,7 @@ struct Judging<'a> {
 
 impl Judging<'_> {
     fn judge(&mut self) -> Result<Judged, Failure> {
-        let [deny, not_applicable, unknown] = SETS;
+        let [deny, not_applicable, unknown, looked_at] = SETS;
         let deny = self.value(deny)?.unwrap_or(Value::Undefined);
         Ok(Judged {
             deny: findings::findings(&deny).map_err(|message| self.placed(message))?,
@@ -345,6 +347,7 @@ impl Judging<'_> {
                     findings::unknowns(&value, unknown).map_err(|message| self.placed(message))?
                 }
             },
+            looked_at: self.reasons(looked_at)?,
             due: match self.value(DUE)? {
                 None => None,
                 Some(value) => findings::due(&value).map_err(|message| self.placed(message))?,

@@ -13,7 +13,14 @@ pub(super) const MAX_ELEMENTS: usize = 10_000;
 const MAX_BYTES: usize = 2 << 20;
 
 /// The keys of a finding.
-pub(super) const KEYS: [&str; 5] = ["subject", "message", "fix", "level", "evidence"];
+pub(super) const KEYS: [&str; 6] = [
+    "subject",
+    "message",
+    "fix",
+    "level",
+    "evidence",
+    "weakening",
+];
 
 /// The keys of a finding's `evidence`.
 pub(super) const EVIDENCE_KEYS: [&str; 3] = ["file", "line", "commit"];
@@ -176,6 +183,7 @@ fn finding(value: &Value) -> Result<Finding, String> {
         fix: text(fields, "fix", "finding")?,
         level: level(fields)?,
         evidence: evidence(fields)?,
+        weakening: weakening(fields)?,
         waived_by: None,
     })
 }
@@ -200,6 +208,18 @@ fn level(fields: &Map<String, Value>) -> Result<Level, String> {
             short(other)
         )),
     }
+}
+
+/// What blocks lets nothing through that a weakening could tell of.
+fn weakening(fields: &Map<String, Value>) -> Result<Option<String>, String> {
+    let weakening = text(fields, "weakening", "finding")?;
+    if weakening.is_some() && level(fields)? != Level::Warn {
+        return Err(
+            "a finding with a `weakening` has the `level` `warn`: what blocks weakens nothing"
+                .to_owned(),
+        );
+    }
+    Ok(weakening)
 }
 
 fn evidence(fields: &Map<String, Value>) -> Result<Option<Evidence>, String> {

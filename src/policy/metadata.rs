@@ -51,6 +51,8 @@ struct Custom {
     effective_on: Option<Spanned<String>>,
     #[serde(default)]
     depends_on: Vec<Spanned<String>>,
+    #[serde(default)]
+    decides_type: bool,
 }
 
 /// One text, or a list of them, each with its place.
@@ -244,6 +246,7 @@ impl Checked<'_> {
             controls: custom.controls,
             effective_on: custom.effective_on.and_then(|day| self.day(&day)),
             depends_on: self.depends_on(&custom.depends_on),
+            decides_type: custom.decides_type,
             origin: identity.origin,
             file: self.block.file.path.clone(),
             line: self.block.package,

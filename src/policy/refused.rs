@@ -160,6 +160,7 @@ pub(super) fn stand_in(own: &Own, problems: Vec<LoadError>) -> Rule {
         controls: BTreeMap::new(),
         effective_on: None,
         depends_on: Vec::new(),
+        decides_type: false,
         origin: Origin::User,
         file: own.file.path.clone(),
         line: own.line.max(1),

@@ -38,6 +38,8 @@ pub struct Rule {
     pub effective_on: Option<Date>,
     /// Rules under whose failure this one is folded in reports.
     pub depends_on: Vec<String>,
+    /// Whether it says which type a release has to be: `relcheck suggest` asks these rules.
+    pub decides_type: bool,
     /// Who wrote it.
     pub origin: Origin,
     /// The file that holds it.

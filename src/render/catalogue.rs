@@ -64,6 +64,10 @@ fn section(policies: &PolicySet, rule: &Rule, process: Option<&str>) -> String {
         let after = rule.depends_on.iter().map(|id| link(id));
         rows.push(("folded under", after.collect::<Vec<_>>().join(", ")));
     }
+    if rule.decides_type {
+        let asked = "its findings say which type a release has to be (`relcheck suggest`)";
+        rows.push(("decides the type", asked.to_owned()));
+    }
     let file = match rule.origin {
         Origin::Builtin => code(&rule.file),
         Origin::User => format!("{}, the project's own", code(&rule.file)),

@@ -195,6 +195,7 @@ impl Page<'_> {
         // The engine's own messages have several lines.
         let reason = outcome.reason.iter().flat_map(|reason| reason.lines());
         lines.extend(reason.map(|line| format!("    {}", plain(line))));
+        lines.extend(self.looked_at(outcome));
         let limit = if self.view.verbose {
             usize::MAX
         } else {
@@ -219,6 +220,12 @@ impl Page<'_> {
             )));
         }
         lines.join("\n")
+    }
+
+    fn looked_at(&self, outcome: &Outcome) -> Option<String> {
+        let listed = format!("looked at: {}", outcome.looked_at.join(", "));
+        let line = || format!("    {}", self.style.dim(&wrapped(&plain(&listed), 15)));
+        (!outcome.looked_at.is_empty()).then(line)
     }
 
     fn finding(&self, finding: &Finding) -> Vec<String> {

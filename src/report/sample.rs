@@ -15,6 +15,7 @@ pub(crate) fn outcome(rule: &str, kind: ReleaseType, status: Status) -> Outcome 
         status,
         reason: None,
         fix: None,
+        looked_at: Vec::new(),
         source: vec!["Version Management / Semantic Versioning Rules / Patch".to_owned()],
         findings: Vec::new(),
         folded_under: None,
@@ -33,6 +34,7 @@ pub(crate) fn finding(subject: &str, message: &str) -> Finding {
             line: Some(3),
             commit: None,
         }),
+        weakening: None,
         waived_by: None,
     }
 }

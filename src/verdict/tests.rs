@@ -9,6 +9,7 @@ fn outcome(level: Level, status: Status) -> Outcome {
         status,
         reason: None,
         fix: None,
+        looked_at: Vec::new(),
         source: Vec::new(),
         findings: Vec::new(),
         folded_under: None,

@@ -19,6 +19,7 @@ fn finding(subject: &str) -> Finding {
         fix: None,
         level: Level::Deny,
         evidence: None,
+        weakening: None,
         waived_by: None,
     }
 }

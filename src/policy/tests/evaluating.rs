@@ -30,6 +30,7 @@ fn finding(subject: &str) -> Finding {
         fix: None,
         level: Level::Deny,
         evidence: None,
+        weakening: None,
         waived_by: None,
     }
 }
@@ -45,10 +46,11 @@ fn findings_come_sorted() {
 #[test]
 fn everything_a_rule_can_say_arrives() {
     let judged = judge_one(
-        r#"deny contains {"subject": "s", "message": "m", "fix": "f", "level": "warn", "evidence": {"file": "x", "line": 3, "commit": "c"}} if input.release.x == 1
+        r#"deny contains {"subject": "s", "message": "m", "fix": "f", "level": "warn", "evidence": {"file": "x", "line": 3, "commit": "c"}, "weakening": "w"} if input.release.x == 1
 not_applicable contains "no files" if input.release.x == 1
 not_applicable contains "also" if input.release.x == 1
 unknown contains "shallow" if input.release.x == 1
+looked_at contains "files" if input.release.x == 1
 due := 1700000000 if input.release.x == 1"#,
     )
     .unwrap();
@@ -64,11 +66,13 @@ due := 1700000000 if input.release.x == 1"#,
                 line: Some(3),
                 commit: Some("c".to_owned())
             }),
+            weakening: Some("w".to_owned()),
             waived_by: None,
         }]
     );
     assert_eq!(judged.not_applicable, ["also", "no files"]);
     assert_eq!(judged.unknown, [Missing::because("shallow")]);
+    assert_eq!(judged.looked_at, ["files"]);
     assert_eq!(judged.due, Some(1_700_000_000));
 }
 

@@ -20,7 +20,7 @@ impl Checker<'_> {
         if !module.is_some_and(|module| matches!(module.role, Role::Rule(_))) {
             return;
         }
-        let [deny, not_applicable, unknown] = SETS;
+        let [deny, not_applicable, unknown, looked_at] = SETS;
         if name == deny {
             self.finding(value, of);
         } else if name == not_applicable {
@@ -29,6 +29,8 @@ impl Checker<'_> {
             let form = "what is unknown is a text, or an object of `reason` and `fix`";
             self.expect(value, of, TEXT | OBJECT, form);
             self.keys(value, of, &REASON_KEYS, &["reason"]);
+        } else if name == looked_at {
+            self.expect(value, of, TEXT, "what was looked at is a text");
         } else if name == DUE {
             self.expect(value, of, NUMBER, "`due` is a number of seconds since 1970");
         }
