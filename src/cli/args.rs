@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use super::bump::BumpArguments;
 use super::output::Destination;
 use super::policy::PolicyNewArguments;
 use crate::policy::WORKER;
@@ -123,6 +124,8 @@ pub(super) enum Command {
     Rules(RulesArguments),
     /// Show one rule: its text, thresholds, source, and the facts that it reads
     Explain(ExplainArguments),
+    /// Write the new version to every place that declares or names it, and date the changelog
+    Bump(BumpArguments),
     /// Work on policies
     #[command(subcommand)]
     Policy(PolicyCommand),

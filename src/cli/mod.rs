@@ -1,6 +1,7 @@
 //! The command line: one short file a subcommand. Standard output carries results only.
 
 mod args;
+mod bump;
 mod check;
 mod collect;
 mod eval;
@@ -47,6 +48,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Eval(own)) => eval::run(common, own),
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
+        Some(Command::Bump(own)) => bump::run(common, own),
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
         Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),

@@ -83,7 +83,8 @@ impl Collection<'_> {
         })
     }
 
-    fn context(&self) -> anyhow::Result<Context> {
+    /// What collectors read from.
+    pub fn context(&self) -> anyhow::Result<Context> {
         let options = self.options()?;
         Ok(match &self.workspace.repo {
             Some(repo) => Context::of(Arc::clone(repo), options),
@@ -159,7 +160,7 @@ fn environment() -> BTreeMap<String, String> {
 }
 
 /// A missing fact without which nothing can go on.
-fn failed(missing: &Missing) -> anyhow::Error {
+pub(super) fn failed(missing: &Missing) -> anyhow::Error {
     match &missing.fix {
         Some(fix) => anyhow!("{}\n  fix: {fix}", missing.reason),
         None => anyhow!("{}", missing.reason),

@@ -84,6 +84,19 @@ impl Context {
         }
     }
 
+    /// The same for files that have other contents than on disk, by the path from the root of the
+    /// repository: what would be collected if they were written.
+    #[must_use]
+    pub fn of_planned(
+        repo: Arc<Repo>,
+        options: Options,
+        contents: BTreeMap<String, Vec<u8>>,
+    ) -> Self {
+        let mut context = Context::of(repo, options);
+        context.checkout = context.checkout.with_contents(contents);
+        context
+    }
+
     /// The settings.
     #[must_use]
     pub fn options(&self) -> &Options {
@@ -100,6 +113,12 @@ impl Context {
     #[must_use]
     pub fn repo(&self) -> &Repo {
         &self.repo
+    }
+
+    /// The git repository, for whoever keeps it.
+    #[must_use]
+    pub fn shared_repo(&self) -> Arc<Repo> {
+        Arc::clone(&self.repo)
     }
 
     /// The fact `repository`, which other collectors build on: it is worked out once.

@@ -16,4 +16,5 @@ pub mod setup_cfg;
 pub mod setup_py;
 pub mod toml_text;
 pub mod version_file;
+pub mod version_pattern;
 pub mod version_source;

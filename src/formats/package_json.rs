@@ -1,5 +1,7 @@
 //! `package.json`, `lerna.json` and `pnpm-workspace.yaml`: a package's version, and its workspace.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -134,6 +136,22 @@ pub fn read_pnpm_workspace(text: &str) -> Result<Vec<String>, Malformed> {
             ))
         }
     }
+}
+
+/// Where the value of the key `version` stands in a JSON object, in bytes with its quotes; `None` if
+/// there is none.
+#[must_use]
+pub fn version_range(text: &str) -> Option<Range<usize>> {
+    let raw: RawLerna<'_> = serde_json::from_str(text).ok()?;
+    range_in(text, raw.version?)
+}
+
+/// Where a value stands in the text that it was read from, in bytes.
+#[must_use]
+pub fn range_in(text: &str, value: &RawValue) -> Option<Range<usize>> {
+    let start = (value.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let range = start..start.checked_add(value.get().len())?;
+    (text.get(range.clone()) == Some(value.get())).then_some(range)
 }
 
 fn folders(workspaces: Workspaces) -> Vec<String> {

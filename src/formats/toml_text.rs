@@ -1,5 +1,7 @@
 //! TOML with the line of every value.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -41,6 +43,12 @@ impl<'t> TomlText<'t> {
         })
     }
 
+    /// The keys of the document with their values, in the order of the keys.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(&str, TomlValue<'_, 't>)> {
+        entries(self.root.get_ref(), &self.lines)
+    }
+
     /// The text at a path of keys; `None` if there is none or it is no text.
     #[must_use]
     pub fn text(&self, path: &[&str]) -> Option<&str> {
@@ -60,6 +68,19 @@ impl<'d, 't> TomlValue<'d, 't> {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.lines.line(self.value.span().start)
+    }
+
+    /// Where it stands, in bytes: a text with its quotes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.value.span()
+    }
+
+    /// The keys with their values, in the order of the keys, if this is a table.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(&'d str, TomlValue<'d, 't>)> {
+        let table = self.value().as_table();
+        table.map_or_else(Vec::new, |table| entries(table, self.lines))
     }
 
     /// The value itself.
@@ -84,13 +105,6 @@ impl<'d, 't> TomlValue<'d, 't> {
         self.value().as_table()?.get(key)?.get_ref().as_str()
     }
 
-    /// The keys and their values, sorted by key, if this is a table.
-    pub fn entries(&self) -> impl Iterator<Item = (&'d str, TomlValue<'d, 't>)> {
-        let lines = self.lines;
-        let entries = self.value().as_table().into_iter().flatten();
-        entries.map(move |(key, value)| (key.get_ref().as_ref(), TomlValue { value, lines }))
-    }
-
     /// The elements, if this is an array.
     pub fn items(&self) -> impl Iterator<Item = TomlValue<'d, 't>> {
         let lines = self.lines;
@@ -113,4 +127,14 @@ impl<'d, 't> TomlValue<'d, 't> {
                 .collect(),
         }
     }
+}
+
+fn entries<'d, 't>(
+    table: &'d DeTable<'t>,
+    lines: &'d LineIndex,
+) -> Vec<(&'d str, TomlValue<'d, 't>)> {
+    table
+        .iter()
+        .map(|(key, value)| (key.get_ref().as_ref(), TomlValue { value, lines }))
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! The files of the working tree: which ones git tracks, and reading them without being led astray.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Checkout {
     repo: Arc<Repo>,
     project: String,
     tracked: OnceLock<Result<Vec<String>, Missing>>,
+    /// Contents that count in place of those on disk, by the path from the repository's root.
+    planned: BTreeMap<String, Vec<u8>>,
 }
 
 impl Checkout {
@@ -27,7 +30,16 @@ impl Checkout {
             repo,
             project,
             tracked: OnceLock::new(),
+            planned: BTreeMap::new(),
         }
+    }
+
+    /// The same files as they would be with these contents, by the path from the root of the
+    /// repository. What is new among them counts as tracked.
+    #[must_use]
+    pub fn with_contents(mut self, contents: BTreeMap<String, Vec<u8>>) -> Self {
+        self.planned = contents;
+        self
     }
 
     /// The project's folder inside the repository; empty for the root.
@@ -42,7 +54,14 @@ impl Checkout {
     /// # Errors
     /// [`Missing`] if the index cannot be read.
     pub fn tracked(&self) -> Result<&[String], Missing> {
-        let listed = self.tracked.get_or_init(|| list(&self.repo, &self.project));
+        let listed = self.tracked.get_or_init(|| {
+            let mut paths = list(&self.repo, &self.project)?;
+            let below = self.planned.keys().filter_map(|path| self.own(path));
+            paths.extend(below.map(str::to_owned));
+            paths.sort_unstable();
+            paths.dedup();
+            Ok(paths)
+        });
         listed.as_deref().map_err(Clone::clone)
     }
 
@@ -54,8 +73,11 @@ impl Checkout {
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
         let refused = |reason: String| Missing::because(format!("`{path}` {reason}"));
         let Some(real) = self.resolve(path)? else {
-            return Ok(None);
+            return Ok(self.planned_at(&self.repo.root().join(&self.project).join(path)));
         };
+        if let Some(content) = self.planned_at(&real) {
+            return Ok(Some(content));
+        }
         let metadata =
             fs::metadata(&real).map_err(|error| refused(format!("cannot be read: {error}")))?;
         if !metadata.is_file() {
@@ -98,6 +120,24 @@ impl Checkout {
             Some(rest) => rest.to_owned(),
             None => text,
         }))
+    }
+
+    /// The part of a path from the repository's root that lies below the project's folder.
+    fn own<'p>(&self, path: &'p str) -> Option<&'p str> {
+        match self.project.as_str() {
+            "" => Some(path),
+            project => path.strip_prefix(project)?.strip_prefix('/'),
+        }
+    }
+
+    /// The content that counts in place of that of a file.
+    fn planned_at(&self, path: &Path) -> Option<Vec<u8>> {
+        if self.planned.is_empty() {
+            return None;
+        }
+        let inside = path.strip_prefix(self.repo.root()).ok()?;
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        self.planned.get(&parts.join("/")).cloned()
     }
 
     /// The file's real path, if it exists and lies inside of the checkout.

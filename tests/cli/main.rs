@@ -6,6 +6,7 @@ mod harness;
 
 mod branches;
 mod broken_input;
+mod bump;
 mod changelog;
 mod checkouts;
 mod configuration;

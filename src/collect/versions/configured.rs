@@ -1,16 +1,14 @@
 //! Places that the configuration names: a glob for the files, a regular expression for the version.
 
 use globset::GlobBuilder;
-use regex::{Captures, Match, Regex, RegexBuilder};
+use regex::Regex;
 
 use super::Declared;
 use super::gather::{Found, Gather};
 use crate::collect::VersionPattern;
 use crate::facts::DeclarationRole;
 use crate::formats::place::LineIndex;
-
-/// The largest a compiled expression may become, in bytes, so that `(a{9999}){9999}` is refused.
-const MAX_REGEX: usize = 1024 * 1024;
+use crate::formats::version_pattern::{compile, version_in};
 
 /// The most places that one expression may find in a file: more is a mistake.
 const MAX_MATCHES: usize = 1000;
@@ -31,27 +29,6 @@ pub(super) fn read(gather: &mut Gather<'_>, pattern: &VersionPattern) {
             note_matches(gather, &path, &text, &regex);
         }
     }
-}
-
-fn compile(pattern: &str) -> Result<Regex, String> {
-    let mut builder = RegexBuilder::new(pattern);
-    builder
-        .multi_line(true)
-        .size_limit(MAX_REGEX)
-        .dfa_size_limit(MAX_REGEX);
-    let regex = builder.build().map_err(|error| {
-        let message = error.to_string();
-        let last = message.lines().last().unwrap_or_default().trim();
-        format!(
-            "the version pattern `{pattern}` is no regular expression that relcheck can use: {last}"
-        )
-    })?;
-    if regex.captures_len() < 2 {
-        return Err(format!(
-            "the version pattern `{pattern}` has no group for the version: write `(?<version>…)`"
-        ));
-    }
-    Ok(regex)
 }
 
 fn matching(gather: &Gather<'_>, glob: &str) -> Result<Vec<String>, String> {
@@ -107,11 +84,6 @@ fn note_matches(gather: &mut Gather<'_>, path: &str, text: &str, regex: &Regex) 
             version.as_str(),
         );
     }
-}
-
-/// The group `version`, or the first one.
-fn version_in<'t>(captures: &Captures<'t>) -> Option<Match<'t>> {
-    captures.name("version").or_else(|| captures.get(1))
 }
 
 /// Notes the first match of a build tool's own pattern in a file.

@@ -1,5 +1,7 @@
 //! What a heading says: a version, a date, that it is not released yet, or something else.
 
+use std::ops::Range;
+
 use super::{inline, version_text};
 use crate::formats::dates;
 use crate::release::Version;
@@ -322,4 +324,67 @@ fn is_filler(words: &str) -> bool {
                 || WITHDRAWN.contains(&word)
                 || !word.chars().any(char::is_alphanumeric)
         })
+}
+
+/// Where a heading, or a line below one, says that something is not released yet, in bytes:
+/// `unreleased`, `to be released`, `2026-xx-xx`. `None` if it does not.
+///
+/// It is asked of the text behind the version: `dev` is no version's suffix here.
+#[must_use]
+pub fn unreleased_words(text: &str) -> Option<Range<usize>> {
+    let lowered = text.to_ascii_lowercase();
+    let placeholder = DATE_PLACEHOLDERS
+        .iter()
+        .find_map(|placeholder| lowered.find(placeholder));
+    if let Some(at) = placeholder {
+        let apart = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | ',');
+        let start = lowered
+            .get(..at)?
+            .rfind(apart)
+            .map_or(0, |before| before + 1);
+        let end = lowered
+            .get(at..)?
+            .find(apart)
+            .map_or(text.len(), |length| at + length);
+        return Some(start..end);
+    }
+    let separators = ['(', ')', '[', ']', '-', '–', '—', '/', ':', ','];
+    let mut start = 0;
+    for part in lowered.split(separators) {
+        let words = part.trim_matches(DECORATION);
+        if UNRELEASED.contains(&words) {
+            let at = start + part.find(words)?;
+            return Some(at..at + words.len());
+        }
+        start += part.len();
+        start += lowered
+            .get(start..)?
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unreleased_words;
+
+    #[test]
+    fn words_for_what_is_not_released_are_found_where_they_stand() {
+        for (text, found) in [
+            (" (unreleased)", Some("unreleased")),
+            (" – Not yet released", Some("Not yet released")),
+            (" - [Unreleased]", Some("Unreleased")),
+            (" - 2026-xx-xx", Some("2026-xx-xx")),
+            ("*YYYY-MM-DD*", Some("YYYY-MM-DD")),
+            ("Unreleased", Some("Unreleased")),
+            (" - 2026-01-31", None),
+            ("nothing released", None),
+            ("", None),
+        ] {
+            let range = unreleased_words(text);
+            assert_eq!(range.map(|range| &text[range]), found, "{text}");
+        }
+    }
 }

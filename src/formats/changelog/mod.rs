@@ -16,6 +16,7 @@ mod sections;
 mod tests;
 mod version_text;
 
+pub use heading::unreleased_words;
 pub use include::included;
 
 use crate::release::Version;
