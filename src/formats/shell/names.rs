@@ -1,0 +1,326 @@
+//! What a command is called: the program and its sub-commands, without wrappers, paths and options.
+
+use super::{Shell, read};
+
+/// The most words of a name: `docker buildx build`.
+const MAX_NAME: usize = 3;
+
+/// The most options that are kept of one command.
+const MAX_OPTIONS: usize = 32;
+
+/// How deep wrappers may be nested: `sudo env uv run python -m pytest`.
+const MAX_WRAPPERS: usize = 8;
+
+/// A command by its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The first word as it is written, with its folder: `./scripts/release.sh`.
+    pub program: String,
+    /// The words of the command proper, wrappers taken off.
+    pub words: Vec<String>,
+    /// Its names, the longest last: `docker`, `docker buildx`, `docker buildx build`.
+    pub names: Vec<String>,
+    /// Its options, each alone and with the word behind it: `-r`, `-r testpypi`. Sorted.
+    pub options: Vec<String>,
+}
+
+/// A program that runs another one.
+struct Wrapper {
+    words: &'static [&'static str],
+    /// Options of its own that take a value.
+    valued: &'static [&'static str],
+    /// How many further words of its own it takes.
+    arguments: usize,
+}
+
+const fn wrapper(words: &'static [&'static str], valued: &'static [&'static str]) -> Wrapper {
+    Wrapper {
+        words,
+        valued,
+        arguments: 0,
+    }
+}
+
+const UV: &[&str] = &[
+    "--with",
+    "--with-requirements",
+    "--with-editable",
+    "--extra",
+    "--group",
+    "--only-group",
+    "--no-group",
+    "--python",
+    "-p",
+    "--package",
+    "--project",
+    "--directory",
+    "--env-file",
+    "--from",
+    "--resolution",
+    "--index",
+    "-w",
+];
+
+const WRAPPERS: &[Wrapper] = &[
+    wrapper(&["uv", "tool", "run"], UV),
+    wrapper(&["uv", "run"], UV),
+    wrapper(&["uvx"], UV),
+    wrapper(
+        &["poetry", "run"],
+        &["-C", "-P", "--directory", "--project"],
+    ),
+    wrapper(&["pdm", "run"], &["-p", "--project"]),
+    wrapper(&["pipenv", "run"], &[]),
+    wrapper(&["rye", "run"], &[]),
+    wrapper(&["hatch", "run"], &["-e", "--env"]),
+    wrapper(&["hatch", "-e"], &[]),
+    wrapper(
+        &["pixi", "run"],
+        &["-e", "--environment", "--manifest-path"],
+    ),
+    wrapper(&["pipx", "run"], &["--spec", "--python"]),
+    wrapper(&["conda", "run"], &["-n", "--name", "-p"]),
+    wrapper(&["mamba", "run"], &["-n", "--name", "-p"]),
+    wrapper(&["micromamba", "run"], &["-n", "--name", "-p"]),
+    wrapper(&["npx"], &["-p", "--package", "-c"]),
+    wrapper(&["bunx"], &[]),
+    wrapper(&["npm", "exec"], &["-p", "--package"]),
+    wrapper(&["pnpm", "exec"], &[]),
+    wrapper(&["pnpm", "dlx"], &["--package"]),
+    wrapper(&["yarn", "exec"], &[]),
+    wrapper(&["yarn", "dlx"], &["-p", "--package"]),
+    wrapper(&["bundle", "exec"], &[]),
+    wrapper(
+        &["coverage", "run"],
+        &["--source", "--rcfile", "--data-file", "--context"],
+    ),
+    wrapper(&["sudo"], &["-u", "-g", "--user", "--group"]),
+    wrapper(&["env"], &["-u", "-C", "-S"]),
+    wrapper(&["nice"], &["-n"]),
+    wrapper(&["nohup"], &[]),
+    wrapper(&["exec"], &["-a"]),
+    wrapper(&["command"], &[]),
+    wrapper(&["time"], &["-f", "-o"]),
+    wrapper(&["xvfb-run"], &["-s", "-n", "--server-args"]),
+    wrapper(&["stdbuf"], &[]),
+    wrapper(&["xargs"], &["-n", "-I", "-P", "-L", "-d", "-a"]),
+    Wrapper {
+        words: &["timeout"],
+        valued: &["-k", "-s", "--signal", "--kill-after"],
+        arguments: 1,
+    },
+];
+
+/// Options before a sub-command that take a value, by program.
+const VALUED: &[(&str, &[&str])] = &[
+    (
+        "docker",
+        &[
+            "--context",
+            "-c",
+            "-H",
+            "--host",
+            "--config",
+            "-l",
+            "--log-level",
+        ],
+    ),
+    ("podman", &["--connection", "-c", "--log-level"]),
+    ("git", &["-C", "-c", "--git-dir", "--work-tree"]),
+    ("npm", &["--prefix", "-w", "--workspace", "--registry"]),
+    ("pnpm", &["--filter", "-F", "-C", "--dir"]),
+    ("yarn", &["--cwd"]),
+    ("gh", &["-R", "--repo"]),
+    ("cargo", &["--config", "-C", "-Z", "--color"]),
+    ("go", &["-C"]),
+    ("poetry", &["-C", "-P", "--directory", "--project"]),
+    ("uv", &["--directory", "--project", "--config-file"]),
+    ("hatch", &["-e", "--env", "-p", "--project"]),
+    ("make", &["-C", "-f", "-j", "--directory", "--file"]),
+    ("mvn", &["-f", "-P", "-s", "-pl"]),
+];
+
+/// The command itself, and each one that it wraps: `uv run pytest`, then `pytest`. The one of a
+/// shell's `-c` text is read too.
+#[must_use]
+pub fn named(words: &[String]) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut waiting = vec![words.to_vec()];
+    while let Some(words) = waiting.pop() {
+        if found.len() >= MAX_WRAPPERS {
+            break;
+        }
+        let Some(first) = words.first() else {
+            continue;
+        };
+        let mut words = words.clone();
+        let written = first.clone();
+        if let Some(place) = words.first_mut() {
+            *place = program(&written);
+        }
+        waiting.extend(inner(&words));
+        found.push(name(written, words));
+    }
+    found
+}
+
+/// The program without folder, ending and version: `/usr/bin/python3.12` is `python`.
+fn program(word: &str) -> String {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
+    let lower = name.to_ascii_lowercase();
+    let name = [".exe", ".cmd", ".bat"]
+        .iter()
+        .find_map(|ending| lower.strip_suffix(ending))
+        .unwrap_or(name);
+    for (known, plain) in [("python", "python"), ("pip", "pip"), ("pypy", "python")] {
+        let version = name.strip_prefix(known);
+        if version.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')) {
+            return plain.to_owned();
+        }
+    }
+    match name {
+        "py" => "python".to_owned(),
+        "gradlew" => "gradle".to_owned(),
+        "mvnw" => "mvn".to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// The commands that this one runs.
+fn inner(words: &[String]) -> Vec<Vec<String>> {
+    let texts: Vec<&str> = words.iter().map(String::as_str).collect();
+    if let ["bash" | "sh" | "zsh" | "dash", rest @ ..] = texts.as_slice() {
+        return shell_text(rest);
+    }
+    if texts.first() == Some(&"python") {
+        return module(&texts, true);
+    }
+    let wrapper = WRAPPERS.iter().find(|it| texts.starts_with(it.words));
+    let Some(wrapper) = wrapper else {
+        return Vec::new();
+    };
+    let rest = texts.get(wrapper.words.len()..).unwrap_or_default();
+    // `coverage run -m pytest`
+    if texts.first() == Some(&"coverage") {
+        return module(&texts, false);
+    }
+    let inner = skip_options(rest, wrapper.valued);
+    let inner = inner.get(wrapper.arguments..).unwrap_or_default();
+    if inner.is_empty() {
+        return Vec::new();
+    }
+    vec![inner.iter().map(|&word| word.to_owned()).collect()]
+}
+
+/// What `-m module …` runs. Of Python itself, a script before it would make `-m` the script's own.
+fn module(texts: &[&str], only_options: bool) -> Vec<Vec<String>> {
+    let Some(place) = texts.iter().position(|&word| word == "-m") else {
+        return Vec::new();
+    };
+    let before = texts.get(1..place).unwrap_or_default();
+    let after_option =
+        |index: usize| index > 0 && matches!(before.get(index - 1), Some(&("-W" | "-X")));
+    let mut words = before.iter().enumerate();
+    if only_options && !words.all(|(index, word)| word.starts_with('-') || after_option(index)) {
+        return Vec::new();
+    }
+    let rest = texts.get(place + 1..).unwrap_or_default();
+    vec![rest.iter().map(|&word| word.to_owned()).collect()]
+}
+
+/// The commands of `sh -c text`.
+fn shell_text(rest: &[&str]) -> Vec<Vec<String>> {
+    let is_text =
+        |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+    let Some(place) = rest.iter().position(|word| is_text(&word)) else {
+        return Vec::new();
+    };
+    let text = rest.get(place + 1).copied().unwrap_or_default();
+    let script = read(text, Shell { pipefail: true });
+    let counts = script
+        .commands
+        .into_iter()
+        .filter(|it| it.ignored.is_none());
+    counts
+        .map(|command| command.words)
+        .take(MAX_WRAPPERS)
+        .collect()
+}
+
+fn skip_options<'w>(words: &'w [&'w str], valued: &[&str]) -> &'w [&'w str] {
+    let mut rest = words;
+    while let Some((&first, behind)) = rest.split_first() {
+        let assignment = first.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        });
+        if first == "--" {
+            return behind;
+        }
+        if !first.starts_with('-') && !assignment {
+            return rest;
+        }
+        let skipped = usize::from(valued.contains(&first));
+        rest = behind.get(skipped..).unwrap_or_default();
+    }
+    rest
+}
+
+fn name(written: String, words: Vec<String>) -> Named {
+    let program = words.first().map(String::as_str).unwrap_or_default();
+    let valued = VALUED
+        .iter()
+        .find(|(name, _)| *name == program)
+        .map_or(&[][..], |(_, options)| options);
+    let mut names: Vec<String> = Vec::new();
+    let mut options: Vec<String> = Vec::new();
+    let mut skip = false;
+    for (index, word) in words.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        if index > 0 && word.len() > 1 && word.starts_with('-') {
+            skip = names.len() < 2 && valued.contains(&word.as_str());
+            let behind = words.get(index + 1).map(String::as_str);
+            add_option(&mut options, word, behind);
+            continue;
+        }
+        let toolchain = program == "cargo" && index == 1 && word.starts_with('+');
+        if names.len() < MAX_NAME && !toolchain {
+            let longer = match names.last() {
+                Some(name) => format!("{name} {word}"),
+                None => word.clone(),
+            };
+            names.push(longer);
+        }
+    }
+    options.sort_unstable();
+    options.dedup();
+    Named {
+        program: written,
+        words,
+        names,
+        options,
+    }
+}
+
+/// `--name=value` and `--name value` are one; `-abc` is `-a -b -c` as well.
+fn add_option(options: &mut Vec<String>, word: &str, behind: Option<&str>) {
+    if options.len() >= MAX_OPTIONS {
+        return;
+    }
+    if let Some((name, value)) = word.split_once('=') {
+        options.push(name.to_owned());
+        options.push(format!("{name} {value}"));
+        return;
+    }
+    options.push(word.to_owned());
+    if let Some(value) = behind.filter(|value| !value.starts_with('-')) {
+        options.push(format!("{word} {value}"));
+    }
+    let letters = word.strip_prefix('-').unwrap_or_default();
+    let cluster =
+        (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    if cluster {
+        options.extend(letters.chars().map(|letter| format!("-{letter}")));
+    }
+}
