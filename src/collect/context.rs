@@ -109,6 +109,13 @@ impl Context {
         &self.checkout
     }
 
+    /// The files of the whole repository, of which the project may be a part: CI systems read their
+    /// files at its root.
+    #[must_use]
+    pub fn whole_checkout(&self) -> Checkout {
+        Checkout::new(Arc::clone(&self.repo), String::new())
+    }
+
     /// The git repository.
     #[must_use]
     pub fn repo(&self) -> &Repo {

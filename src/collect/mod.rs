@@ -10,7 +10,9 @@ mod diffs;
 mod first_release;
 mod interface;
 mod repository;
+mod tooling;
 mod versions;
+mod workflow;
 mod worktree;
 
 pub use context::{Context, Options, VersionPattern};
@@ -28,4 +30,6 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<versions::VersionsCollector>(),
     entry::<changelog::ChangelogCollector>(),
     entry::<interface::InterfaceCollector>(),
+    entry::<workflow::WorkflowCollector>(),
+    entry::<tooling::ToolingCollector>(),
 ];

@@ -10,8 +10,10 @@ mod diffs;
 mod document;
 mod interface;
 mod repository;
+mod tooling;
 mod version;
 mod versions;
+mod workflow;
 mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
@@ -27,6 +29,11 @@ pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
 };
+pub use tooling::{Channel, Tooling};
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
+pub use workflow::{
+    ActionUse, Call, Expression, Job, Permissions, Pin, Step, Trigger, Unread, Workflow,
+    WorkflowFile,
+};
 pub use worktree::{WorktreeChange, WorktreeFacts, WorktreeStatus};

@@ -1,0 +1,360 @@
+//! What a call runs, where that is a file of the repository.
+
+use std::collections::BTreeMap;
+
+use super::reader::Reader;
+use crate::formats::makefile;
+use crate::formats::shell::{Named, Shell};
+
+/// What lies behind a call.
+pub(super) enum Followed {
+    /// Shell texts.
+    Script {
+        /// What is followed: a path, a target, a script of package.json.
+        key: String,
+        /// The texts.
+        texts: Vec<Text>,
+    },
+    /// Something that cannot be read, and why.
+    Hidden(String),
+}
+
+/// A shell text in a file.
+pub(super) struct Text {
+    pub path: String,
+    pub line: u64,
+    pub literal: bool,
+    pub text: String,
+    pub shell: Shell,
+    pub folder: String,
+    pub ignored: Option<&'static str>,
+}
+
+/// Programs that run what a file of their own says, which relcheck does not read.
+const RUNNERS: &[&str] = &[
+    "ant", "bazel", "earthly", "grunt", "gulp", "inv", "invoke", "just", "lerna", "mage", "mise",
+    "nox", "nx", "poe", "rake", "task", "turbo",
+];
+
+/// Programs that run a program in another language.
+const INTERPRETERS: &[&str] = &[
+    "bun",
+    "deno",
+    "node",
+    "perl",
+    "php",
+    "powershell",
+    "pwsh",
+    "python",
+    "ruby",
+    "ts-node",
+    "tsx",
+];
+
+/// Endings of files that are programs in another language.
+const PROGRAMS: &[&str] = &[
+    ".js", ".mjs", ".cjs", ".ts", ".py", ".rb", ".pl", ".php", ".ps1", ".go",
+];
+
+/// What a call runs; `None` if nothing of the repository is behind it.
+pub(super) fn follow(reader: &Reader<'_>, call: &Named, folder: &str) -> Option<Followed> {
+    let words: Vec<&str> = call.words.iter().map(String::as_str).collect();
+    let (&program, rest) = words.split_first()?;
+    if program.starts_with('$') {
+        return Some(Followed::Hidden(format!(
+            "which program `{program}` is cannot be told"
+        )));
+    }
+    let operand = rest.iter().find(|word| !word.starts_with('-')).copied();
+    match program {
+        "bash" | "sh" | "zsh" | "dash" | "source" | "." => {
+            let has_text = rest
+                .iter()
+                .any(|word| word.starts_with('-') && word.ends_with('c'));
+            let path = operand.filter(|_| !has_text)?;
+            Some(script(reader, path, folder))
+        }
+        "make" | "gmake" => Some(make(reader, rest, folder)),
+        "npm" | "yarn" | "pnpm" | "bun" => package_script(reader, program, rest, folder),
+        "tox" | "cargo" => environment(program, rest),
+        _ if INTERPRETERS.contains(&program) => {
+            let path = operand.filter(|path| PROGRAMS.iter().any(|end| path.ends_with(end)))?;
+            Some(Followed::Hidden(format!(
+                "what the program `{path}` does cannot be read"
+            )))
+        }
+        _ if RUNNERS.contains(&program) => Some(Followed::Hidden(format!(
+            "what `{}` runs is in a file that relcheck does not read",
+            words.iter().take(3).copied().collect::<Vec<_>>().join(" ")
+        ))),
+        _ if call.program.contains('/') && !call.program.contains('$') => {
+            let path = resolve(reader, &call.program, folder)?;
+            Some(script(reader, &path, ""))
+        }
+        _ => None,
+    }
+}
+
+/// The path from the repository's root of a file that git tracks.
+fn resolve(reader: &Reader<'_>, path: &str, folder: &str) -> Option<String> {
+    [folder, ""]
+        .iter()
+        .filter_map(|base| join(base, path))
+        .find(|path| reader.has(path))
+}
+
+/// A path without `.` and `..`; `None` if it leads out of the repository.
+pub(super) fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    (!path.starts_with('/') && !parts.is_empty()).then(|| parts.join("/"))
+}
+
+fn script(reader: &Reader<'_>, path: &str, folder: &str) -> Followed {
+    let Some(real) = resolve(reader, path, folder) else {
+        return Followed::Hidden(format!("the script `{path}` is not in the repository"));
+    };
+    let text = match reader.text(&real) {
+        Ok(text) => text,
+        Err(reason) => return Followed::Hidden(reason),
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let is_shell = match first.strip_prefix("#!") {
+        Some(program) => program
+            .split(['/', ' '])
+            .any(|word| ["sh", "bash", "dash", "ksh"].contains(&word.trim())),
+        None => PROGRAMS.iter().all(|end| !real.ends_with(end)),
+    };
+    if !is_shell {
+        return Followed::Hidden(format!("what the program `{real}` does cannot be read"));
+    }
+    Followed::Script {
+        key: real.clone(),
+        texts: vec![Text {
+            path: real,
+            line: 1,
+            literal: true,
+            text,
+            shell: Shell { pipefail: false },
+            folder: folder.to_owned(),
+            ignored: None,
+        }],
+    }
+}
+
+fn make(reader: &Reader<'_>, words: &[&str], folder: &str) -> Followed {
+    let mut folder = folder.to_owned();
+    let mut file = None;
+    let mut targets = Vec::new();
+    let mut words = words.iter().copied();
+    while let Some(word) = words.next() {
+        match word {
+            "-C" | "--directory" => {
+                let inner = words.next().unwrap_or_default();
+                folder = join(&folder, inner).unwrap_or_default();
+            }
+            "-f" | "--file" => file = words.next(),
+            "-j" | "-l" | "-o" => {}
+            _ if word.starts_with('-') || word.contains('=') => {}
+            _ if word.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            _ => targets.push(word),
+        }
+    }
+    let names = ["GNUmakefile", "makefile", "Makefile"];
+    let candidates = file.map_or_else(|| names.to_vec(), |file| vec![file]);
+    let path = candidates
+        .iter()
+        .find_map(|name| resolve(reader, name, &folder));
+    let shown = format!("make {}", targets.join(" "));
+    let shown = shown.trim();
+    let Some(path) = path else {
+        return Followed::Hidden(format!("there is no Makefile for `{shown}`"));
+    };
+    let text = match reader.text(&path) {
+        Ok(text) => text,
+        Err(reason) => return Followed::Hidden(reason),
+    };
+    let Some(recipes) = makefile::read(&text).recipes(&targets) else {
+        return Followed::Hidden(format!("`{path}` has no rule of its own for `{shown}`"));
+    };
+    let texts = recipes.into_iter().map(|recipe| Text {
+        path: path.clone(),
+        line: recipe.line,
+        literal: false,
+        text: recipe.text,
+        shell: Shell { pipefail: false },
+        folder: folder.clone(),
+        ignored: recipe.ignored.then_some("make goes on if it fails (`-`)"),
+    });
+    Followed::Script {
+        key: format!("{path}: {shown}"),
+        texts: texts.collect(),
+    }
+}
+
+/// Sub-commands of the package managers that are none of `package.json`'s scripts.
+const SUBCOMMANDS: &[&str] = &[
+    "add", "audit", "cache", "ci", "config", "create", "dedupe", "dlx", "exec", "i", "info",
+    "init", "install", "link", "login", "ls", "outdated", "pack", "pm", "publish", "rebuild",
+    "remove", "set", "store", "up", "update", "upgrade", "version", "view", "whoami", "x",
+];
+
+fn package_script(
+    reader: &Reader<'_>,
+    program: &str,
+    words: &[&str],
+    folder: &str,
+) -> Option<Followed> {
+    let elsewhere = words.iter().any(|word| {
+        [
+            "-r",
+            "-w",
+            "-F",
+            "-C",
+            "workspace",
+            "workspaces",
+            "recursive",
+        ]
+        .contains(word)
+            || [
+                "--filter",
+                "--workspace",
+                "--prefix",
+                "--recursive",
+                "--cwd",
+                "--dir",
+            ]
+            .iter()
+            .any(|option| word.starts_with(option))
+    });
+    let plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let name = match plain.as_slice() {
+        ["run" | "run-script", name, ..] => *name,
+        ["test" | "t", ..] => "test",
+        [name, ..] if program != "npm" && !SUBCOMMANDS.contains(name) => *name,
+        _ => return None,
+    };
+    if elsewhere {
+        return Some(Followed::Hidden(format!(
+            "`{name}` is run in packages that relcheck does not look into"
+        )));
+    }
+    let path = match resolve(reader, "package.json", folder) {
+        Some(path) => path,
+        None => {
+            return Some(Followed::Hidden(format!(
+                "there is no package.json for `{name}`"
+            )));
+        }
+    };
+    let text = match reader.text(&path) {
+        Ok(text) => text,
+        Err(reason) => return Some(Followed::Hidden(reason)),
+    };
+    let Some((script, line)) = script_of(&text, name) else {
+        return Some(Followed::Hidden(format!("`{path}` has no script `{name}`")));
+    };
+    Some(Followed::Script {
+        key: format!("{path}: {name}"),
+        texts: vec![Text {
+            path,
+            line,
+            literal: false,
+            text: script,
+            shell: Shell { pipefail: false },
+            folder: folder.to_owned(),
+            ignored: None,
+        }],
+    })
+}
+
+#[derive(serde::Deserialize)]
+struct Scripts {
+    #[serde(default)]
+    scripts: BTreeMap<String, String>,
+}
+
+/// A script of a `package.json`, and its line.
+fn script_of(text: &str, name: &str) -> Option<(String, u64)> {
+    let script = serde_json::from_str::<Scripts>(text)
+        .ok()?
+        .scripts
+        .remove(name)?;
+    let start = text.find("\"scripts\"").unwrap_or_default();
+    let key = serde_json::to_string(name).ok()?;
+    let behind = text.get(start..).unwrap_or_default();
+    let offset = start + behind.find(&key).unwrap_or_default();
+    let before = text.get(..offset).unwrap_or_default();
+    let line = 1 + before.bytes().filter(|&byte| byte == b'\n').count() as u64;
+    Some((script, line))
+}
+
+/// A named environment of tox, and `cargo xtask`: what they do is elsewhere.
+fn environment(program: &str, words: &[&str]) -> Option<Followed> {
+    let plain = |word: &&str| !word.starts_with('+');
+    let first = words.iter().copied().find(plain).unwrap_or_default();
+    if program == "cargo" {
+        return (first == "xtask")
+            .then(|| Followed::Hidden("what `cargo xtask` does is in a program".to_owned()));
+    }
+    let named = words
+        .iter()
+        .position(|word| ["-e", "-m", "-f"].contains(word))
+        .and_then(|place| words.get(place + 1))
+        .copied()
+        .or_else(|| words.iter().find_map(|word| word.strip_prefix("-e")));
+    let is_python = |name: &str| {
+        let name = name.trim_start_matches("py").trim_start_matches("py");
+        name.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-' || letter == '$')
+            || name.is_empty()
+    };
+    let name = named.filter(|name| !is_python(name))?;
+    Some(Followed::Hidden(format!(
+        "what tox's environment `{name}` does is in a file that relcheck does not read"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_in_the_repository() {
+        assert_eq!(join("docs", "../x.sh").as_deref(), Some("x.sh"));
+        assert_eq!(join("", "./a/./b.sh").as_deref(), Some("a/b.sh"));
+        assert_eq!(join("", "../x.sh"), None);
+        assert_eq!(join("docs", "/etc/passwd"), None);
+    }
+
+    #[test]
+    fn scripts_are_found_at_their_line() {
+        let text = "{\n \"name\": \"build\",\n \"scripts\": {\n  \"x\": \"y\",\n  \"build\": \"tsc\"\n }\n}";
+        assert_eq!(script_of(text, "build"), Some(("tsc".to_owned(), 5)));
+        assert_eq!(script_of(text, "name"), None);
+        assert_eq!(script_of("{", "build"), None);
+    }
+
+    #[test]
+    fn only_environments_that_are_pythons_are_tests() {
+        let hidden = |words: &[&str]| environment("tox", words).is_some();
+        assert!(!hidden(&[]));
+        assert!(!hidden(&["-e", "py312"]));
+        assert!(!hidden(&["-e", "py"]));
+        assert!(hidden(&["-e", "docs"]));
+        assert!(hidden(&["-eupload"]));
+        assert!(environment("cargo", &["+nightly", "xtask", "dist"]).is_some());
+        assert!(environment("cargo", &["test"]).is_none());
+    }
+}
