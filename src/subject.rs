@@ -40,6 +40,7 @@ pub struct Known<'a> {
 pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
     let target = target(asked, known);
     let derived_stage = derive_stage(known.repository);
+    let stage = asked.stage.unwrap_or(derived_stage);
     let (release_type, type_reason) = match asked.release_type {
         Some(kind) => (
             kind,
@@ -51,12 +52,16 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
         None => derive_type(known, target.as_ref()),
     };
     Ok(Subject {
-        stage: asked.stage.unwrap_or(derived_stage),
+        stage,
         derived_stage,
         release_type,
         type_reason,
         previous: known.repository.history.previous.clone(),
-        candidates: candidates(asked, known, target.as_ref())?,
+        candidates: match stage.has_types() {
+            true => candidates(asked, known, target.as_ref())?,
+            // The project's standing duties need no version.
+            false => Vec::new(),
+        },
         weakenings: weakenings(known.repository),
     })
 }

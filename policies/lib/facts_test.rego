@@ -40,6 +40,8 @@ judged(type, text) := {
 		"diffs": {"commits": [{"id": head, "files": [changed_file("src/demo.py")]}]},
 		"changelog": {"files": [changelog([section(text, 5)])]},
 		"worktree": {"clean": true, "changes": []},
+		"workflow": workflow([workflow_file(release_steps)]),
+		"tooling": tooling([["pypi", "pyproject.toml"]]),
 	},
 }
 
@@ -249,3 +251,72 @@ unreleased(line) := object.union(section("0.0.0", line), {
 })
 
 group(name, line, entries) := {"name": name, "line": line, "entries": entries}
+
+workflow(files) := {"release_tag": "v1.2.3", "files": files, "unread": []}
+
+workflow_file(steps) := {
+	"path": ".github/workflows/release.yml",
+	"system": "github",
+	"name": "Release",
+	"triggers": [trigger("push")],
+	"permissions": permissions([]),
+	"jobs": [{"id": "release", "line": 6, "name": null, "permissions": null, "steps": steps}],
+}
+
+trigger(event) := {
+	"event": event,
+	"line": 2,
+	"branches": [],
+	"tags": ["v*"],
+	"types": [],
+	"workflows": [],
+	"on_release_tag": true,
+}
+
+permissions(write) := {"line": 4, "all": null, "write": write}
+
+# One for each stage, in the order of the process.
+release_steps := [
+	step(10, [call(10, "pytest", [])]),
+	step(20, [call(20, "bandit", ["-r"])]),
+	step(30, [call(30, "uv build", [])]),
+	step(40, [call(40, "gpg", ["--detach-sign"])]),
+	step(50, [call(50, "twine upload", [])]),
+	step(60, [call(60, "docker push", [])]),
+	step(70, [call(70, "gh release create", [])]),
+	step(80, [call(80, "mkdocs gh-deploy", [])]),
+]
+
+step(line, calls) := {
+	"path": ".github/workflows/release.yml",
+	"line": line,
+	"name": null,
+	"uses": null,
+	"calls": calls,
+	"ignored": null,
+	"never": [],
+	"secrets": [],
+	"expressions": [],
+	"checkout": null,
+}
+
+call(line, name, options) := {
+	"path": ".github/workflows/release.yml",
+	"line": line,
+	"text": name,
+	"names": [name],
+	"options": options,
+	"ignored": null,
+	"hidden": null,
+}
+
+action(line, text, options) := object.union(
+	step(line, [object.union(call(line, split(text, "@")[0], options), {"text": text})]),
+	{"uses": {"text": text, "line": line, "pin": "ref"}},
+)
+
+tooling(channels) := {
+	"channels": [{"name": channel[0], "path": channel[1]} | some channel in channels],
+	"files": [],
+	"dependencies": [],
+}

@@ -84,7 +84,10 @@ fn consistent_candidates(subject: &Subject) -> Result<(), String> {
         .iter()
         .map(|candidate| candidate.release_type)
         .collect();
-    if types != ReleaseType::ALL {
+    if !subject.stage.has_types() && types.is_empty() {
+        return Ok(());
+    }
+    if types != ReleaseType::ALL || !subject.stage.has_types() {
         return Err("its `candidates` are not one for each release type, in order".to_owned());
     }
     let previous = subject.previous.iter().map(|release| &release.version);

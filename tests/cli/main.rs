@@ -21,3 +21,4 @@ mod policy_new;
 mod policy_tests;
 mod readme;
 mod versions;
+mod workflows;

@@ -12,6 +12,30 @@ use super::Relcheck;
 /// The time of the first commit: 2026-01-01T00:00:00Z. Each further one is an hour later.
 const START: u64 = 1_767_225_600;
 
+/// A release workflow with every stage that a Python package needs.
+pub const RELEASE_WORKFLOW: &str = "name: Release
+on:
+  push:
+    tags: ['v*']
+permissions: {}
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Build and Test
+        run: python -m pytest
+      - name: Security Scan
+        run: bandit -r src
+      - name: Package Creation
+        run: python -m build
+      - name: Artifact Signing
+        run: gpg --detach-sign --armor dist/*.whl
+      - name: PyPI Upload
+        run: twine upload dist/*
+      - name: GitHub Release Creation
+        run: gh release create \"$GITHUB_REF_NAME\" dist/*
+";
+
 /// A repository in a folder of its own, removed when it is dropped.
 pub struct History {
     folder: TempDir,
@@ -43,6 +67,7 @@ impl History {
         let history = History::released("1.2.3");
         history.branch("release/v1.2.x", "main");
         history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
+        history.write(".github/workflows/release.yml", RELEASE_WORKFLOW);
         history.commit("fix: something");
         history
     }

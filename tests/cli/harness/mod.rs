@@ -3,5 +3,5 @@
 mod history;
 mod run;
 
-pub use history::History;
+pub use history::{History, RELEASE_WORKFLOW};
 pub use run::{Relcheck, Run};

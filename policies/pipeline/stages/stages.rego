@@ -1,0 +1,254 @@
+# METADATA
+# title: The release workflow has every stage
+# description: A workflow that is started by a release tag does the work of all eight stages, told by the commands and actions of its steps, whatever these are called. What a project does not have (a package for a registry, an image, documentation) needs no stage; a step that cannot be read leaves open whether it has the stages that are missing.
+# custom:
+#   stages: [pre-release, process]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [tooling, workflow]
+#   fix: "Start the release workflow with `on: {push: {tags: ['v*']}}`, and give it a step for each stage named; a command or action that is missing from the lists is added in relcheck.toml"
+#   source: Release Execution / Automated Release Pipeline
+#   controls: {slsa: [build_l2], ssdf: [PO.3.2], osps: [OSPS-BR-01.01]}
+package relcheck.policy.pipeline.stages
+
+import data.relcheck.lib.recognition
+import data.relcheck.lib.text
+import data.relcheck.lib.workflow
+
+params := data.relcheck.params.pipeline.stages
+
+facts := input.facts.workflow
+
+# The registry that the project's package is for; undefined if it has none.
+registry := "PyPI" if "pypi" in channels
+
+else := "crates.io" if "crates.io" in channels
+
+else := "npm" if "npm" in channels
+
+channels := {channel.name | some channel in input.facts.tooling.channels}
+
+registries := {"PyPI": params.pypi, "crates.io": params.crates_io, "npm": params.npm}
+
+known := {stage: recognition.prepared(list) |
+	some stage, list in {
+		"build and test": params.build_and_test,
+		"security scan": params.security_scan,
+		"package": params["package"],
+		"sign": params.sign,
+		"docker image": params.docker_image,
+		"github release": params.github_release,
+		"documentation": params.documentation,
+		"registry": object.get(registries, registry_name, []),
+	}
+}
+
+registry_name := registry if registry
+
+else := "none"
+
+rehearsals := recognition.prepared(params.rehearsals)
+
+plain := recognition.prepared(params.plain_actions)
+
+# For messages: what a stage does, the words that steps of it are called by, and a step to add.
+about := {
+	"build and test": {"does": "runs the tests", "words": {"test"}, "step": "`run: pytest`"},
+	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": "`run: bandit -r src`"},
+	"package": {"does": "builds the package", "words": {"package", "build"}, "step": "`run: python -m build`"},
+	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: sigstore/gh-action-sigstore-python@<commit>`"},
+	"registry": {"does": sprintf("uploads to %s", [registry_name]), "words": {"pypi", "upload", "publish"}, "step": sprintf("the upload to %s", [registry_name])},
+	"docker image": {"does": "pushes an image", "words": {"docker", "image"}, "step": "`uses: docker/build-push-action@<commit>` with `push: true`"},
+	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": "`run: gh release create \"$GITHUB_REF_NAME\" dist/*`"},
+	"documentation": {"does": "deploys the documentation", "words": {"doc"}, "step": "`run: mkdocs gh-deploy`"},
+}
+
+has_subject("registry") if registry
+
+has_subject("docker image") if "docker" in channels
+
+has_subject("documentation") if "documentation" in channels
+
+has_subject(stage) if not stage in {"registry", "docker image", "documentation"}
+
+names := union({list.names | some list in known})
+
+# The calls that say something: those that do the work of a stage, and those that cannot be told.
+rows := [row |
+	some file in facts.files
+	some job in file.jobs
+	some step in job.steps
+	some call in step.calls
+	row := {"file": file.path, "step": step, "call": call, "stages": stages_of(call)}
+	speaks(row)
+]
+
+stages_of(call) := {stage | some stage, list in known; recognition.is_one(call, list)} if {
+	some name in call.names
+	name in names
+}
+
+else := set()
+
+speaks(row) if count(row.stages) > 0
+
+else if row.call.hidden != null
+
+else if row.step.uses != null
+
+# By the path of each workflow, the events of a release that start it.
+started := {file.path: workflow.events(file) | some file in facts.files}
+
+publishing := {row.file | some row in rows; count(row.stages & {"registry", "docker image", "github release"}) > 0}
+
+# Those that are made for releases: their trigger says so, or they publish.
+released := [file |
+	some file in facts.files
+	count(started[file.path]) > 0
+	is_meant(file)
+]
+
+is_meant(file) if file.path in publishing
+
+else if {
+	some trigger in file.triggers
+	workflow.is_meant(trigger)
+}
+
+# Where no tag starts any, the workflows that publish are looked at all the same.
+releasing := released if count(released) > 0
+
+else := [file | some file in facts.files; file.path in publishing]
+
+releasing_paths := {file.path | some file in releasing}
+
+# What runs when a release is made, also of workflows that every push starts.
+run := [row |
+	some row in rows
+	is_run(row)
+]
+
+is_run(row) if workflow.may_run(row.step, started[row.file])
+
+else if {
+	count(released) == 0
+	row.file in releasing_paths
+}
+
+problem(row) := row.step.ignored if row.step.ignored != null
+
+else := row.call.ignored if row.call.ignored != null
+
+else := "it is a rehearsal" if recognition.is_one(row.call, rehearsals)
+
+done contains stage if {
+	some row in run
+	some stage in row.stages
+	not problem(row)
+}
+
+done contains "documentation" if {
+	some path in params.hosted_documentation
+	path in input.facts.tooling.files
+}
+
+missing := {stage |
+	some stage in params.required
+	has_subject(stage)
+	not stage in done
+}
+
+# What the release does that relcheck cannot read, or does not know.
+hidden contains reason if {
+	some row in run
+	row.file in releasing_paths
+	count(row.stages) == 0
+	not recognition.is_one(row.call, plain)
+	reason := sprintf("%s: %s", [workflow.at(row.call.path, row.call.line), why_hidden(row)])
+}
+
+hidden contains sprintf("%s: %s", [workflow.at(entry.path, entry.line), entry.reason]) if some entry in facts.unread
+
+why_hidden(row) := row.call.hidden if row.call.hidden != null
+
+else := sprintf("what `%s` does is not known", [row.call.text])
+
+paths := text.listed([sprintf("`%s`", [file.path]) | some file in releasing], 3)
+
+# Steps that do it and do not count, then steps that are only called so.
+remarks(stage) := [remark |
+	some row in run
+	stage in row.stages
+	why := problem(row)
+	remark := sprintf("%s runs `%s`, which does not count: %s", [workflow.at(row.call.path, row.call.line), row.call.text, why])
+]
+
+misnomers(stage) := [remark |
+	some file in releasing
+	some job in file.jobs
+	some step in job.steps
+	step.name != null
+	some word in about[stage].words
+	contains(lower(step.name), word)
+	not [step.path, step.line] in doing
+	remark := sprintf("the step called `%s` at %s does nothing that is known to", [step.name, workflow.at(step.path, step.line)])
+]
+
+doing := {[row.step.path, row.step.line] | some row in rows; count(row.stages) > 0}
+
+remark(stage) := sprintf("; %s", [text.listed(all, 2)]) if {
+	all := array.concat(remarks(stage), misnomers(stage))
+	count(all) > 0
+}
+
+else := ""
+
+deny contains {
+	"subject": stage,
+	"message": sprintf("no step of %s %s%s", [paths, about[stage].does, remark(stage)]),
+	"fix": sprintf("add a step to `%s`: %s", [releasing[0].path, about[stage].step]),
+	"evidence": {"file": releasing[0].path},
+} if {
+	count(releasing) > 0
+	count(hidden) == 0
+	some stage in missing
+}
+
+deny contains {
+	"subject": "release workflow",
+	"message": sprintf("no workflow is started by a tag like `%s`%s", [facts.release_tag, nearest]),
+	"fix": "start the release workflow with `on: {push: {tags: ['v*']}}`",
+} if {
+	count(released) == 0
+	count(facts.unread) == 0
+}
+
+nearest := sprintf("; %s publishes, and is started by %s", [
+	workflow.at(file.path, file.triggers[0].line),
+	text.listed([trigger.event | some trigger in file.triggers], 4),
+]) if file := releasing[0]
+
+else := ""
+
+unknown contains {
+	"reason": sprintf("no step was found that %s, and some could not be read: %s", [
+		text.listed([about[stage].does | some stage in sort(missing)], 8),
+		text.listed(sort(hidden), 3),
+	]),
+	"fix": "read the places named; an action that does a stage's work is added to the stage's list under `[params.\"pipeline.stages\"]`, one that does none to `plain_actions`",
+} if {
+	count(releasing) > 0
+	count(hidden) > 0
+	count(missing) > 0
+}
+
+unknown contains {
+	"reason": sprintf("whether a tag like `%s` starts a workflow is not known: %s", [
+		facts.release_tag,
+		text.listed([sprintf("%s: %s", [workflow.at(entry.path, entry.line), entry.reason]) | some entry in facts.unread], 3),
+	]),
+	"fix": "read the files named",
+} if {
+	count(released) == 0
+	count(facts.unread) > 0
+}

@@ -1,0 +1,172 @@
+package relcheck.policy.pipeline.stages_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.pipeline.stages as rule
+
+judged(steps) := with_workflow(facts.workflow([facts.workflow_file(steps)]))
+
+with_workflow(workflow) := object.union(facts.judged("patch", "1.2.4"), {"facts": {
+	"workflow": workflow,
+	"tooling": facts.tooling([["documentation", "mkdocs.yml"], ["docker", "Dockerfile"], ["pypi", "pyproject.toml"]]),
+}})
+
+shipping(channels, steps) := object.union(judged(steps), {"facts": {"tooling": facts.tooling(channels)}})
+
+started_by(triggers, steps) := with_workflow(facts.workflow([object.union(facts.workflow_file(steps), {"triggers": triggers})]))
+
+unread := {"path": ".gitlab-ci.yml", "line": 1, "reason": "relcheck does not read what GitLab CI runs"}
+
+# The release workflow with one step changed.
+but(place, change) := [step |
+	some index, original in facts.release_steps
+	step := {true: object.union(original, change), false: original}[index == place]
+]
+
+without(place) := [step |
+	some index, step in facts.release_steps
+	index != place
+]
+
+subjects(found) := {finding.subject | some finding in found}
+
+test_a_workflow_with_every_stage_passes if {
+	document := judged(facts.release_steps)
+	rule.deny == set() with input as document
+	rule.unknown == set() with input as document
+}
+
+test_the_process_has_no_type if {
+	document := object.union(judged(facts.release_steps), {"release": {"type": null, "stage": "process", "version": null}})
+	rule.deny == set() with input as document
+}
+
+test_each_missing_stage_fails if {
+	stages := ["build and test", "security scan", "package", "sign", "registry", "docker image", "github release", "documentation"]
+	every index, stage in stages {
+		subjects(rule.deny) == {stage} with input as judged(without(index))
+	}
+}
+
+test_the_message_names_the_workflow if {
+	rule.deny == {{
+		"subject": "sign",
+		"message": "no step of `.github/workflows/release.yml` signs the artifacts",
+		"fix": "add a step to `.github/workflows/release.yml`: `uses: sigstore/gh-action-sigstore-python@<commit>`",
+		"evidence": {"file": ".github/workflows/release.yml"},
+	}} with input as judged(without(3))
+}
+
+test_a_rehearsal_does_not_count if {
+	step := facts.step(50, [facts.call(50, "twine upload", ["-r", "-r testpypi"])])
+	some finding in rule.deny with input as judged(but(4, step))
+	finding.message == "no step of `.github/workflows/release.yml` uploads to PyPI; `.github/workflows/release.yml:50` runs `twine upload`, which does not count: it is a rehearsal"
+}
+
+test_a_failure_that_is_ignored_does_not_count if {
+	call := object.union(facts.call(10, "pytest", []), {"ignored": "its failure is ignored by what follows `||`"})
+	subjects(rule.deny) == {"build and test"} with input as judged(but(0, {"calls": [call]}))
+	subjects(rule.deny) == {"build and test"} with input as judged(but(0, {"ignored": "it has `continue-on-error: true`"}))
+}
+
+test_a_step_that_does_not_run_for_the_tag_does_not_count if {
+	subjects(rule.deny) == {"sign"} with input as judged(but(3, {"never": ["tag"]}))
+	rule.deny == set() with input as judged(but(3, {"never": ["release"]}))
+}
+
+test_what_a_step_is_called_does_not_count if {
+	step := object.union(facts.step(40, []), {"name": "Artifact Signing"})
+	some finding in rule.deny with input as judged(but(3, step))
+	finding.message == "no step of `.github/workflows/release.yml` signs the artifacts; the step called `Artifact Signing` at `.github/workflows/release.yml:40` does nothing that is known to"
+}
+
+test_a_step_under_another_name_counts if {
+	rule.deny == set() with input as judged(but(3, {"name": "something else"}))
+}
+
+test_what_the_project_does_not_have_needs_no_stage if {
+	rule.deny == set() with input as shipping([], array.slice(facts.release_steps, 0, 4)) with data.relcheck.params.pipeline.stages.required as ["registry", "docker image", "documentation"]
+}
+
+test_a_crate_is_uploaded_to_crates_io if {
+	upload := facts.step(50, [facts.call(50, "cargo publish", [])])
+	rule.deny == set() with input as shipping([["crates.io", "Cargo.toml"]], but(4, upload))
+	some finding in rule.deny with input as shipping([["crates.io", "Cargo.toml"]], facts.release_steps)
+	finding.subject == "registry"
+	contains(finding.message, "uploads to crates.io")
+}
+
+test_a_package_is_uploaded_to_npm if {
+	upload := facts.step(50, [facts.call(50, "npm publish", ["--provenance"])])
+	rule.deny == set() with input as shipping([["npm", "package.json"]], but(4, upload))
+}
+
+test_documentation_that_a_service_builds_passes if {
+	document := judged(without(7))
+	hosted := object.union(document, {"facts": {"tooling": {"files": [".readthedocs.yaml"]}}})
+	rule.deny == set() with input as hosted
+}
+
+test_an_action_that_is_not_known_leaves_it_open if {
+	document := judged(but(3, facts.action(40, "acme/does-it-all@v1", [])))
+	rule.deny == set() with input as document
+	some reason in rule.unknown with input as document
+	reason.reason == "no step was found that signs the artifacts, and some could not be read: `.github/workflows/release.yml:40`: what `acme/does-it-all@v1` does is not known"
+}
+
+test_a_script_that_cannot_be_read_leaves_it_open if {
+	call := object.union(facts.call(40, "release.py", []), {"hidden": "what the program `release.py` does cannot be read"})
+	document := judged(but(3, facts.step(40, [call])))
+	rule.deny == set() with input as document
+	count(rule.unknown) == 1 with input as document
+}
+
+test_actions_that_are_known_hide_nothing if {
+	document := judged(but(3, facts.action(40, "actions/checkout@v4", [])))
+	subjects(rule.deny) == {"sign"} with input as document
+	rule.unknown == set() with input as document
+}
+
+test_what_is_not_known_does_not_matter_where_nothing_is_missing if {
+	steps := array.concat(facts.release_steps, [facts.action(90, "acme/notify@v1", [])])
+	rule.unknown == set() with input as judged(steps)
+	rule.deny == set() with input as judged(steps)
+}
+
+test_no_workflow_at_all_fails if {
+	rule.deny == {{
+		"subject": "release workflow",
+		"message": "no workflow is started by a tag like `v1.2.3`",
+		"fix": "start the release workflow with `on: {push: {tags: ['v*']}}`",
+	}} with input as with_workflow(facts.workflow([]))
+}
+
+test_a_file_that_cannot_be_read_leaves_it_open if {
+	document := with_workflow(object.union(facts.workflow([]), {"unread": [unread]}))
+	rule.deny == set() with input as document
+	some reason in rule.unknown with input as document
+	reason.reason == "whether a tag like `v1.2.3` starts a workflow is not known: `.gitlab-ci.yml:1`: relcheck does not read what GitLab CI runs"
+}
+
+test_a_workflow_that_no_tag_starts_fails if {
+	document := started_by([object.union(facts.trigger("workflow_dispatch"), {"on_release_tag": false})], without(3))
+	subjects(rule.deny) == {"release workflow", "sign"} with input as document
+	some finding in rule.deny with input as document
+	finding.message == "no workflow is started by a tag like `v1.2.3`; `.github/workflows/release.yml:2` publishes, and is started by workflow_dispatch"
+}
+
+test_a_workflow_that_every_push_starts_is_no_release_workflow if {
+	push := object.union(facts.trigger("push"), {"tags": []})
+	subjects(rule.deny) == {"release workflow"} with input as started_by([push], array.slice(facts.release_steps, 0, 2))
+	rule.deny == set() with input as started_by([push], facts.release_steps)
+}
+
+test_a_published_release_comes_after_its_tag if {
+	release := object.union(facts.trigger("release"), {"on_release_tag": false, "tags": [], "types": ["published"]})
+	rule.deny == set() with input as started_by([release], facts.release_steps)
+	rule.deny == set() with input as started_by([object.union(release, {"types": []})], facts.release_steps)
+	subjects(rule.deny) == {"release workflow"} with input as started_by([object.union(release, {"types": ["deleted"]})], facts.release_steps)
+}
+
+test_a_trigger_that_cannot_be_told_is_no_start if {
+	count(rule.deny) > 0 with input as started_by([object.union(facts.trigger("push"), {"on_release_tag": null})], facts.release_steps)
+}
