@@ -46,7 +46,7 @@ impl Collection<'_> {
         // The report names the commit that was judged, whatever the rules read.
         let wanted = |name: &str| name == "repository" || needed.contains(name);
         let mut document = self.collect(wanted, judge)?;
-        self.settle_stage(&mut document, policies);
+        self.settle_stage(&mut document, policies, settings);
         Ok(document)
     }
 
@@ -93,11 +93,18 @@ impl Collection<'_> {
     }
 
     /// A stage that HEAD's tags suggest but that no rule can decide yet gives way to the checklist
-    /// before a release, and the report says so.
-    fn settle_stage(&self, document: &mut Document, policies: &PolicySet) {
+    /// before a release, and the report says so; not where all that is asked for are rules of that
+    /// stage alone.
+    fn settle_stage(&self, document: &mut Document, policies: &PolicySet, settings: &Settings) {
         let derived = document.subject.stage;
         let asked = self.subject.stage.chosen().is_some();
-        if !asked && missing_requirement(policies, derived).is_some() {
+        let is_of_it_alone = |id: &String| {
+            policies.rule(id).is_some_and(|rule| {
+                rule.stages.contains(&derived) && !rule.stages.contains(&Stage::PreRelease)
+            })
+        };
+        let is_meant = !settings.rules.is_empty() && settings.rules.iter().all(is_of_it_alone);
+        if !asked && !is_meant && missing_requirement(policies, derived).is_some() {
             document.subject.stage = Stage::PreRelease;
         }
     }
@@ -134,6 +141,7 @@ impl Collection<'_> {
             release: self.subject.release.clone(),
             version_patterns: config.version.files.iter().map(pattern).collect(),
             changelog: config.project.changelog.clone(),
+            support_windows: config.support.windows(),
             environment: environment(),
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::facts::{Changelog, Missing, Repository, Versions};
+use crate::facts::{Changelog, Missing, Repository, SupportWindow, Versions};
 use crate::release::Version;
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
 
@@ -35,6 +35,8 @@ pub struct Options {
     pub version_patterns: Vec<VersionPattern>,
     /// The path of the changelog, if it is configured.
     pub changelog: Option<String>,
+    /// The support that the configuration gives to single release lines.
+    pub support_windows: Vec<SupportWindow>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
 }

@@ -4,11 +4,15 @@ mod context;
 mod input;
 mod registry;
 
+mod candidate_tag;
 mod changelog;
 mod changes;
 mod diffs;
 mod first_release;
 mod interface;
+mod lines;
+mod main_line;
+mod merge_back;
 mod repository;
 mod tooling;
 mod versions;
@@ -32,4 +36,8 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<interface::InterfaceCollector>(),
     entry::<workflow::WorkflowCollector>(),
     entry::<tooling::ToolingCollector>(),
+    entry::<lines::LinesCollector>(),
+    entry::<main_line::MainLineCollector>(),
+    entry::<candidate_tag::CandidateTagCollector>(),
+    entry::<merge_back::MergeBackCollector>(),
 ];

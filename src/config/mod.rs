@@ -2,13 +2,17 @@
 
 mod diagnose;
 mod schema;
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diagnose::{ConfigError, toml_error};
-pub use schema::{Config, PolicyConfig, ProjectConfig, RuleConfig, VersionConfig, VersionFile};
+pub use schema::{
+    Config, PolicyConfig, ProjectConfig, RuleConfig, SupportConfig, SupportLine, VersionConfig,
+    VersionFile,
+};
 
 /// The name of the configuration file, in the project's folder.
 pub const FILE_NAME: &str = "relcheck.toml";
@@ -82,7 +86,9 @@ pub fn inside(root: &Path, path: &Path) -> Result<(), ConfigError> {
 /// # Errors
 /// [`ConfigError`] with line and column.
 pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
-    toml::from_str(text).map_err(|error| toml_error(shown, text, &error))
+    let config: Config = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
+    config.support.check(shown, text)?;
+    Ok(config)
 }
 
 /// Reads a regular file of at most [`MAX_BYTES`].
@@ -109,10 +115,13 @@ impl Config {
     /// The configured values of rules' parameters, by rule id.
     #[must_use]
     pub fn params(&self) -> BTreeMap<String, BTreeMap<String, serde_json::Value>> {
-        self.rule_settings()
-            .filter(|(_, rule)| !rule.params.is_empty())
-            .map(|(id, rule)| (id, rule.params.clone()))
-            .collect()
+        let mut params = self.support.params();
+        for (id, rule) in self.rule_settings() {
+            if !rule.params.is_empty() {
+                params.entry(id).or_default().extend(rule.params.clone());
+            }
+        }
+        params
     }
 
     /// Every rule that the configuration says something about, with what it says.

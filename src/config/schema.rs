@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use crate::facts::SupportKind;
 use crate::verdict::Level;
 
 /// The whole file. Every key is optional.
@@ -15,6 +17,8 @@ pub struct Config {
     pub project: ProjectConfig,
     /// `[version]`
     pub version: VersionConfig,
+    /// `[support]`
+    pub support: SupportConfig,
     /// `[policy]`
     pub policy: PolicyConfig,
     /// `[rules.<area>.<rule>]`
@@ -82,6 +86,61 @@ pub struct VersionFile {
     pub path: String,
     /// A regular expression whose group `version`, or first group, is the version.
     pub pattern: String,
+}
+
+/// `[support]`: how long which release lines are supported.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SupportConfig {
+    /// How many of the latest major versions get full support.
+    pub majors: Option<u32>,
+    /// How many days older ones get security fixes; at most one of this and `security_years` is set.
+    pub security_days: Option<u32>,
+    /// The same in years of 365 days.
+    pub security_years: Option<u32>,
+    /// `[[support.lines]]`: what differs for single lines.
+    pub lines: Vec<SupportLine>,
+}
+
+/// `[[support.lines]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupportLine {
+    /// The line: `1.2`, or `1` for all lines of a major version.
+    #[serde(deserialize_with = "release_line")]
+    pub line: String,
+    /// The last day of the support; `None` where it does not end.
+    #[serde(default, deserialize_with = "day")]
+    pub until: Option<Date>,
+    /// How far it goes: full support unless something else is said.
+    #[serde(default = "full")]
+    pub kind: SupportKind,
+}
+
+fn full() -> SupportKind {
+    SupportKind::Full
+}
+
+fn release_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_number = |part: &str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == part)
+    };
+    let parts: Vec<&str> = text.split('.').collect();
+    if parts.len() <= 2 && parts.into_iter().all(is_number) {
+        return Ok(text);
+    }
+    Err(D::Error::custom(format!(
+        "`{text}` is no release line: write `1.2`, or `1` for all lines of a major version"
+    )))
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse()
+        .map(Some)
+        .map_err(|_| D::Error::custom(format!("`{text}` is not a day of the form \"YYYY-MM-DD\"")))
 }
 
 /// `[policy]`: the project's own rules.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::facts::SupportKind;
 use crate::verdict::Level;
 
 fn error(text: &str) -> String {
@@ -95,4 +96,71 @@ fn what_is_no_regular_file_is_refused() {
     std::fs::create_dir(dir.path().join(FILE_NAME)).unwrap();
     let error = load(dir.path(), "", None).unwrap_err().to_string();
     assert!(error.contains("it is not a regular file"), "{error}");
+}
+
+#[test]
+fn support_is_said_once_for_the_rules_that_ask_for_it() {
+    let text =
+        "[support]\nmajors = 2\nsecurity_years = 2\n[rules.support.retention]\nparams.majors = 4\n";
+    let params = parse("relcheck.toml", text).unwrap().params();
+    let of = |rule: &str| {
+        (
+            params[rule]["majors"].clone(),
+            params[rule]["security_days"].clone(),
+        )
+    };
+    assert_eq!(of("branch.maintenance_window"), (2.into(), 730.into()));
+    assert_eq!(
+        of("support.retention"),
+        (4.into(), 730.into()),
+        "a rule's own goes first"
+    );
+}
+
+#[test]
+fn a_window_ends_with_its_last_day() {
+    let text = "[[support.lines]]\nline = \"1.2\"\nuntil = \"1970-01-01\"\nkind = \"security\"\n[[support.lines]]\nline = \"2\"\n";
+    let support = parse("relcheck.toml", text).unwrap().support;
+    let windows = support.windows();
+    assert_eq!(windows[0].ends, Some(86_400));
+    assert_eq!(windows[0].until.as_deref(), Some("1970-01-01"));
+    assert_eq!(
+        (windows[1].ends, windows[1].kind),
+        (None, SupportKind::Full)
+    );
+    assert_eq!(
+        support.weakenings(),
+        [
+            "the configuration gives 1.2 security support until 1970-01-01",
+            "the configuration gives 2 full support without an end",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_window_is_said_at_its_place() {
+    insta::assert_snapshot!(
+        error("[[support.lines]]\nline = \"1.2.x\"\n"),
+        @"relcheck.toml:2:8: `1.2.x` is no release line: write `1.2`, or `1` for all lines of a major version"
+    );
+    insta::assert_snapshot!(
+        error("[[support.lines]]\nline = \"1.2\"\nuntil = \"soon\"\n"),
+        @r#"relcheck.toml:3:9: `soon` is not a day of the form "YYYY-MM-DD""#
+    );
+    insta::assert_snapshot!(
+        error("[[support.lines]]\nline = \"1.2\"\nkind = \"securty\"\n"),
+        @"relcheck.toml:3:8: unknown value `securty`; did you mean `security`?"
+    );
+    insta::assert_snapshot!(
+        error("[support]\nsecurity_day = 3\n"),
+        @"relcheck.toml:2:1: unknown key `security_day`; did you mean `security_days`?"
+    );
+    insta::assert_snapshot!(
+        error("[support]\nsecurity_days = 3\nsecurity_years = 1\n"),
+        @"relcheck.toml:3:1: `security_years` says again what `security_days` says: keep one of them"
+    );
+    insta::assert_snapshot!(
+        error("[[support.lines]]\nline = \"1.2\"\n[[support.lines]]\nline = \"1.2\"\n"),
+        @"relcheck.toml:4:1: the line 1.2 has two windows: keep one of them"
+    );
 }

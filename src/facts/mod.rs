@@ -4,11 +4,15 @@
 //! `null` or an empty list that a policy can test. All numbers are integers.
 
 mod api;
+mod candidate_tag;
 mod changelog;
 mod changes;
 mod diffs;
 mod document;
 mod interface;
+mod lines;
+mod main_line;
+mod merge_back;
 mod repository;
 mod tooling;
 mod version;
@@ -17,6 +21,7 @@ mod workflow;
 mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
+pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
@@ -25,6 +30,11 @@ pub use document::{
     Subject, Tool,
 };
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
+pub use lines::{
+    LineBranch, LineRelease, Lines, MajorLine, ReleaseLine, SupportKind, SupportWindow,
+};
+pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
+pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

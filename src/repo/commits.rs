@@ -59,6 +59,21 @@ impl Repo {
         Ok(order::newest_first(walked.commits, head))
     }
 
+    /// One commit, named by its full object id.
+    ///
+    /// # Errors
+    /// [`Missing`] if it is not here, no commit, or broken.
+    pub fn read_commit(&self, commit: &str) -> Result<RawCommit, Missing> {
+        let id = object_id(commit)?;
+        let unreadable = || {
+            Missing::because(format!("commit {id} cannot be read"))
+                .fix("git fetch --refetch --tags")
+        };
+        let repo = self.exact();
+        let object = repo.find_object(id).map_err(|_| unreadable())?;
+        RawCommit::decode(id, &object.data, true).ok_or_else(unreadable)
+    }
+
     /// A handle for this thread that reads each object as its id says.
     pub(super) fn exact(&self) -> gix::Repository {
         let mut repo = self.local();

@@ -19,7 +19,7 @@ use gix::objs::tree::EntryMode;
 use super::{RawCommit, Repo};
 use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
 
-use blobs::Blobs;
+pub(super) use blobs::Blobs;
 use renames::Candidate;
 pub(super) use trees::Trees;
 
@@ -38,7 +38,7 @@ const OBJECT_CACHE: usize = 32 << 20;
 /// One path that differs between two trees.
 pub(super) struct PathChange {
     pub(super) path: BString,
-    before: Option<Entry>,
+    pub(super) before: Option<Entry>,
     pub(super) after: Option<Entry>,
     old_path: Option<BString>,
 }

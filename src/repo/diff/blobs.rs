@@ -12,18 +12,26 @@ pub(super) const MAX_BLOB: u64 = 5 << 20;
 const BINARY_PROBE: usize = 8_000;
 
 /// Reads files.
-pub(super) struct Blobs<'repo> {
+pub(in crate::repo) struct Blobs<'repo> {
     repo: &'repo gix::Repository,
 }
 
 impl<'repo> Blobs<'repo> {
-    pub(super) fn new(repo: &'repo gix::Repository) -> Self {
+    pub(in crate::repo) fn new(repo: &'repo gix::Repository) -> Self {
         Blobs { repo }
     }
 
     /// The content of a text file; `None` if it is anything else, or larger than [`MAX_BLOB`].
     pub(super) fn text(&self, entry: Entry) -> Result<Option<Vec<u8>>, Missing> {
-        if !entry.mode.is_blob() || self.size(entry.id)? > MAX_BLOB {
+        if !entry.mode.is_blob() {
+            return Ok(None);
+        }
+        self.content(entry)
+    }
+
+    /// The content of a file or of a symbolic link, if it is a text of at most [`MAX_BLOB`].
+    pub(in crate::repo) fn content(&self, entry: Entry) -> Result<Option<Vec<u8>>, Missing> {
+        if self.size(entry.id)? > MAX_BLOB {
             return Ok(None);
         }
         let content = self.read(entry.id)?;
