@@ -42,6 +42,22 @@ judged(type, text) := {
 		"worktree": {"clean": true, "changes": []},
 		"workflow": workflow([workflow_file(release_steps)]),
 		"tooling": tooling([["pypi", "pyproject.toml"]]),
+		"lines": lines(["1.2.3"]),
+		"main_line": {
+			"branch": "main",
+			"commit": elsewhere,
+			"fork": {"commit": elsewhere, "own_commits": 1, "main_commits": 0, "merged": null},
+			"arrivals": [],
+		},
+		"candidate_tag": {"branches": [], "complete": true, "remote_tags": []},
+		"merge_back": {
+			"release": previous("1.2.3"),
+			"tagged": 1767225600,
+			"main": "main",
+			"newer_line": null,
+			"contained": true,
+			"patches": [],
+		},
 	},
 }
 
@@ -319,4 +335,40 @@ tooling(channels) := {
 	"channels": [{"name": channel[0], "path": channel[1]} | some channel in channels],
 	"files": [],
 	"dependencies": [],
+}
+
+# One line a release, the highest first, each released a day after the one that follows it here.
+lines(texts) := {
+	"lines": [release_line(text, time) | some at, text in texts; time := 1767225600 - (at * 86400)],
+	"majors": [major(text, at, 1767225600 - (at * 86400)) | some at, text in texts],
+	"windows": [],
+}
+
+release_line(text, time) := {
+	"line": sprintf("%d.%d", [number.major, number.minor]),
+	"major": number.major,
+	"minor": number.minor,
+	"releases": [line_release(text, time)],
+	"first": line_release(text, time),
+	"latest": line_release(text, time),
+	"branches": [],
+	"current": false,
+} if {
+	number := version(text)
+}
+
+line_release(text, time) := {
+	"tag": concat("", ["v", text]),
+	"version": version(text),
+	"is_final": true,
+	"commit": released,
+	"time": time,
+}
+
+major(text, newer, since) := {
+	"major": version(text).major,
+	"newer": newer,
+	"first": concat("", ["v", text]),
+	"latest": concat("", ["v", text]),
+	"since": since,
 }

@@ -2,11 +2,10 @@
 //!
 //! Each test is filtered to the rules that it is about, so that a new rule disturbs none of them.
 
-mod harness;
-
 mod branches;
 mod broken_input;
 mod bump;
+mod candidates;
 mod changelog;
 mod checkouts;
 mod configuration;
@@ -14,11 +13,13 @@ mod conftest;
 mod decisions;
 mod documents;
 mod facts;
+mod harness;
 mod hostile;
 mod interface;
 mod policies;
 mod policy_new;
 mod policy_tests;
 mod readme;
+mod release_lines;
 mod versions;
 mod workflows;

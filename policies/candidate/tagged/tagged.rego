@@ -1,0 +1,194 @@
+# METADATA
+# title: The release candidate is tagged
+# description: HEAD has an annotated tag vX.Y.Z-rc.N of the version, N follows the candidates before it without a gap, the release branch has the commit, and the remote has the tag. That last one is known from the CI system, or from tags that were fetched to a place of their own; relcheck asks no remote itself.
+# custom:
+#   stages: [candidate]
+#   types: [minor, major]
+#   level: deny
+#   needs: [candidate_tag, repository]
+#   fix: "Tag the candidate on its release branch and push the tag: `git tag -a vX.Y.Z-rc.N -m \"Release candidate vX.Y.Z-rc.N\" && git push origin vX.Y.Z-rc.N`"
+#   source:
+#     - Release Branch Strategy / Branch Lifecycle / Try
+#     - Release Candidate Process / RC Creation / Put an annotated tag
+#     - Release Candidate Process / RC Creation / Push the tag
+package relcheck.policy.candidate.tagged
+
+import data.relcheck.lib.branch
+import data.relcheck.lib.candidate
+import data.relcheck.lib.shell
+import data.relcheck.lib.version
+
+strategy := data.relcheck.params.candidate.tagged.strategy
+
+repository := input.facts.repository
+
+line := version.line(candidate.version)
+
+core := candidate.version.core
+
+candidates := [{"name": tag.name, "number": to_number(substring(tag.version.pre, 3, -1)), "tag": tag} |
+	some tag in repository.tags
+	tag.kind == "pre-release"
+	tag.version != null
+	tag.version.core == core
+	tag.version.pre != null
+	regex.match(`^rc\.[0-9]{1,9}$`, tag.version.pre)
+]
+
+on_head := [entry |
+	repository.head != null
+	some entry in candidates
+	entry.tag.commit == repository.head.commit
+]
+
+numbers := {entry.number | some entry in candidates}
+
+next := max(numbers | {0}) + 1
+
+name(number) := sprintf("%s%s-rc.%d", [repository.tag_pattern.current, core, number])
+
+make(tag) := sprintf("git tag -a %s -m %s", [shell.quote(tag), shell.quote(sprintf("Release candidate %s", [tag]))])
+
+# The numbers that have none before them, though they should.
+after_gap := {number |
+	some entry in on_head
+	some number in numbers
+	number <= entry.number
+	number > 1
+	not number - 1 in numbers
+}
+
+wanted := repository.main if strategy == "trunk"
+
+else := branch.named(repository.branches, "release", line, sprintf("release/v%s.x", [line]))
+
+has_line_branch if count(branch.names(repository.branches, "release", line)) > 0
+
+has_line_branch if {
+	strategy == "trunk"
+	repository.main != null
+}
+
+is_held if {
+	some holding in input.facts.candidate_tag.branches
+	holding.name == wanted
+}
+
+is_held if {
+	strategy == "release-branches"
+	some holding in input.facts.candidate_tag.branches
+	holding.kind == "release"
+	holding.line == line
+}
+
+is_pushed(tag) if {
+	repository.ci != null
+	repository.ci.tag != null
+	repository.ci.tag.value == tag
+	repository.ci.tag.confirmed == true
+}
+
+is_pushed(tag) if {
+	some remote in input.facts.candidate_tag.remote_tags
+	remote.name == tag
+	remote.same
+}
+
+deny contains {
+	"subject": core,
+	"message": sprintf("HEAD has no tag of a release candidate of %s", [core]),
+	"fix": make(name(next)),
+} if {
+	count(on_head) == 0
+}
+
+deny contains {
+	"subject": entry.name,
+	"message": sprintf("the tag `%s` is not annotated", [entry.name]),
+	"fix": sprintf("%s --force", [make(entry.name)]),
+} if {
+	some entry in on_head
+	not entry.tag.annotated
+}
+
+deny contains {
+	"subject": name(number),
+	"message": sprintf("there is no `%s` before `%s`", [name(number - 1), name(number)]),
+	"fix": sprintf("git fetch --tags, or number the candidate anew: %s", [make(name(number - 1))]),
+} if {
+	not repository.shallow
+	some number in after_gap
+}
+
+deny contains {
+	"subject": entry.name,
+	"message": sprintf("`%s` does not have the commit of `%s`", [wanted, entry.name]),
+	"fix": sprintf("tag a commit of `%s`: git switch %s", [wanted, shell.quote(wanted)]),
+} if {
+	some entry in on_head
+	wanted != null
+	has_line_branch
+	not is_held
+	input.facts.candidate_tag.complete
+}
+
+deny contains {
+	"subject": entry.name,
+	"message": sprintf("`%s` is on `%s`, and the line %s has no release branch", [entry.name, repository.branch.name, line]),
+	"fix": branch.switch_to(repository.branches, "release", line, [wanted]),
+} if {
+	some entry in on_head
+	wanted != null
+	not has_line_branch
+	repository.branch.name != null
+}
+
+deny contains {
+	"subject": remote.name,
+	"message": sprintf("`%s` has another tag `%s` than this clone", [remote.remote, remote.name]),
+	"fix": sprintf("git push --force %s %s, or git fetch --tags --force", [shell.quote(remote.remote), shell.quote(remote.name)]),
+} if {
+	some entry in on_head
+	some remote in input.facts.candidate_tag.remote_tags
+	remote.name == entry.name
+	not remote.same
+}
+
+unknown contains reason if some reason in candidate.unknown
+
+unknown contains {
+	"reason": "the clone is shallow: candidates before this one may be missing here",
+	"fix": "git fetch --unshallow --tags",
+} if {
+	repository.shallow
+	count(after_gap) > 0
+}
+
+unknown contains {
+	"reason": sprintf("the clone does not tell whether a branch of the line %s has HEAD's commit", [line]),
+	"fix": sprintf("git fetch --unshallow origin %s", [shell.quote(sprintf("release/v%s.x", [line]))]),
+} if {
+	count(on_head) > 0
+	not is_held
+	is_branch_unclear
+}
+
+is_branch_unclear if {
+	has_line_branch
+	not input.facts.candidate_tag.complete
+}
+
+is_branch_unclear if {
+	not has_line_branch
+	repository.branch.name == null
+}
+
+is_branch_unclear if wanted == null
+
+unknown contains {
+	"reason": sprintf("nothing here tells whether a remote has the tag `%s`", [entry.name]),
+	"fix": sprintf("git push origin %s && git fetch origin '+refs/tags/*:refs/remotes/origin/tags/*'", [shell.quote(entry.name)]),
+} if {
+	some entry in on_head
+	not is_pushed(entry.name)
+}
