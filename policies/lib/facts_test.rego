@@ -58,6 +58,7 @@ judged(type, text) := {
 			"contained": true,
 			"patches": [],
 		},
+		"references": references([]),
 	},
 }
 
@@ -372,3 +373,43 @@ major(text, newer, since) := {
 	"latest": concat("", ["v", text]),
 	"since": since,
 }
+
+references(files) := {
+	"names": ["demo"],
+	"repositories": ["github.com/ada/demo"],
+	"read": 3,
+	"files": files,
+	"unread": [],
+}
+
+document(path, kind, found) := {"path": path, "kind": kind, "central": true, "references": found}
+
+# `demo==1.2.3` of the project, in a sentence that says nothing else.
+reference(line, text) := {
+	"line": line,
+	"column": 21,
+	"start": 20,
+	"end": 25,
+	"text": text,
+	"version": version(text),
+	"parts": 3,
+	"form": "pinned",
+	"target": "project",
+	"token": concat("", ["demo==", text]),
+	"before": ["install"],
+	"after": [],
+	"directive": null,
+	"heading": null,
+	"under_version": false,
+	"code": true,
+	"comment": false,
+	"table": false,
+}
+
+# `v1.2.3` alone.
+bare(line, text) := object.union(reference(line, text), {
+	"form": "bare",
+	"target": "unnamed",
+	"token": concat("", ["v", text]),
+	"text": concat("", ["v", text]),
+})

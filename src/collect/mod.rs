@@ -13,6 +13,7 @@ mod interface;
 mod lines;
 mod main_line;
 mod merge_back;
+mod references;
 mod repository;
 mod tooling;
 mod versions;
@@ -40,4 +41,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),
     entry::<merge_back::MergeBackCollector>(),
+    entry::<references::ReferencesCollector>(),
 ];

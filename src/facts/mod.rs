@@ -13,6 +13,7 @@ mod interface;
 mod lines;
 mod main_line;
 mod merge_back;
+mod references;
 mod repository;
 mod tooling;
 mod version;
@@ -35,6 +36,9 @@ pub use lines::{
 };
 pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
 pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
+pub use references::{
+    DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
+    UnreadDocument,
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

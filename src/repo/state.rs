@@ -258,6 +258,18 @@ fn refuse_tagless(repo: &gix::Repository, tags: &Tags) -> Result<(), Missing> {
     }
 }
 
+impl Repo {
+    /// The address that a remote is fetched from, as the repository's configuration gives it; `None`
+    /// if there is no such remote.
+    #[must_use]
+    pub fn remote_address(&self, remote: &str) -> Option<String> {
+        let repo = self.local();
+        let key = format!("remote.{remote}.url");
+        let address = repo.config_snapshot().string(key.as_str())?;
+        Some(address.to_str().ok()?.to_owned())
+    }
+}
+
 /// The last part of the URL that the repository was cloned from, without `.git`.
 fn repository_name(repo: &gix::Repository) -> Option<String> {
     let url = repo.config_snapshot().string("remote.origin.url")?;

@@ -21,5 +21,6 @@ mod policy_new;
 mod policy_tests;
 mod readme;
 mod release_lines;
+mod references;
 mod versions;
 mod workflows;
