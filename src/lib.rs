@@ -9,6 +9,7 @@ pub mod collect;
 pub mod config;
 pub mod facts;
 pub mod formats;
+pub mod init;
 pub mod judge;
 mod nearest;
 pub mod policy;

@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::bump::BumpArguments;
+use super::init::InitArguments;
 use super::output::Destination;
 use super::policy::PolicyNewArguments;
 use crate::policy::WORKER;
@@ -126,6 +127,8 @@ pub(super) enum Command {
     Explain(ExplainArguments),
     /// Write the new version to every place that declares or names it, and date the changelog
     Bump(BumpArguments),
+    /// Write a first relcheck.toml, from what is found
+    Init(InitArguments),
     /// Work on policies
     #[command(subcommand)]
     Policy(PolicyCommand),

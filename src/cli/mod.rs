@@ -6,6 +6,7 @@ mod check;
 mod collect;
 mod eval;
 mod explain;
+mod init;
 mod output;
 mod policy;
 mod rules;
@@ -49,6 +50,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Bump(own)) => bump::run(common, own),
+        Some(Command::Init(own)) => init::run(common, own),
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),
         Some(Command::Policy(PolicyCommand::Test(own))) => policy::test(common, own),
         Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),

@@ -15,6 +15,7 @@ mod documents;
 mod facts;
 mod harness;
 mod hostile;
+mod init;
 mod interface;
 mod policies;
 mod policy_new;

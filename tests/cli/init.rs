@@ -1,0 +1,251 @@
+//! `relcheck init`: a first configuration, from what is found.
+
+use std::fs;
+
+use super::harness::{History, Relcheck, Run};
+
+fn init(history: &History, arguments: &[&str]) -> Run {
+    history.relcheck().args(&["init"]).args(arguments).run()
+}
+
+fn read(history: &History, path: &str) -> String {
+    fs::read_to_string(history.path().join(path)).unwrap()
+}
+
+/// The status of every rule for every type, as a check without configuration of rules has it.
+fn decision(history: &History, arguments: &[&str]) -> Vec<String> {
+    let json = history.relcheck().check(arguments).json();
+    let outcomes = json["outcomes"].as_array().unwrap();
+    outcomes
+        .iter()
+        .map(|outcome| {
+            format!(
+                "{} {} {}",
+                outcome["rule"], outcome["type"], outcome["status"]
+            )
+        })
+        .collect()
+}
+
+/// A project with something to find.
+fn project() -> History {
+    let history = History::released("1.2.3");
+    history
+        .write(".github/CODEOWNERS", "* @ann\n")
+        .write(
+            ".github/workflows/release.yml",
+            "on: push\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n    - uses: pypa/gh-action-pypi-publish@v1\n",
+        )
+        .write("ruff.toml", "line-length = 100\n")
+        .commit("fix: something");
+    history
+}
+
+#[test]
+fn everything_found_is_written_with_its_place() {
+    let history = project();
+    let run = init(&history, &[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout
+            .starts_with("wrote relcheck.toml\nhint: add `.relcheck/`"),
+        "{}",
+        run.stdout
+    );
+    insta::assert_snapshot!(read(&history, "relcheck.toml"), @r##"
+    # How relcheck reads this project, as `relcheck init` found it. A line that is commented out
+    # says what relcheck finds by itself: take the `#` away to hold it fast.
+
+    [project]
+    # name = "demo"  # from the manifest
+    # tag_prefix = "v"  # from the tags, such as v1.2.3
+    # main_branch = "main"  # from the branches
+    # release_branch_prefix = "release/v"  # there is no such branch yet
+    # hotfix_branch_prefix = "hotfix/v"  # there is no such branch yet
+    # changelog = "CHANGELOG.md"  # by its name
+
+    # Where the version is declared, found without configuration:
+    #   pyproject.toml:3  project.version = 1.2.3
+    # Any other place is named by its file and a regular expression with the group `version`:
+    # [[version.files]]
+    # path = "src/version.h"
+    # pattern = '^#define VERSION "(?<version>[^"]+)"'
+
+    # Rules of your own, and levels, thresholds and reasons to skip for those that there are:
+    # `relcheck rules` lists them, `relcheck policy new` starts one.
+    # [policy]
+    # paths = ["policies"]
+    #
+    # [rules.docs.changelog]
+    # level = "warn"
+
+    # Found as well, but not read from here by this version of relcheck:
+    #
+    # maintainers:
+    #   @ann  (.github/CODEOWNERS)
+    #
+    # scanners:
+    #   ruff  (ruff.toml)
+    #
+    # channels:
+    #   pypi  (.github/workflows/release.yml:6)
+    #
+    # platforms:
+    #   linux  (.github/workflows/release.yml:4)
+    "##);
+}
+
+#[test]
+fn the_decision_stays_what_it_was() {
+    let history = project();
+    history.commit("chore: something else");
+    let before = decision(&history, &[]);
+    assert_eq!(init(&history, &[]).code, 0);
+    history.git(&["add", "--all"]);
+    history.git(&["commit", "--quiet", "--amend", "--no-edit"]);
+    assert_eq!(decision(&history, &[]), before);
+}
+
+#[test]
+fn what_is_taken_out_of_comment_is_a_configuration_too() {
+    let history = project();
+    history
+        .branch("release/v1.2.x", "main")
+        .branch("hotfix/v1.2.4", "main")
+        .switch("main");
+    init(&history, &[]);
+    let text = read(&history, "relcheck.toml");
+    assert!(
+        text.contains(
+            "# release_branch_prefix = \"release/v\"  # from the branches, such as release/v1.2.x"
+        ),
+        "{text}"
+    );
+    let keys = [
+        "name",
+        "tag_prefix",
+        "main_branch",
+        "release_branch_prefix",
+        "hotfix_branch_prefix",
+        "changelog",
+    ];
+    let pinned = keys.iter().fold(text, |text, key| {
+        text.replace(&format!("# {key} ="), &format!("{key} ="))
+    });
+    let before = decision(&history, &[]);
+    history.write("relcheck.toml", pinned);
+    assert_eq!(decision(&history, &[]), before);
+}
+
+#[test]
+fn a_file_that_is_there_is_not_written_over() {
+    let history = project();
+    history.write("relcheck.toml", "# mine\n");
+    let run = init(&history, &[]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("`relcheck.toml` is there already"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(read(&history, "relcheck.toml"), "# mine\n");
+    assert_eq!(init(&history, &["--force"]).code, 0);
+    assert!(read(&history, "relcheck.toml").contains("[project]"));
+}
+
+#[test]
+fn a_dry_run_prints_the_file_and_writes_none() {
+    let history = project();
+    for flag in ["--dry-run", "--stdout"] {
+        let run = init(&history, &[flag]);
+        assert!(run.stdout.contains("[project]\n"), "{}", run.stdout);
+        assert!(!history.path().join("relcheck.toml").exists());
+    }
+}
+
+#[test]
+fn a_package_of_a_monorepo_has_its_own() {
+    let history = History::empty();
+    for name in ["a", "b"] {
+        history.write(
+            &format!("packages/{name}/pyproject.toml"),
+            format!("[project]\nname = \"{name}\"\nversion = \"1.2.3\"\n"),
+        );
+    }
+    history.commit("chore: first release");
+    history.tag("a-v1.2.3").tag("b-v1.2.3");
+    history.commit("fix: something");
+    let project = ["--project", "packages/a"];
+    let before = decision(&history, &project);
+    let run = init(&history, &project);
+    assert!(
+        run.stdout.starts_with("wrote packages/a/relcheck.toml\n"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    let text = read(&history, "packages/a/relcheck.toml");
+    assert!(text.contains("# tag_prefix = \"a-v\""), "{text}");
+    history.git(&["add", "--all"]);
+    history.git(&["commit", "--quiet", "--amend", "--no-edit"]);
+    assert_eq!(decision(&history, &project), before);
+}
+
+#[test]
+fn a_configuration_at_the_root_is_not_put_out_of_force() {
+    let history = History::empty();
+    history
+        .write(
+            "relcheck.toml",
+            "[rules.docs.changelog]\nlevel = \"warn\"\n",
+        )
+        .write(
+            "a/pyproject.toml",
+            "[project]\nname = \"a\"\nversion = \"1.2.3\"\n",
+        )
+        .commit("chore: start");
+    let run = init(&history, &["--project", "a"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(
+        run.stderr
+            .contains("`relcheck.toml` configures this project already"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_name_that_only_the_folder_has_is_held_fast() {
+    let history = History::empty();
+    history.write("README.md", "demo\n").commit("feat: start");
+    init(&history, &[]);
+    let text = read(&history, "relcheck.toml");
+    assert!(
+        text.contains("\nname = \"checkout\"  # the folder's name"),
+        "{text}"
+    );
+    assert_eq!(history.relcheck().args(&["rules"]).run().code, 0);
+}
+
+#[test]
+fn what_the_project_says_stays_in_its_comment() {
+    let history = History::empty();
+    history
+        .write("package.json", "{\"name\": \"demo\\n[rules.docs.changelog]\\nskip = 'x'\", \"version\": \"1.2.3\", \"author\": \"Eve\\n[nonsense]\\n\"}")
+        .commit("feat: start");
+    let run = init(&history, &[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = read(&history, "relcheck.toml");
+    assert!(
+        text.lines()
+            .all(|line| line.is_empty() || line.starts_with('#') || line == "[project]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn outside_of_a_checkout_there_is_nothing_to_find() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Relcheck::in_folder(folder.path()).args(&["init"]).run();
+    assert_eq!(run.code, 2, "{}", run.stdout);
+}
