@@ -1,6 +1,6 @@
 //! What npm's packages of a repository require of each other, and their entries in lock files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -57,11 +57,16 @@ fn string(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// Plans what follows from the manifests that move.
+/// Plans what follows from the manifests that move. `declaring` are those of the project and of its
+/// workspace.
 ///
 /// # Errors
 /// [`Refusal`] if a file cannot be read.
-pub(super) fn plan(planned: &mut Planned<'_>, moved: &[Moved]) -> Result<(), Refusal> {
+pub(super) fn plan(
+    planned: &mut Planned<'_>,
+    moved: &[Moved],
+    declaring: &BTreeSet<String>,
+) -> Result<(), Refusal> {
     let manifests: BTreeMap<&str, &Version> = moved
         .iter()
         .filter(|moved| moved.kind == "package.json")
@@ -78,13 +83,13 @@ pub(super) fn plan(planned: &mut Planned<'_>, moved: &[Moved]) -> Result<(), Ref
         }
     }
     for path in named(planned.files, "package.json") {
-        let vendored = path.split('/').any(|part| part == "node_modules");
-        if vendored {
+        if path.split('/').any(|part| part == "node_modules") {
             continue;
         }
         let text = planned.text(&path)?.unwrap_or_default();
         if let Some(package) = Package::read(&text) {
-            require(planned, &path, &text, &package, &names);
+            let linked = declaring.contains(path.as_str());
+            require(planned, &path, &text, &package, &names, linked);
         }
     }
     for file in LOCK_FILES {
@@ -97,18 +102,23 @@ pub(super) fn plan(planned: &mut Planned<'_>, moved: &[Moved]) -> Result<(), Ref
     Ok(())
 }
 
-/// Raises what a package requires of those that move.
+/// Raises what a package requires of those that move. Where it is not `linked` to them, it gets them
+/// from the registry, where the new version is not yet, unless it says otherwise.
 fn require(
     planned: &mut Planned<'_>,
     path: &str,
     text: &str,
     package: &Package<'_>,
     names: &BTreeMap<String, Version>,
+    linked: bool,
 ) {
     for (name, value) in package.requirements() {
         let (Some(old), Some(written)) = (names.get(&name), string(value)) else {
             continue;
         };
+        if !linked && !written.starts_with("workspace:") {
+            continue;
+        }
         match fate(&written, old, planned.new) {
             Fate::Stays => {}
             Fate::Becomes(new) => {
@@ -154,7 +164,7 @@ fn lock(
         if let Some(old) = manifests.get(own.as_str()) {
             set_version(planned, path, text, package.version, old);
         }
-        require(planned, path, text, &package, names);
+        require(planned, path, text, &package, names, true);
     }
 }
 

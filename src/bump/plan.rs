@@ -275,7 +275,9 @@ pub fn plan(request: &Request<'_>, files: &dyn Files) -> Result<Plan, Refusal> {
     let mut planned = Planned::new(files, request.version);
     let moved = declarations(&mut planned, request)?;
     cargo::plan(&mut planned, &moved)?;
-    npm::plan(&mut planned, &moved)?;
+    let declaring = request.versions.declarations.iter();
+    let declaring = declaring.map(|declaration| below(request.project, &declaration.path));
+    npm::plan(&mut planned, &moved, &declaring.collect())?;
     python_tools::plan(&mut planned, request, &moved)?;
     if let Some(fact) = request.changelog
         && !request.version.is_development()

@@ -51,7 +51,7 @@ pub(super) fn fate(requirement: &str, old: &Version, new: &Version) -> Fate {
     }
     let parts = rest.split('.').count();
     let plain = rest.split('.').all(|part| part.parse::<u64>().is_ok());
-    if !plain || parts > 2 {
+    if !plain || parts > 3 {
         return Fate::Unclear;
     }
     match new.pre() {

@@ -71,7 +71,7 @@ fn project(text: &mut String, sources: &Sources<'_>) {
         .rev()
         .find(|tag| tag.version.is_some());
     let place = match (pattern.source, example) {
-        (TagPatternSource::Default, _) | (_, None) => "there is no version tag yet".to_owned(),
+        (TagPatternSource::Default, _) | (_, None) => "no version tag is here".to_owned(),
         (_, Some(tag)) => format!("from the tags, such as {}", tag.name),
     };
     if pattern.prefixes.is_empty() {
@@ -152,7 +152,7 @@ fn branches(text: &mut String, repository: &Repository, kind: BranchKind, key: &
         .collect();
     prefixes.sort();
     prefixes.dedup();
-    match of_kind().last().filter(|_| !prefixes.is_empty()) {
+    match of_kind().next_back().filter(|_| !prefixes.is_empty()) {
         Some(branch) => {
             let place = format!("from the branches, such as {}", branch.name);
             setting(text, false, key, &list(&prefixes), &place);

@@ -101,15 +101,20 @@ fn sides(url: &str) -> Option<(usize, &str, &str, &str)> {
 
 /// The tag of the new version, in the form of another release's.
 fn tag_like(tag: &str, versions: &Versions<'_>) -> String {
-    let known = versions.released.iter().map(|version| bare(version));
+    tag_of(tag, versions.new, versions)
+}
+
+/// The tag of a version, in the form of another release's.
+fn tag_of(tag: &str, version: &str, versions: &Versions<'_>) -> String {
+    let known = versions.released.iter().map(|known| bare(known));
     let named = known
-        .filter_map(|version| Some((version, find_all(tag, version).last()?)))
-        .max_by_key(|(version, _)| version.len());
+        .filter_map(|known| Some((known, find_all(tag, known).last()?)))
+        .max_by_key(|(known, _)| known.len());
     match named {
-        Some((version, at)) if at + version.len() == tag.len() => {
-            format!("{}{}", tag.get(..at).unwrap_or_default(), versions.new)
+        Some((known, at)) if at + known.len() == tag.len() => {
+            format!("{}{}", tag.get(..at).unwrap_or_default(), version)
         }
-        _ => format!("{}{}", versions.tag_prefix, versions.new),
+        _ => format!("{}{}", versions.tag_prefix, version),
     }
 }
 
@@ -135,7 +140,12 @@ fn next(definition: &Definition<'_>, version: &str, versions: &Versions<'_>) -> 
     let url = definition.url;
     if let Some((start, _, dots, head)) = sides(url) {
         let front = url.get(..start)?;
-        return Some(format!("{front}{head}{dots}{}", tag_like(head, versions)));
+        // The newest release may have none of its own.
+        let base = match versions.released.first() {
+            Some(newest) if *newest != version => tag_of(head, bare(newest), versions),
+            _ => head.to_owned(),
+        };
+        return Some(format!("{front}{base}{dots}{}", tag_like(head, versions)));
     }
     let at = find_all(url, bare(version)).last()?;
     let (front, rest) = (url.get(..at)?, url.get(at + bare(version).len()..)?);
@@ -184,6 +194,14 @@ mod tests {
         assert_eq!(
             linked("[unreleased]: https://example.org/-/compare/pkg-1.2.3..main"),
             "[unreleased]: https://example.org/-/compare/pkg-1.3.0..main\n[1.3.0]: https://example.org/-/compare/pkg-1.2.3..pkg-1.3.0"
+        );
+    }
+
+    #[test]
+    fn a_release_that_has_no_link_is_compared_with_all_the_same() {
+        assert_eq!(
+            linked("[1.2.2]: https://example.org/compare/v1.2.1...v1.2.2\n"),
+            "[1.3.0]: https://example.org/compare/v1.2.3...v1.3.0\n[1.2.2]: https://example.org/compare/v1.2.1...v1.2.2\n"
         );
     }
 

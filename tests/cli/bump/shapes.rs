@@ -216,6 +216,10 @@ fn npm_workspaces_that_share_a_version() {
             "{\"name\": \"@demo/own\", \"version\": \"0.1.0\", \"peerDependencies\": {\"@demo/b\": \"workspace:^1.2.3\"}}\n",
         ),
         (
+            "templates/x/package.json",
+            "{\"name\": \"x\", \"dependencies\": {\"@demo/b\": \"^1.2.3\"}}\n",
+        ),
+        (
             "package-lock.json",
             "{\"name\": \"demo\", \"version\": \"1.2.3\", \"lockfileVersion\": 3, \"packages\": {\"\": {\"name\": \"demo\", \"version\": \"1.2.3\"}, \"node_modules/@demo/a\": {\"resolved\": \"packages/a\", \"link\": true}, \"packages/a\": {\"name\": \"@demo/a\", \"version\": \"1.2.3\", \"dependencies\": {\"@demo/b\": \"^1.2.3\"}}, \"packages/own\": {\"version\": \"0.1.0\"}}}",
         ),
@@ -232,6 +236,7 @@ fn npm_workspaces_that_share_a_version() {
         read(&history, "package-lock.json").matches("1.2.4").count(),
         4
     );
+    assert!(read(&history, "templates/x/package.json").contains("^1.2.3"));
     assert!(!read(&history, "package.json").ends_with('\n'));
 }
 
