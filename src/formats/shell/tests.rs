@@ -131,7 +131,7 @@ fn wrappers_are_taken_off() {
         "sudo -u me env A=b timeout 60 pytest",
         "coverage run -m pytest",
         "coverage run --source x -m pytest",
-        "C:\\tools\\pytest.exe",
+        "'C:\\tools\\pytest.exe'",
         ".venv/bin/pytest tests",
         "bash -euc 'cd x && pytest'",
         "xvfb-run -s '-screen 0' pytest",
