@@ -235,7 +235,7 @@ unknown contains {
 		text.listed([about[stage].does | some stage in sort(missing)], 8),
 		text.listed(sort(hidden), 3),
 	]),
-	"fix": "read the places named; an action that does a stage's work is added to the stage's list under `[params.\"pipeline.stages\"]`, one that does none to `plain_actions`",
+	"fix": "read the places named; an action that does a stage's work is added to the stage's list below `[rules.pipeline.stages]` in relcheck.toml, one that does none to `params.plain_actions`",
 } if {
 	count(releasing) > 0
 	count(hidden) > 0

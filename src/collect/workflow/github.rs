@@ -182,7 +182,7 @@ fn used_workflow(
     } else if let Some(given) = job.get("secrets") {
         scope.secrets.extend(secrets_in(given));
     }
-    let Some(local) = text.strip_prefix("./") else {
+    let Some(local) = step::local(text) else {
         return steps.push(step::of_use(job, uses, &scope, None));
     };
     let path = join("", local).unwrap_or_default();

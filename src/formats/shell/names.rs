@@ -232,7 +232,7 @@ fn module(texts: &[&str], only_options: bool) -> Vec<Vec<String>> {
 fn shell_text(rest: &[&str]) -> Vec<Vec<String>> {
     let is_text =
         |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
-    let Some(place) = rest.iter().position(|word| is_text(&word)) else {
+    let Some(place) = rest.iter().position(is_text) else {
         return Vec::new();
     };
     let text = rest.get(place + 1).copied().unwrap_or_default();

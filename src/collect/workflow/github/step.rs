@@ -140,7 +140,7 @@ fn action(
     steps: &mut Vec<Step>,
 ) {
     let text = uses.node.text().unwrap_or_default();
-    let Some(local) = text.strip_prefix("./") else {
+    let Some(local) = local(text) else {
         let mut step = of_use(node, uses, scope, None);
         if text.starts_with("goreleaser/goreleaser-action@") {
             step.calls.extend(goreleaser(reader));
@@ -253,8 +253,15 @@ fn checkout(with: &Node) -> Option<String> {
     (!parts.is_empty()).then(|| cut(&parts.join(" ")))
 }
 
+/// The path of what is used from the same repository: `./path`, or `$/path` at the same commit.
+pub(super) fn local(text: &str) -> Option<&str> {
+    ["./", "$/"]
+        .iter()
+        .find_map(|start| text.strip_prefix(start))
+}
+
 fn pin(text: &str) -> Pin {
-    if text.starts_with("./") {
+    if local(text).is_some() {
         return Pin::Local;
     }
     let hexadecimal = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -283,6 +290,7 @@ mod tests {
             ("a/b/.github/workflows/c.yml@main".to_owned(), Pin::Ref),
             ("actions/checkout".to_owned(), Pin::None),
             ("./x".to_owned(), Pin::Local),
+            ("$/x".to_owned(), Pin::Local),
             ("docker://alpine:3.8".to_owned(), Pin::Ref),
             ("docker://alpine".to_owned(), Pin::None),
             (format!("docker://a/b@sha256:{sha}"), Pin::Digest),
