@@ -54,6 +54,3 @@ fn sorted(mut found: Interface) -> Interface {
     found.gaps.dedup();
     found
 }
-
-#[cfg(test)]
-mod tests;

@@ -33,7 +33,8 @@ pub struct InterfaceSource {
     /// The path from the root of the project, with `/` between its parts.
     pub path: String,
     /// What was read there: `pyproject.toml`, `setup.cfg`, `setup.py`, `Cargo.toml`,
-    /// `package.json`, `go.mod`, or `options` for source code that declares a command line.
+    /// `package.json`, `go.mod`, or `options` for source code that differs and declares a command
+    /// line.
     pub kind: String,
 }
 
@@ -101,7 +102,7 @@ pub enum InterfaceKind {
     OptionRemoved,
     /// `option-added`: an option of a command line.
     OptionAdded,
-    /// `option-hidden`: an option that still works, but is no longer shown in the help.
+    /// `option-hidden`: an option or sub-command that still works, but is no longer in the help.
     OptionHidden,
 }
 

@@ -10,8 +10,8 @@ use ruff_text_size::{Ranged, TextSize};
 use super::place::{LineIndex, Malformed};
 
 /// The deepest nesting that is read: operators, calls and brackets on one path through an
-/// expression, and indented blocks. Real code stays below a hundred or two.
-const MAX_DEPTH: usize = 1_000;
+/// expression, and indented blocks. Real code stays below a hundred.
+const MAX_DEPTH: usize = 400;
 
 /// The largest text, in bytes, that is parsed whatever its tokens are: it cannot nest any deeper.
 const MAX_ALWAYS_PARSED: usize = MAX_DEPTH;
@@ -196,6 +196,7 @@ impl Path {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use ruff_python_ast::visitor::{Visitor, walk_expr};
 
     use super::*;
 
@@ -224,6 +225,42 @@ mod tests {
             assert!(error.is_some(), "{head}");
         }
         assert!(PythonSyntax::parse("x = 1\ndef f(:\n").is_err_and(|error| error.line == 2));
+    }
+
+    /// What is just accepted can also be walked and dropped, on a stack of 2 MiB.
+    #[test]
+    fn what_is_accepted_can_be_walked() {
+        struct Counter(usize);
+        impl<'a> Visitor<'a> for Counter {
+            fn visit_expr(&mut self, expression: &'a Expr) {
+                self.0 += 1;
+                walk_expr(self, expression);
+            }
+        }
+        for (open, close) in [
+            ("[", "]"),
+            ("(1,", ")"),
+            ("f(", ")"),
+            ("-", ""),
+            ("not ", ""),
+            ("1+", ""),
+            ("lambda:", ""),
+            ("1 if 1 else ", ""),
+            ("{1:", "}"),
+            ("a.", ""),
+        ] {
+            let accepted = (1..=MAX_DEPTH).rev().find_map(|n| {
+                let text = format!("x = {}a{}\n", open.repeat(n), close.repeat(n));
+                PythonSyntax::parse(&text).ok().map(|syntax| (n, syntax))
+            });
+            let (n, syntax) = accepted.unwrap();
+            assert!(n >= MAX_DEPTH / 4, "{open}: {n}");
+            let mut counter = Counter(0);
+            for statement in &syntax.module().body {
+                counter.visit_stmt(statement);
+            }
+            assert!(counter.0 > 1, "{open}");
+        }
     }
 
     #[test]

@@ -428,3 +428,96 @@ fn what_cannot_be_read_is_a_gap_and_no_removal() {
     assert_eq!(changes(&broken), [""; 0]);
     assert!(gaps(&broken)[0].contains("it cannot be parsed"), "{broken}");
 }
+
+#[test]
+fn options_of_a_python_program_are_compared() {
+    let before = r#"import argparse
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kept")
+    parser.add_argument("--gone", "-g")
+    parser.add_argument("--shy")
+    parser.add_argument("--secret", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers()
+    commands.add_parser("old")
+    build = commands.add_parser("build")
+    build.add_argument("--fast")
+"#;
+    let after = r#"import argparse
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kept")
+    parser.add_argument("--fast")
+    parser.add_argument("--shy", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers()
+    build = commands.add_parser("build")
+"#;
+    assert_eq!(
+        compared(
+            &[("src/demo/cli.py", before)],
+            &[("src/demo/cli.py", after)]
+        ),
+        [
+            "adding option-added: --fast was added (head src/demo/cli.py:5)",
+            "breaking option-removed: --gone was removed (previous src/demo/cli.py:5)",
+            "deprecating option-hidden: --shy is no longer shown in the help (head src/demo/cli.py:6)",
+            "breaking option-removed: -g was removed (previous src/demo/cli.py:5)",
+            "breaking option-removed: build --fast was removed (previous src/demo/cli.py:11) [one of that name is still there elsewhere]",
+            "breaking subcommand-removed: old was removed (previous src/demo/cli.py:9)",
+        ]
+    );
+}
+
+#[test]
+fn an_option_that_moves_to_another_file_is_still_there() {
+    let program = "import click\n@click.command()\n@click.option('--one')\n@click.option('--two')\ndef main(): ...\n";
+    let rest = "import click\n@click.command()\n@click.option('--one')\ndef main(): ...\n";
+    let shared = "import click\ndef shared(f):\n    return click.option('--two')(f)\n";
+    let tests = "import click\n@click.option('--test')\ndef t(): ...\n";
+    assert_eq!(
+        compared(
+            &[("demo/main.py", program), ("tests/test_main.py", tests)],
+            &[("demo/main.py", rest), ("demo/shared.py", shared)],
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        compared(
+            &[("demo/main.py", program)],
+            &[("demo/cli/run.py", program)]
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn options_of_a_rust_program_are_compared() {
+    let before = "use clap::Parser;\n#[derive(Parser)]\nstruct Cli {\n    #[arg(long)]\n    dry_run: bool,\n    #[arg(long, hide = true)]\n    debug: bool,\n}\n#[derive(clap::Subcommand)]\nenum Command {\n    Build,\n    Run { #[arg(long)] port: u16 },\n}\n";
+    let after = "use clap::Parser;\n#[derive(Parser)]\nstruct Options {\n    #[arg(long = \"dry-run\")]\n    simulate: bool,\n    #[arg(long)]\n    loud: bool,\n}\n#[derive(clap::Subcommand)]\nenum Command {\n    Build,\n}\n";
+    assert_eq!(
+        compared(&[("src/main.rs", before)], &[("src/main.rs", after)]),
+        [
+            "adding option-added: --loud was added (head src/main.rs:6)",
+            "breaking subcommand-removed: run was removed (previous src/main.rs:12)",
+            "breaking option-removed: run --port was removed (previous src/main.rs:12)",
+        ]
+    );
+}
+
+#[test]
+fn a_source_that_cannot_be_read_is_a_gap() {
+    let program =
+        "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--one')\n";
+    let broken = fact(
+        &[("demo.py", program)],
+        &[("demo.py", "parser.add_argument('--one'\n")],
+    );
+    assert_eq!(changes(&broken), [""; 0]);
+    assert!(gaps(&broken)[0].contains("it cannot be parsed"), "{broken}");
+    let computed = format!("{program}parser.add_argument(*names)\n");
+    let computed = fact(&[("demo.py", program)], &[("demo.py", &computed)]);
+    assert_eq!(
+        gaps(&computed),
+        ["options: the program computes the names of some (demo.py:4)"]
+    );
+}

@@ -214,11 +214,13 @@ impl<'p> Pair<'p> {
         }
     }
 
-    /// What either side leaves open. Classifiers only add to what is known otherwise.
+    /// What either side leaves open; what both do is said once. Classifiers only add to what is
+    /// known otherwise.
     fn gaps(&self, found: &mut Interface) {
         for (package, when) in [(self.previous, " at the previous release"), (self.head, "")] {
             for (path, unread) in &package.unread {
-                if unread.topic == Some(Topic::Classifier) {
+                let is_said = when.is_empty() || !self.head.leaves_open(unread);
+                if unread.topic == Some(Topic::Classifier) || !is_said {
                     continue;
                 }
                 found.gaps.push(ApiGap {

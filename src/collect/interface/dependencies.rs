@@ -87,7 +87,7 @@ fn requirement(pair: &Pair<'_>, old: &Item, path: &str, new: &Item, found: &mut 
     let kind = match (is_peer, raised, limited) {
         (true, true, _) | (true, _, true) => InterfaceKind::PeerRaised,
         (false, true, _)
-            if pair.head.ecosystem == Ecosystem::Cargo && after.is_wholly_above(&before) =>
+            if pair.head.ecosystem == Ecosystem::Cargo && after.is_incompatible_above(&before) =>
         {
             InterfaceKind::DependencyMajor
         }

@@ -38,6 +38,14 @@ pub(super) struct Package {
     pub exports: Option<(String, u64)>,
 }
 
+impl Package {
+    /// Whether the same is left open here.
+    pub(super) fn leaves_open(&self, other: &Unread) -> bool {
+        let mut unread = self.unread.iter();
+        unread.any(|(_, unread)| (unread.topic, &unread.reason) == (other.topic, &other.reason))
+    }
+}
+
 /// All packages of a commit.
 #[derive(Debug, Default)]
 pub(super) struct Packages {
@@ -390,6 +398,7 @@ const FOREIGN_FOLDERS: &[&str] = &[
     "examples",
     "fixtures",
     "fuzz",
+    "gallery",
     "node_modules",
     "playground",
     "playgrounds",

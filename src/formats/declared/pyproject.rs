@@ -93,12 +93,16 @@ fn read_poetry(manifest: &mut Manifest, poetry: &TomlValue<'_, '_>) {
     if manifest.name.is_none() {
         manifest.name = poetry.text("name").map(str::to_owned);
     }
+    // Beside a project table, poetry's own only says where dependencies come from.
+    let says = |topic| manifest.items.iter().any(|item| item.topic == topic);
+    let (runtime, required) = (says(Topic::Runtime), says(Topic::Dependency));
     let dependencies = poetry.get("dependencies");
     for (name, value) in dependencies.iter().flat_map(TomlValue::entries) {
-        if name == "python" {
-            read_python(manifest, Some(value), Dialect::Poetry);
-        } else {
-            read_poetry_dependency(manifest, name, &value);
+        match name {
+            "python" if runtime => {}
+            "python" => read_python(manifest, Some(value), Dialect::Poetry),
+            _ if required => {}
+            _ => read_poetry_dependency(manifest, name, &value),
         }
     }
     read_extras(manifest, poetry.get("extras"));
@@ -278,6 +282,11 @@ one = "demo:one"
                 "15: Command demo",
                 "17: EntryPoint demo.plugins:one",
             ]
+        );
+        let both = "[project]\nrequires-python = '>=3.9'\ndependencies = ['a>=1']\n[tool.poetry.dependencies]\npython = '^3.9'\na = {source = 'x'}\n";
+        assert_eq!(
+            shown(&read(both).unwrap()),
+            ["2: Runtime python >=3.9", "3: Dependency a >=1"]
         );
         let flit = "[tool.flit.metadata]\nmodule = 'demo'\nrequires-python = '>=3.6'\nrequires = ['a']\n[tool.flit.metadata.requires-extra]\ntest = []\n[tool.flit.scripts]\ndemo = 'demo:main'";
         let flit = read(flit).unwrap();

@@ -116,17 +116,25 @@ impl Range {
         }
     }
 
-    /// Whether everything that it admits lies above everything that the other admits.
+    /// Whether everything that it admits is incompatible, as Cargo sees it, with the lowest version
+    /// that the other admits, and the two share no version.
     #[must_use]
-    pub fn is_wholly_above(&self, other: &Range) -> bool {
-        let (Some(lower), Some(upper)) = (self.lower(), other.upper()) else {
+    pub fn is_incompatible_above(&self, other: &Range) -> bool {
+        let (Some(lower), Some(floor), Some(upper)) = (self.lower(), other.lower(), other.upper())
+        else {
             return false;
         };
-        match compare(&lower.version, &upper.version) {
-            Ordering::Greater => true,
-            Ordering::Equal => !(lower.inclusive && upper.inclusive),
-            Ordering::Less => false,
-        }
+        let shares = match compare(&lower.version, &upper.version) {
+            Ordering::Greater => false,
+            Ordering::Equal => lower.inclusive && upper.inclusive,
+            Ordering::Less => true,
+        };
+        let mut series = Interval::default();
+        caret(&mut series, &floor.version);
+        let beyond = series
+            .upper
+            .is_none_or(|end| compare(&lower.version, &end.version).is_ge());
+        !shares && beyond
     }
 
     /// The lowest end; `None` if there is none.

@@ -92,10 +92,12 @@ fn ends_are_compared() {
     assert!(!npm(">=1").ends_below(&npm("^1")));
     assert!(!npm(">=0").begins_above(&npm("*")));
     let cargo = |text| range(text, Dialect::Cargo);
-    assert!(cargo("2").is_wholly_above(&cargo("1.4")));
-    assert!(cargo("0.4").is_wholly_above(&cargo("0.3.9")));
-    assert!(!cargo("1.5").is_wholly_above(&cargo("1.4")));
-    assert!(!cargo("2").is_wholly_above(&cargo(">=1")));
+    assert!(cargo("2").is_incompatible_above(&cargo("1.4")));
+    assert!(cargo("0.4").is_incompatible_above(&cargo("0.3.9")));
+    assert!(!cargo("1.5").is_incompatible_above(&cargo("1.4")));
+    assert!(!cargo("2").is_incompatible_above(&cargo(">=1")));
+    assert!(!cargo("~2.3.0").is_incompatible_above(&cargo("~2.2.0")));
+    assert!(cargo("=0.3.0").is_incompatible_above(&cargo("=0.2.9")));
     let pep = |text| range(text, Dialect::Pep440);
     assert!(pep(">=2,<3").begins_above(&pep(">=1,<3")));
     assert!(pep(">1").begins_above(&pep(">=1")));
