@@ -5,6 +5,7 @@ mod input;
 mod registry;
 
 mod candidate_tag;
+mod api_reports;
 mod changelog;
 mod changes;
 mod diffs;
@@ -42,4 +43,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<candidate_tag::CandidateTagCollector>(),
     entry::<merge_back::MergeBackCollector>(),
     entry::<references::ReferencesCollector>(),
+    entry::<api_reports::ApiReportsCollector>(),
 ];

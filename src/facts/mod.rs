@@ -5,6 +5,7 @@
 
 mod api;
 mod candidate_tag;
+mod api_reports;
 mod changelog;
 mod changes;
 mod diffs;
@@ -14,6 +15,7 @@ mod lines;
 mod main_line;
 mod merge_back;
 mod references;
+mod evidence;
 mod repository;
 mod tooling;
 mod version;
@@ -23,6 +25,7 @@ mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
+pub use api_reports::{ApiBase, ApiReport, ApiReportStatus, ApiReports};
 pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
@@ -39,6 +42,7 @@ pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,
+pub use evidence::{Binding, Evidence};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

@@ -1,0 +1,57 @@
+//! Evidence: a file that a tool wrote, and how it is known which commit it speaks of.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One file of evidence. What it says is in the fact that holds it.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The path from the root of the project, with `/` between its parts.
+    pub path: String,
+    /// The SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it is evidence of: `api-diff`.
+    pub kind: String,
+    /// The tool that wrote it, as its content or the recorded command shows: `griffe`.
+    pub tool: String,
+    /// The version of the tool; `null` where neither says it.
+    pub tool_version: Option<String>,
+    /// When the tool was done, in seconds since 1970 (UTC), as the record or the report itself
+    /// says it; `null` where neither does. The time of the file on disk is never used.
+    #[schemars(extend("x-unit" = "seconds"))]
+    pub generated_at: Option<i64>,
+    /// The full id of the commit that it speaks of; `null` where it is bound to none.
+    pub commit: Option<String>,
+    /// How that is known.
+    pub binding: Binding,
+    /// Why the binding is no better than it is, as a clause; `null` where it is `recorded`.
+    pub binding_reason: Option<String>,
+    /// The command that was recorded, program first; empty where there is no record.
+    pub command: Vec<String>,
+    /// The exit status that was recorded; `null` where there is no record, or where the tool was
+    /// ended by a signal.
+    pub exit_status: Option<i64>,
+}
+
+/// How it is known which commit a piece of evidence speaks of, the surest first.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Binding {
+    /// `relcheck record` ran the tool on HEAD, in a clean tree, and the output is the one that it
+    /// kept.
+    Recorded,
+    /// The file is in git at HEAD. It is as old as its last commit, and nothing shows that it was
+    /// made anew since: it may tell of a change, but never that there is none.
+    Tracked,
+    /// The report's own time is not before HEAD's. It may be another branch's.
+    Timed,
+    /// It is not known, so the evidence proves nothing.
+    Unbound,
+}
