@@ -7,6 +7,7 @@ pub mod bump;
 pub mod cli;
 pub mod collect;
 pub mod config;
+pub mod evidence;
 pub mod facts;
 pub mod formats;
 pub mod init;

@@ -10,6 +10,7 @@ use super::bump::BumpArguments;
 use super::init::InitArguments;
 use super::output::Destination;
 use super::policy::PolicyNewArguments;
+use super::record::RecordArguments;
 use crate::policy::WORKER;
 use crate::release::{ReleaseType, Stage, Version};
 
@@ -121,6 +122,8 @@ pub(super) enum Command {
     Collect(CollectArguments),
     /// Judge facts that `collect` saved
     Eval(EvalArguments),
+    /// Run a tool, and keep what it writes as evidence for the commit that is checked out
+    Record(RecordArguments),
     /// List all rules
     Rules(RulesArguments),
     /// Show one rule: its text, thresholds, source, and the facts that it reads

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod output;
 mod policy;
+mod record;
 mod rules;
 mod session;
 mod worker;
@@ -31,7 +32,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return usage(&error),
     };
     match run(&parsed) {
-        Ok(code) => code as u8,
+        Ok(code) => code,
         Err(error) => {
             output::error(&error, parsed.common.colour());
             ExitCode::Error as u8
@@ -39,14 +40,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let common = &arguments.common;
     output::check_formats(common, &formats(arguments.command.as_ref()))?;
-    match &arguments.command {
+    let code = match &arguments.command {
         None => check::run(common, &args::CheckArguments::from_environment()?),
         Some(Command::Check(own)) => check::run(common, own),
         Some(Command::Collect(own)) => collect::run(common, own),
         Some(Command::Eval(own)) => eval::run(common, own),
+        // The exit code is that of the command that is recorded.
+        Some(Command::Record(own)) => return record::run(common, own),
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Bump(own)) => bump::run(common, own),
@@ -56,7 +59,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Policy(PolicyCommand::Doc(own))) => policy::doc(common, own),
         Some(Command::Policy(PolicyCommand::New(own))) => policy::new(common, own),
         Some(Command::PolicyWorker) => worker::run(),
-    }
+    };
+    code.map(|code| code as u8)
 }
 
 /// The output formats that a command knows, its default first.

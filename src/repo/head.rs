@@ -71,3 +71,14 @@ pub(super) fn read(repo: &gix::Repository) -> Result<HeadState, Missing> {
         }),
     })
 }
+
+impl super::Repo {
+    /// The full id of the commit that HEAD is at; `None` in a repository without any commit.
+    ///
+    /// # Errors
+    /// [`Missing`] if HEAD, or the commit that it names, cannot be read.
+    pub fn head_commit(&self) -> Result<Option<String>, Missing> {
+        let head = read(&self.local())?;
+        Ok(head.commit.map(|commit| commit.id.to_string()))
+    }
+}

@@ -1,0 +1,263 @@
+//! Where evidence is looked for, and what there is.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::record::{MAX_RECORD, SUFFIX};
+use super::{FOLDER, MAX_BYTES, Record};
+use crate::facts::Missing;
+use crate::repo::Checkout;
+
+/// The most files that are looked at in one place.
+pub const MAX_ITEMS: usize = 2_000;
+
+/// The most folder entries that are listed in one place, so that a build folder costs little.
+const MAX_ENTRIES: usize = 20_000;
+
+/// How much of a file is read to recognise what it is.
+const HEAD_BYTES: u64 = 16 << 10;
+
+/// The places below the project's folder where tools put their reports, and how deep each is
+/// searched. The empty one is the folder itself.
+const PLACES: [(&str, usize); 13] = [
+    (FOLDER, 1),
+    ("", 1),
+    ("artifacts", 3),
+    ("build", 3),
+    ("coverage", 2),
+    ("dist", 2),
+    ("htmlcov", 1),
+    ("out", 2),
+    ("report", 3),
+    ("reports", 3),
+    ("target/nextest", 3),
+    ("target/semver-checks", 1),
+    ("test-results", 3),
+];
+
+/// Folders that hold other people's files.
+const FOREIGN: [&str; 8] = [
+    ".git",
+    ".hg",
+    ".nox",
+    ".tox",
+    ".venv",
+    "__pycache__",
+    "node_modules",
+    "site-packages",
+];
+
+/// All files that may be evidence.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    /// Sorted by path; those of one record follow each other.
+    pub items: Vec<Item>,
+}
+
+/// One file that may be evidence.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The path from the project's folder.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Whether git tracks it.
+    pub tracked: bool,
+    /// Where it came from.
+    pub source: Source,
+    /// How the file starts, as far as that is text.
+    pub head: String,
+}
+
+/// Where a file came from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// `relcheck record` kept it.
+    Recorded {
+        /// The record beside it.
+        record: Arc<Record>,
+        /// Which of the record's outputs it is.
+        output: usize,
+    },
+    /// There is a record of its name which cannot be relied on: why, as a clause.
+    Refused(String),
+    /// It just lies there.
+    Loose,
+}
+
+impl Item {
+    /// Whether another file is of the same recorded run.
+    #[must_use]
+    pub fn is_of_the_run_of(&self, other: &Item) -> bool {
+        match (&self.source, &other.source) {
+            (Source::Recorded { record: one, .. }, Source::Recorded { record: other, .. }) => {
+                Arc::ptr_eq(one, other)
+            }
+            _ => false,
+        }
+    }
+
+    /// The content, at most [`MAX_BYTES`] of it.
+    ///
+    /// # Errors
+    /// A clause that says why it cannot be read.
+    pub fn read(&self, checkout: &Checkout) -> Result<Vec<u8>, String> {
+        match checkout.read(&self.path, MAX_BYTES) {
+            Ok(Some(content)) => Ok(content),
+            Ok(None) => Err("it went away while it was read".to_owned()),
+            Err(missing) => Err(missing.reason),
+        }
+    }
+}
+
+impl Shelf {
+    /// Looks into every place. Symbolic links are not followed, and a file of more than
+    /// [`MAX_BYTES`] is listed without its content.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read, or if there are more than [`MAX_ITEMS`] files in
+    /// relcheck's own folder. In any other place those after them are not looked at.
+    pub fn find(checkout: &Checkout, root: &Path) -> Result<Self, Missing> {
+        let folder = root.join(checkout.project());
+        let mut items = Vec::new();
+        for (place, depth) in PLACES {
+            let found = files(&folder, place, depth);
+            if place == FOLDER && found.len() >= MAX_ITEMS {
+                return Err(Missing::because(format!(
+                    "`{FOLDER}` holds more than {MAX_ITEMS} files"
+                ))
+                .fix(format!("rm -r {FOLDER}")));
+            }
+            if place == FOLDER {
+                items.extend(recorded(checkout, &folder, found));
+            } else {
+                let loose = found.into_iter().map(|path| (path, Source::Loose));
+                items.extend(loose.filter_map(|(path, source)| item(&folder, path, source)));
+            }
+        }
+        let tracked = checkout.tracked()?;
+        for item in &mut items {
+            item.tracked = tracked.binary_search(&item.path).is_ok();
+        }
+        items.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Shelf { items })
+    }
+}
+
+/// The regular files in a place, sorted by name.
+fn files(folder: &Path, place: &str, depth: usize) -> Vec<String> {
+    let is_foreign = |entry: &DirEntry| {
+        entry.depth() > 0
+            && entry.file_type().is_dir()
+            && (FOREIGN.iter().any(|name| entry.file_name() == *name)
+                || entry.path().join("pyvenv.cfg").exists())
+    };
+    let start = folder.join(place);
+    let is_folder = start.symlink_metadata().is_ok_and(|it| it.is_dir());
+    if !is_folder {
+        return Vec::new();
+    }
+    WalkDir::new(&start)
+        .max_depth(depth)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !is_foreign(entry))
+        .take(MAX_ENTRIES)
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| shown(folder, entry.path()))
+        .take(MAX_ITEMS)
+        .collect()
+}
+
+fn shown(folder: &Path, path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path
+        .strip_prefix(folder)
+        .ok()?
+        .iter()
+        .map(|part| part.to_str())
+        .collect();
+    Some(parts?.join("/"))
+}
+
+/// The files of relcheck's own folder, each with its record.
+fn recorded(checkout: &Checkout, folder: &Path, found: Vec<String>) -> Vec<Item> {
+    let (records, outputs): (Vec<String>, Vec<String>) = found
+        .into_iter()
+        .filter(|path| !path.starts_with(&format!("{FOLDER}/{}", super::store::UNFINISHED)))
+        .partition(|path| path.ends_with(SUFFIX));
+    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+    let mut refused: Vec<(String, String)> = Vec::new();
+    for path in records {
+        match read_record(checkout, &path) {
+            Ok(record) => {
+                let record = Arc::new(record);
+                for (output, kept) in record.outputs.iter().enumerate() {
+                    let record = Arc::clone(&record);
+                    let source = Source::Recorded { record, output };
+                    sources.insert(format!("{FOLDER}/{}", kept.name), source);
+                }
+            }
+            Err(reason) => {
+                let stem = path.strip_suffix(SUFFIX).unwrap_or(&path).to_owned();
+                refused.push((stem, format!("`{path}` {reason}")));
+            }
+        }
+    }
+    let source_of = |path: &str| {
+        let known = sources.get(path).cloned();
+        known.unwrap_or_else(|| {
+            let of_name = |(stem, _): &&(String, String)| path.starts_with(&format!("{stem}."));
+            let found = refused.iter().find(of_name);
+            found.map_or(Source::Loose, |(_, reason)| Source::Refused(reason.clone()))
+        })
+    };
+    outputs
+        .into_iter()
+        .filter_map(|path| {
+            let source = source_of(&path);
+            item(folder, path, source)
+        })
+        .collect()
+}
+
+fn read_record(checkout: &Checkout, path: &str) -> Result<Record, String> {
+    match checkout.read(path, MAX_RECORD) {
+        Ok(Some(content)) => Record::read(&content),
+        Ok(None) => Err("went away".to_owned()),
+        Err(missing) => Err(format!("is no record: {}", missing.reason)),
+    }
+}
+
+fn item(folder: &Path, path: String, source: Source) -> Option<Item> {
+    let file = File::open(folder.join(&path)).ok()?;
+    let size = file.metadata().ok()?.len();
+    let mut head = Vec::new();
+    file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    Some(Item {
+        head: text(&head).to_owned(),
+        path,
+        size,
+        tracked: false,
+        source,
+    })
+}
+
+/// The bytes as far as they are text; nothing at all of what holds a zero byte.
+fn text(bytes: &[u8]) -> &str {
+    if bytes.contains(&0) {
+        return "";
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => bytes
+            .get(..error.valid_up_to())
+            .and_then(|valid| std::str::from_utf8(valid).ok())
+            .unwrap_or_default(),
+    }
+}
