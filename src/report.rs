@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Clock, Missing, Project, Tool};
+use crate::facts::{Clock, Evidence, Missing, Project, Tool};
 use crate::release::{ReleaseType, Stage};
 use crate::verdict::{Decision, Outcome, Status, Verdict};
 
@@ -38,8 +38,9 @@ pub struct Report {
     pub waivers: Vec<WaiverUse>,
     /// Everything that makes this decision weaker than the process asks for, sorted.
     pub weakenings: Vec<String>,
-    /// The files that facts were read from. None is read as a report of another tool yet.
-    pub evidence: Vec<EvidenceFile>,
+    /// The reports of other tools that the judged facts were read from, whatever each is worth,
+    /// sorted by path.
+    pub evidence: Vec<Evidence>,
     /// The policies that judged.
     pub policies: PolicySummary,
     /// The facts that were judged.
@@ -100,16 +101,6 @@ pub struct WaiverUse {
     pub used: u64,
     /// Why it does not count; `null` if it does.
     pub void: Option<String>,
-}
-
-/// A file that evidence was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceFile {
-    /// The path from the root of the project.
-    pub path: String,
-    /// The SHA-256 of its content, in hexadecimal.
-    pub sha256: String,
 }
 
 /// The policies that judged.

@@ -1,9 +1,17 @@
 //! What tools that compare the public interface with the previous release have reported.
 
-use super::{Collector, Context};
-use crate::facts::{ApiReports, Missing};
+mod griffe;
+mod semver_checks;
 
-/// The reports of griffe, cargo-semver-checks and API Extractor.
+use sha2::{Digest, Sha256};
+
+use super::{Collector, Context};
+use crate::evidence::{API_DIFF, Item, MAX_BYTES, Record, Source, bind};
+use crate::facts::{
+    ApiBase, ApiChange, ApiReport, ApiReportStatus, ApiReports, Evidence, Missing, Repository,
+};
+
+/// The reports of griffe and cargo-semver-checks.
 pub(super) struct ApiReportsCollector;
 
 impl Collector for ApiReportsCollector {
@@ -13,7 +21,275 @@ impl Collector for ApiReportsCollector {
     const PURPOSE: &'static str =
         "What tools that compare the public interface with the previous release have reported.";
 
-    fn collect(_: &Context) -> Result<Self::Facts, Missing> {
-        Err(Missing::because("no report of such a tool is read yet"))
+    const HAS_EVIDENCE: bool = true;
+
+    fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
+        let reports = facts.reports.iter();
+        reports.map(|report| report.evidence.clone()).collect()
     }
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let items = &context.evidence()?.items;
+        let mut reports = Vec::new();
+        let mut rest = items.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            let of_run = others.iter().take_while(|it| it.is_of_the_run_of(first));
+            let (run, later) = rest.split_at(1 + of_run.count());
+            rest = later;
+            if let Some(tool) = tool_of(run) {
+                reports.push(report(context, tool, run)?);
+            }
+        }
+        Ok(ApiReports { reports })
+    }
+}
+
+/// A tool that compares interfaces. Its name, and how it is recognised and read.
+struct Tool {
+    name: &'static str,
+    /// Whether a recorded command runs it, so that the exit status is its own.
+    is_run_by: fn(&[String]) -> bool,
+    /// Whether a text starts as its output does.
+    is_output: fn(&str) -> bool,
+    read: fn(&Reading) -> Said,
+}
+
+/// The tools, each in a file of its own. A new one is a line here.
+const TOOLS: [Tool; 2] = [griffe::TOOL, semver_checks::TOOL];
+
+/// What a tool is read from.
+struct Reading<'a> {
+    /// The outputs of the run, one after the other.
+    text: &'a str,
+    /// The record, where there is one.
+    record: Option<&'a Record>,
+    /// Whether the recorded exit status is the tool's own.
+    is_own_status: bool,
+    repository: &'a Repository,
+    /// The root of the project's folder, with `/` between its parts.
+    root: &'a str,
+}
+
+/// What a tool said.
+struct Said {
+    /// Why it is not complete, and in what way.
+    flaw: Option<(ApiReportStatus, String)>,
+    base: ApiBase,
+    version: Option<String>,
+    changes: Vec<ApiChange>,
+    /// Why it does not speak of the checked out commit at all.
+    elsewhere: Option<String>,
+}
+
+/// What a run is read with.
+#[derive(Clone, Copy)]
+enum Known {
+    /// This tool, and whether the recorded command names it.
+    Tool(&'static Tool, bool),
+    /// It was recorded as such a comparison, and neither its command nor its outputs tell by what.
+    Nothing,
+}
+
+/// What wrote the outputs of one run; `None` if that was no such tool.
+fn tool_of(run: &[Item]) -> Option<Known> {
+    static KNOWN: [Tool; 2] = TOOLS;
+    let record = record_of(run);
+    let by_command = |tool: &&Tool| record.is_some_and(|it| (tool.is_run_by)(&it.command));
+    if let Some(tool) = KNOWN.iter().find(by_command) {
+        return Some(Known::Tool(tool, true));
+    }
+    let by_content = |tool: &&Tool| run.iter().any(|item| (tool.is_output)(&item.head));
+    if let Some(tool) = KNOWN.iter().find(by_content) {
+        return Some(Known::Tool(tool, false));
+    }
+    let is_named = record.is_some_and(|it| it.kind.as_deref() == Some(API_DIFF));
+    is_named.then_some(Known::Nothing)
+}
+
+fn record_of(run: &[Item]) -> Option<&Record> {
+    match &run.first()?.source {
+        Source::Recorded { record, .. } => Some(record),
+        _ => None,
+    }
+}
+
+/// The outputs of one run, read.
+struct Outputs<'a> {
+    /// The one that says most: the largest that is no empty one.
+    main: &'a Item,
+    /// The SHA-256 of the main one.
+    sha256: String,
+    /// The first that is not what was recorded.
+    forged: Option<&'a Item>,
+    text: Result<String, String>,
+}
+
+fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Missing> {
+    let repository = context.repository()?;
+    let head = repository.head.as_ref().map(|head| head.commit.as_str());
+    let record = record_of(run);
+    let outputs = outputs(context, known, run)?;
+    let mut bound = bind(outputs.main, &outputs.sha256, head);
+    if let (Some(forged), None) = (outputs.forged, &bound.reason) {
+        let reason = format!("`{}` is not what was recorded", forged.path);
+        bound = crate::evidence::Bound::to_nothing(reason);
+    }
+    let root = context.repo().root().join(context.checkout().project());
+    let root = root.to_string_lossy().replace('\\', "/");
+    let root = root.trim_end_matches('/');
+    let said = match (known, &outputs.text) {
+        (_, Err(reason)) => Said::unreadable(reason.clone()),
+        (Known::Nothing, _) => {
+            Said::unreadable("neither the command nor its output shows which tool it was")
+        }
+        (Known::Tool(tool, is_own_status), Ok(text)) => (tool.read)(&Reading {
+            text,
+            record,
+            is_own_status,
+            repository,
+            root,
+        }),
+    };
+    if let (Some(reason), None) = (&said.elsewhere, &bound.reason) {
+        bound = crate::evidence::Bound::to_nothing(reason.clone());
+    }
+    let cut = record.is_some_and(|it| it.outputs.iter().any(|output| output.truncated));
+    let too_large = || format!("it has more than {} MiB", MAX_BYTES >> 20);
+    let flaw = match cut {
+        true => Some((ApiReportStatus::Unreadable, too_large())),
+        false => said.flaw,
+    };
+    let mut changes = said.changes;
+    changes.sort();
+    changes.dedup();
+    Ok(ApiReport {
+        evidence: Evidence {
+            path: outputs.main.path.clone(),
+            sha256: outputs.sha256,
+            size: outputs.main.size,
+            kind: API_DIFF.to_owned(),
+            tool: match known {
+                Known::Tool(tool, _) => tool.name.to_owned(),
+                Known::Nothing => "unknown".to_owned(),
+            },
+            tool_version: said.version,
+            generated_at: record.map(|it| it.finished.as_second()),
+            commit: bound.commit,
+            binding: bound.binding,
+            binding_reason: bound.reason,
+            command: record.map(|it| it.command.clone()).unwrap_or_default(),
+            exit_status: record.and_then(|it| it.exit_status),
+        },
+        status: flaw
+            .as_ref()
+            .map_or(ApiReportStatus::Complete, |(status, _)| *status),
+        reason: flaw.map(|(_, reason)| reason),
+        base: said.base,
+        changes,
+    })
+}
+
+/// Reads all outputs of a run, and holds each against its record.
+fn outputs<'a>(context: &Context, known: Known, run: &'a [Item]) -> Result<Outputs<'a>, Missing> {
+    let speaks = |item: &Item| match known {
+        Known::Tool(tool, _) => (tool.is_output)(&item.head),
+        Known::Nothing => false,
+    };
+    let main = run
+        .iter()
+        .max_by_key(|item| (speaks(item), item.size))
+        .ok_or_else(|| Missing::because("a run without outputs was recorded"))?;
+    let mut text = String::new();
+    let mut problem = None;
+    let mut forged = None;
+    let mut sha256 = String::new();
+    for item in run {
+        let content = item.read(context.checkout()).unwrap_or_else(|reason| {
+            problem.get_or_insert(reason);
+            Vec::new()
+        });
+        let digest = format!("{:x}", Sha256::digest(&content));
+        if let Source::Recorded { record, output } = &item.source
+            && record
+                .outputs
+                .get(*output)
+                .is_none_or(|kept| kept.sha256 != digest)
+        {
+            forged.get_or_insert(item);
+        }
+        if item.path == main.path {
+            sha256 = digest;
+        }
+        match std::str::from_utf8(&content) {
+            Ok(more) => {
+                text.push_str(more.strip_prefix('\u{feff}').unwrap_or(more));
+                text.push('\n');
+            }
+            Err(_) => drop(problem.get_or_insert(format!("`{}` is not valid UTF-8", item.path))),
+        }
+    }
+    let missing = record_of(run).filter(|record| record.outputs.len() > run.len());
+    if missing.is_some() {
+        problem.get_or_insert("an output that was recorded is gone".to_owned());
+    }
+    Ok(Outputs {
+        main,
+        sha256,
+        forged,
+        text: problem.map_or(Ok(text), Err),
+    })
+}
+
+impl Said {
+    fn unreadable(reason: impl Into<String>) -> Self {
+        Said {
+            flaw: Some((ApiReportStatus::Unreadable, reason.into())),
+            base: not_told(None, "the report is not read"),
+            version: None,
+            changes: Vec::new(),
+            elsewhere: None,
+        }
+    }
+}
+
+/// A base of which it cannot be told whether it is the previous release.
+fn not_told(name: Option<String>, reason: impl Into<String>) -> ApiBase {
+    ApiBase {
+        name,
+        previous: None,
+        reason: Some(reason.into()),
+    }
+}
+
+/// A base that is, or is not, the previous release.
+fn told(name: &str, is_previous: bool, repository: &Repository) -> ApiBase {
+    let reason = match &repository.history.previous {
+        _ if is_previous => None,
+        Some(previous) => Some(format!(
+            "it was compared with `{name}`, and the previous release is `{}`",
+            previous.tag
+        )),
+        None => Some(format!(
+            "it was compared with `{name}`, and there is no previous release"
+        )),
+    };
+    ApiBase {
+        name: Some(name.to_owned()),
+        previous: Some(is_previous),
+        reason,
+    }
+}
+
+/// The exit status, in words.
+fn ended_with(record: &Record) -> String {
+    match record.exit_status {
+        Some(status) => format!("it ended with the exit status {status}"),
+        None => "a signal ended it".to_owned(),
+    }
+}
+
+/// The name of a program, without its folder and `.exe`.
+fn program(argument: &str) -> &str {
+    let name = argument.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.strip_suffix(".exe").unwrap_or(name)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::evidence::Shelf;
 use crate::facts::{Changelog, Missing, Repository, SupportWindow, Versions};
 use crate::release::Version;
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
@@ -59,6 +60,7 @@ pub struct Context {
     versions: OnceLock<Result<Versions, Missing>>,
     changelog: OnceLock<Result<Changelog, Missing>>,
     commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
+    evidence: OnceLock<Result<Shelf, Missing>>,
 }
 
 impl Context {
@@ -83,6 +85,7 @@ impl Context {
             versions: OnceLock::new(),
             changelog: OnceLock::new(),
             commits: OnceLock::new(),
+            evidence: OnceLock::new(),
         }
     }
 
@@ -159,6 +162,17 @@ impl Context {
     pub fn changelog(&self) -> Result<&Changelog, Missing> {
         self.changelog
             .get_or_init(|| super::changelog::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The files that may be evidence. They are looked for once.
+    ///
+    /// # Errors
+    /// [`Missing`] as [`Shelf::find`] says it.
+    pub fn evidence(&self) -> Result<&Shelf, Missing> {
+        self.evidence
+            .get_or_init(|| Shelf::find(&self.checkout, self.repo.root()))
             .as_ref()
             .map_err(Clone::clone)
     }

@@ -4,8 +4,8 @@ mod context;
 mod input;
 mod registry;
 
-mod candidate_tag;
 mod api_reports;
+mod candidate_tag;
 mod changelog;
 mod changes;
 mod diffs;
@@ -23,7 +23,7 @@ mod worktree;
 
 pub use context::{Context, Options, VersionPattern};
 pub use input::check_input;
-pub use registry::{Collector, Entry, collect, find, input_schema, validate};
+pub use registry::{Collector, Entry, collect, evidence, find, input_schema, validate};
 
 use registry::entry;
 

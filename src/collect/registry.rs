@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::input::typed;
 use super::{COLLECTORS, Context};
-use crate::facts::{Fact, Missing};
+use crate::facts::{Evidence, Fact, Missing};
 
 /// One source of facts.
 pub trait Collector {
@@ -29,6 +29,14 @@ pub trait Collector {
     /// Whatever keeps the fact from being known: every rule that needs it is then `unknown` with
     /// this reason. What is merely absent belongs into the fact itself.
     fn collect(context: &Context) -> Result<Self::Facts, Missing>;
+
+    /// Whether it reads files of other tools: only then is [`Collector::evidence`] asked.
+    const HAS_EVIDENCE: bool = false;
+
+    /// The files of other tools that the fact was read from, each with how it is bound.
+    fn evidence(_: &Self::Facts) -> Vec<Evidence> {
+        Vec::new()
+    }
 }
 
 /// A collector with its type erased, so that all of them fit into one list.
@@ -42,6 +50,8 @@ pub struct Entry {
     check: fn(&RawValue) -> Result<(), serde_json::Error>,
     check_value: fn(&str, &serde_json::Value) -> Result<(), String>,
     schema: fn(&mut SchemaGenerator) -> Schema,
+    has_evidence: bool,
+    evidence: fn(&RawValue) -> Vec<Evidence>,
 }
 
 pub(super) const fn entry<C: Collector>() -> Entry {
@@ -52,6 +62,11 @@ pub(super) const fn entry<C: Collector>() -> Entry {
         check: |raw| serde_json::from_str::<C::Facts>(raw.get()).map(drop),
         check_value: typed::<C::Facts>,
         schema: |generator| generator.subschema_for::<C::Facts>(),
+        has_evidence: C::HAS_EVIDENCE,
+        evidence: |raw| {
+            let facts = serde_json::from_str::<C::Facts>(raw.get());
+            facts.map_or_else(|_| Vec::new(), |facts| C::evidence(&facts))
+        },
     }
 }
 
@@ -101,6 +116,23 @@ pub fn collect(context: &Context, wanted: impl Fn(&str) -> bool) -> BTreeMap<Str
             })
             .collect()
     })
+}
+
+/// The files of other tools that the facts for which `wanted` holds were read from, sorted.
+#[must_use]
+pub fn evidence(facts: &BTreeMap<String, Fact>, wanted: impl Fn(&str) -> bool) -> Vec<Evidence> {
+    let mut found: Vec<Evidence> = COLLECTORS
+        .iter()
+        .filter(|entry| entry.has_evidence && wanted(entry.name))
+        .filter_map(|entry| match facts.get(entry.name)? {
+            Fact::Value(raw) => Some((entry.evidence)(raw)),
+            Fact::Unknown(_) => None,
+        })
+        .flatten()
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Checks that each known fact has the type that its collector yields, as saved facts must.

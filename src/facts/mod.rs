@@ -4,18 +4,18 @@
 //! `null` or an empty list that a policy can test. All numbers are integers.
 
 mod api;
-mod candidate_tag;
 mod api_reports;
+mod candidate_tag;
 mod changelog;
 mod changes;
 mod diffs;
 mod document;
+mod evidence;
 mod interface;
 mod lines;
 mod main_line;
 mod merge_back;
 mod references;
-mod evidence;
 mod repository;
 mod tooling;
 mod version;
@@ -24,8 +24,8 @@ mod workflow;
 mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
-pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use api_reports::{ApiBase, ApiReport, ApiReportStatus, ApiReports};
+pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
@@ -33,6 +33,7 @@ pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, Release, SCHEMA,
     Subject, Tool,
 };
+pub use evidence::{Binding, Evidence};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use lines::{
     LineBranch, LineRelease, Lines, MajorLine, ReleaseLine, SupportKind, SupportWindow,
@@ -42,7 +43,7 @@ pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,
-pub use evidence::{Binding, Evidence};
+};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::facts::{Candidate, Document, Fact, Input, Release};
+use crate::collect::evidence;
+use crate::facts::{Candidate, Document, Evidence, Fact, Input, Release};
 use crate::nearest::suggestion;
 use crate::policy::{PolicySet, Request, Rule};
 use crate::release::{ReleaseType, Stage};
@@ -261,7 +262,7 @@ impl Session<'_> {
             weakenings: weakening::all(self, &outcomes, &waivers),
             outcomes,
             waivers,
-            evidence: Vec::new(),
+            evidence: self.evidence(),
             policies: summary::policies(self.policies),
             facts: summary::facts(&self.document.facts, &self.applicable_needs()),
         }
@@ -287,6 +288,12 @@ impl Session<'_> {
                 )
             })
             .collect()
+    }
+
+    /// The reports of other tools that the judged facts were read from.
+    fn evidence(&self) -> Vec<Evidence> {
+        let needed = self.applicable_needs();
+        evidence(&self.document.facts, |name| needed.contains(name))
     }
 
     /// The facts that some rule needs at this stage, for some type.
