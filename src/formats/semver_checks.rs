@@ -65,7 +65,7 @@ pub fn is_one(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty());
     let starts = first.is_some_and(|line| {
         let verb = |verb: &&str| line.trim_start().starts_with(*verb);
-        heading(line).is_some() || VERBS.iter().any(|it| verb(&it))
+        heading(line).is_some() || VERBS.iter().any(verb)
     });
     starts
         && text.lines().any(|line| {
