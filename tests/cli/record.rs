@@ -336,7 +336,7 @@ fn an_interrupted_run_leaves_no_record_not_even_the_one_before() {
     }
     running.kill().unwrap();
     running.wait().unwrap();
-    assert_eq!(files(&history, ".record.json"), [PathBuf::new(); 0]);
+    assert_eq!(files(&history, ".record.json"), Vec::<PathBuf>::new());
     assert_eq!(reports(&history), [Value::Null; 0]);
     fs::remove_file(&slow).unwrap();
     griffe(&history, &script);
@@ -421,7 +421,7 @@ fn what_cannot_be_recorded_is_an_error() {
         kind.stderr
     );
     assert_eq!(history.relcheck().args(&["record"]).run().code, 2);
-    assert_eq!(files(&history, ".record.json"), [PathBuf::new(); 0]);
+    assert_eq!(files(&history, ".record.json"), Vec::<PathBuf>::new());
 }
 
 #[test]
