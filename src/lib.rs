@@ -3,6 +3,7 @@
 //! Collectors turn evidence into typed facts, policies in Rego judge the facts, and a report says
 //! GO or NO-GO for each release type. Nothing flows backwards.
 
+pub mod api;
 pub mod bump;
 pub mod cli;
 pub mod collect;

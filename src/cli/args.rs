@@ -124,6 +124,8 @@ pub(super) enum Command {
     Eval(EvalArguments),
     /// Run a tool, and keep what it writes as evidence for the commit that is checked out
     Record(RecordArguments),
+    /// Compare the public interface of the Python packages at two revisions
+    Api(ApiArguments),
     /// List all rules
     Rules(RulesArguments),
     /// Show one rule: its text, thresholds, source, and the facts that it reads
@@ -226,6 +228,21 @@ pub(super) struct EvalArguments {
     pub facts: PathBuf,
     #[command(flatten)]
     pub judge: JudgeArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ApiArguments {
+    /// The revision that is compared with: a tag, a branch, a commit
+    #[arg(long, value_name = "REV", env = "RELCHECK_API_FROM")]
+    pub from: String,
+    /// The revision that is judged
+    #[arg(
+        long,
+        value_name = "REV",
+        env = "RELCHECK_API_TO",
+        default_value = "HEAD"
+    )]
+    pub to: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! The command line: one short file a subcommand. Standard output carries results only.
 
+mod api;
 mod args;
 mod bump;
 mod check;
@@ -50,6 +51,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Eval(own)) => eval::run(common, own),
         // The exit code is that of the command that is recorded.
         Some(Command::Record(own)) => return record::run(common, own),
+        Some(Command::Api(own)) => api::run(common, own),
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Bump(own)) => bump::run(common, own),

@@ -14,6 +14,7 @@ mod interface;
 mod lines;
 mod main_line;
 mod merge_back;
+pub mod python_api;
 mod references;
 mod repository;
 mod tooling;
@@ -44,4 +45,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<merge_back::MergeBackCollector>(),
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),
+    entry::<python_api::PythonApiCollector>(),
 ];

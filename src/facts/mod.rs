@@ -15,6 +15,7 @@ mod interface;
 mod lines;
 mod main_line;
 mod merge_back;
+mod python_api;
 mod references;
 mod repository;
 mod tooling;
@@ -40,6 +41,7 @@ pub use lines::{
 };
 pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
 pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
+pub use python_api::PythonApi;
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,

@@ -14,6 +14,8 @@ pub mod package_json;
 pub mod place;
 pub mod pyproject;
 pub mod python_attribute;
+pub mod python_module;
+pub mod python_packages;
 pub mod python_source;
 pub mod python_syntax;
 pub mod semver_checks;

@@ -17,6 +17,7 @@ mod holding;
 mod hotfix;
 mod main_line;
 mod merged_back;
+mod named;
 mod open;
 mod overlooked;
 mod patch_id;
