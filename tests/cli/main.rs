@@ -20,6 +20,7 @@ mod interface;
 mod policies;
 mod policy_new;
 mod policy_tests;
+mod python_api;
 mod readme;
 mod record;
 mod references;
