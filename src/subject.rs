@@ -1,14 +1,19 @@
 //! What is being decided: the stage, the candidate's own type, and the version for each type.
 
+mod scheme;
 mod verify;
 
 pub use verify::verify;
+
+use jiff::civil::Date;
 
 use crate::facts::{BranchKind, BranchSource, History, Missing, TagPattern, TagPatternSource};
 use crate::facts::{
     Candidate, Change, Changes, Repository, Subject, TagKind, VersionFact, Versions,
 };
-use crate::release::{ReleaseType, Stage, Version, first_release_type, next, type_of_step};
+use crate::release::{
+    ReleaseType, Scheme, Stage, Steps, Version, first_release_type, type_of_step,
+};
 
 /// What was asked for; what is `None` is found out.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +24,10 @@ pub struct Asked {
     pub release_type: Option<ReleaseType>,
     /// `--release`
     pub release: Option<Version>,
+    /// What the configuration says of the numbers of versions.
+    pub scheme: Option<Scheme>,
+    /// The day of the decision.
+    pub today: Date,
 }
 
 /// What it is found out from.
@@ -39,6 +48,11 @@ pub struct Known<'a> {
 /// version, and none was asked for.
 pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
     let target = target(asked, known);
+    let (scheme, guess) = scheme::scheme(asked.scheme, known.repository);
+    let steps = Steps {
+        scheme,
+        today: asked.today,
+    };
     let derived_stage = derive_stage(known.repository);
     let stage = asked.stage.unwrap_or(derived_stage);
     let (release_type, type_reason) = match asked.release_type {
@@ -49,20 +63,24 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
                 predecessor(&known.repository.history)
             ),
         ),
-        None => derive_type(known, target.as_ref()),
+        None => derive_type(known, target.as_ref(), steps),
     };
     Ok(Subject {
         stage,
         derived_stage,
+        scheme,
         release_type,
         type_reason,
         previous: known.repository.history.previous.clone(),
         candidates: match stage.has_types() {
-            true => candidates(asked, known, target.as_ref())?,
+            true => candidates(asked, known, target.as_ref(), steps)?,
             // The project's standing duties need no version.
             false => Vec::new(),
         },
-        weakenings: weakenings(known.repository),
+        weakenings: weakenings(known.repository)
+            .into_iter()
+            .chain(guess)
+            .collect(),
     })
 }
 
@@ -125,7 +143,11 @@ fn derive_stage(repository: &Repository) -> Stage {
     }
 }
 
-fn derive_type(known: Known<'_>, target: Option<&Target>) -> (ReleaseType, String) {
+fn derive_type(
+    known: Known<'_>,
+    target: Option<&Target>,
+    steps: Steps,
+) -> (ReleaseType, String) {
     let branch = &known.repository.branch;
     if branch.kind == Some(BranchKind::Hotfix) {
         let name = branch.name.as_deref().unwrap_or_default();
@@ -148,12 +170,23 @@ fn derive_type(known: Known<'_>, target: Option<&Target>) -> (ReleaseType, Strin
             first_release_type(&target.version),
             format!("{}; the release before it is not known", target.source),
         ),
+        Some(target) if steps.scheme == Scheme::Calver => {
+            let (kind, reason) = type_of_changes(known.changes, history);
+            let source = &target.source;
+            (kind, format!("{source}, which says nothing of the type; {reason}"))
+        }
         Some(target)
-            if previous
-                .as_ref()
-                .is_none_or(|previous| previous.core() != target.version.core()) =>
+            if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version)
+                || previous
+                    .as_ref()
+                    .is_none_or(|previous| previous.core() != target.version.core()) =>
         {
-            let kind = type_of_step(previous.as_ref(), &target.version);
+            let kind = match target.version.post() {
+                Some(_) if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version) => {
+                    Some(ReleaseType::Patch)
+                }
+                _ => type_of_step(previous.as_ref(), &target.version),
+            };
             let legal = if kind.is_some() {
                 ""
             } else {
@@ -244,11 +277,12 @@ fn candidates(
     asked: &Asked,
     known: Known<'_>,
     target: Option<&Target>,
+    steps: Steps,
 ) -> Result<Vec<Candidate>, Missing> {
     ReleaseType::ALL
         .into_iter()
         .map(|release_type| {
-            let version = candidate(asked, known, target, release_type)?;
+            let version = candidate(asked, known, target, steps, release_type)?;
             Ok(Candidate {
                 release_type,
                 version: VersionFact::from(&version),
@@ -263,6 +297,7 @@ fn candidate(
     asked: &Asked,
     known: Known<'_>,
     target: Option<&Target>,
+    steps: Steps,
     kind: ReleaseType,
 ) -> Result<Version, Missing> {
     if let Some(version) = &asked.release {
@@ -270,7 +305,7 @@ fn candidate(
     }
     // A tag on HEAD is judged as what it is, even if it is no legal step.
     if let Some(tagged) = head_version(known.repository)
-        && derive_type(known, target).0 == kind
+        && derive_type(known, target, steps).0 == kind
     {
         return Ok(tagged.version);
     }
@@ -291,7 +326,7 @@ fn candidate(
     if let Some(first) = first.filter(|first| first_release_type(first) == kind) {
         return Ok(first);
     }
-    let step = next(previous.as_ref(), kind).ok_or_else(|| {
+    let step = steps.next(previous.as_ref(), kind).ok_or_else(|| {
         no_version(
             Some("the previous release's version cannot be raised any further"),
             None,
@@ -299,7 +334,7 @@ fn candidate(
     })?;
     let same_step = target
         .map(|target| releasable(&target.version))
-        .filter(|version| version.core() == step.core());
+        .filter(|version| steps.is_step(previous.as_ref(), kind, version));
     Ok(same_step.unwrap_or(step))
 }
 

@@ -28,10 +28,16 @@ judged(type, text) := {
 	"release": {
 		"type": type,
 		"stage": "pre-release",
+		"scheme": "semver",
 		"version": version(text),
 		"previous": previous("1.2.3"),
 	},
-	"project": {"name": "demo", "path": ""},
+	"project": {
+		"name": "demo",
+		"path": "",
+		"kind": "library",
+		"kind_reason": "nothing says otherwise",
+	},
 	"clock": {"now": "2026-01-31T10:00:00Z", "seconds": 1769853600, "overridden": false},
 	"facts": {
 		"repository": repository(text),

@@ -13,6 +13,13 @@ taking(repository, wanted) := {tag |
 takes(tag, wanted) if {
 	tag.kind == "final"
 	tag.version.core == wanted.core
+	not version.is_post_release(wanted)
+}
+
+takes(tag, wanted) if {
+	tag.kind == "final"
+	version.is_post_release(wanted)
+	tag.version.normal == wanted.normal
 }
 
 takes(tag, wanted) if {

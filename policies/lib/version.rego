@@ -33,6 +33,13 @@ dotted(from) := sprintf("%d.%d.%d", from)
 # The X.Y that a release branch stands for.
 line(version) := sprintf("%d.%d", [version.major, version.minor])
 
+is_post_release(version) if post_release(version) >= 0
+
+# The number of a post-release (PEP 440), -1 for any other version.
+post_release(version) := to_number(split(version.normal, ".post")[1]) if contains(version.normal, ".post")
+
+else := -1
+
 # A final release or a pre-release: no development version, no post-release.
 is_releasable(version) if {
 	not version.development

@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
 use super::args::{Common, JudgeArguments, SubjectArguments};
 use super::workspace::Workspace;
 use crate::collect::{Context, Options, VersionPattern, collect};
 use crate::config::{self, Config};
-use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, Versions};
+use crate::facts::{
+    self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions,
+};
 use crate::judge::{Settings, missing_requirement, needed_facts};
 use crate::policy::PolicySet;
 use crate::release::{Stage, Version};
@@ -57,6 +61,7 @@ impl Collection<'_> {
         wanted: impl Fn(&str) -> bool,
         judge: &JudgeArguments,
     ) -> anyhow::Result<Document> {
+        let clock = clock(self.common.now)?;
         let context = self.context()?;
         let mut facts = collect(&context, |name| SPINE.contains(&name) || wanted(name));
         let repository = context.repository().map_err(|missing| failed(&missing))?;
@@ -66,6 +71,8 @@ impl Collection<'_> {
             stage: self.subject.stage.chosen(),
             release_type: judge.release_type.chosen(),
             release: self.subject.release.clone(),
+            scheme: self.workspace.config().version.scheme,
+            today: day(clock.seconds)?,
         };
         facts.retain(|name, _| wanted(name));
         let known = Known {
@@ -76,7 +83,7 @@ impl Collection<'_> {
         Ok(Document {
             schema: facts::SCHEMA.to_owned(),
             tool: crate::tool(),
-            clock: clock(self.common.now)?,
+            clock,
             project: self.project(versions.as_ref(), &context),
             subject: plan(&asked, known).map_err(|missing| failed(&missing))?,
             facts,
@@ -119,7 +126,10 @@ impl Collection<'_> {
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         };
+        let (kind, kind_reason) = project_kind(self.workspace.config(), context);
         Project {
+            kind,
+            kind_reason,
             name: configured
                 .or_else(|| versions.and_then(|versions| versions.name.clone()))
                 .unwrap_or_else(folder),
@@ -138,6 +148,7 @@ impl Collection<'_> {
             release_branch_prefixes: config.project.release_branch_prefix.to_vec(),
             hotfix_branch_prefixes: config.project.hotfix_branch_prefix.to_vec(),
             first_release: first_release(config)?,
+            scheme: config.version.scheme,
             release: self.subject.release.clone(),
             version_patterns: config.version.files.iter().map(pattern).collect(),
             changelog: config.project.changelog.clone(),
@@ -145,6 +156,28 @@ impl Collection<'_> {
             environment: environment(),
         })
     }
+}
+
+/// Whether others build on the project's code, or run it, and what says so. Where nothing does, it
+/// is held to be a library: that promises more.
+fn project_kind(config: &Config, context: &Context) -> (ProjectKind, String) {
+    if let Some(kind) = config.project.kind {
+        return (kind, "the configuration says so".to_owned());
+    }
+    let tracked = context.checkout().tracked().unwrap_or_default();
+    let has = |path: &str| tracked.binary_search_by(|one| one.as_str().cmp(path)).is_ok();
+    let is_rust = has("Cargo.toml") && !has("pyproject.toml") && !has("package.json");
+    if is_rust && has("src/main.rs") && !has("src/lib.rs") {
+        let reason = "it has `src/main.rs` and no `src/lib.rs`";
+        return (ProjectKind::Application, reason.to_owned());
+    }
+    (ProjectKind::Library, "nothing says otherwise".to_owned())
+}
+
+/// The day of a time, in UTC.
+fn day(seconds: i64) -> anyhow::Result<Date> {
+    let time = Timestamp::from_second(seconds).context("the time is out of range")?;
+    Ok(time.to_zoned(TimeZone::UTC).date())
 }
 
 fn first_release(config: &Config) -> anyhow::Result<Option<Version>> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::evidence::Shelf;
 use crate::facts::{Changelog, Missing, Repository, SupportWindow, Versions};
-use crate::release::Version;
+use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
 
 /// What is collected, and how the project wants it to be read. All of it comes from the command
@@ -30,6 +30,8 @@ pub struct Options {
     pub hotfix_branch_prefixes: Vec<String>,
     /// The version of the very first release, if it is configured.
     pub first_release: Option<Version>,
+    /// What the numbers of versions say, if it is configured.
+    pub scheme: Option<Scheme>,
     /// The version that `--release` names.
     pub release: Option<Version>,
     /// Further places that declare the version.

@@ -5,7 +5,7 @@
 
 use super::Context;
 use crate::facts::{Changelog, History, TagPattern, VersionFact, Versions};
-use crate::release::{Version, type_of_step};
+use crate::release::{Scheme, Version, type_of_step};
 
 /// What to do about it.
 const FIX: &str = "git fetch --tags, or, if nothing was released before, set `first_release` below \
@@ -26,7 +26,11 @@ pub(super) fn settle(context: &Context, pattern: &TagPattern, history: &mut Hist
         .and_then(|versions| versions.declared.as_ref())
         .and_then(VersionFact::to_version);
     let earlier = earlier_section(context.changelog().ok(), declared.as_ref())
-        .or_else(|| no_first_step(versions, declared.as_ref()));
+        .or_else(|| match context.options().scheme {
+            // Any day may be the first one of a calendar.
+            Some(Scheme::Calver) => None,
+            _ => no_first_step(versions, declared.as_ref()),
+        });
     if let Some(reason) = earlier {
         history.complete = false;
         history.reason = Some(format!(

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use crate::facts::SupportKind;
+use crate::facts::{ProjectKind, SupportKind};
+use crate::release::Scheme;
 use crate::verdict::Level;
 
 /// The whole file. Every key is optional.
@@ -43,6 +44,8 @@ pub struct ProjectConfig {
     pub changelog: Option<String>,
     /// The version of the very first release, where no tag can tell that there was none before.
     pub first_release: Option<String>,
+    /// Whether others build on the project's code, or run it.
+    pub kind: Option<ProjectKind>,
 }
 
 /// One text or a list of them.
@@ -70,10 +73,12 @@ impl OneOrMany {
     }
 }
 
-/// `[version]`: where the version is declared.
+/// `[version]`: what the version says, and where it is declared.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VersionConfig {
+    /// What its numbers say: `"semver"`, `"semver-strict"`, `"pep440"` or `"calver"`.
+    pub scheme: Option<Scheme>,
     /// `[[version.files]]`: further places that declare the version.
     pub files: Vec<VersionFile>,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::VersionFact;
-use crate::release::{ReleaseType, Stage};
+use crate::release::{ReleaseType, Scheme, Stage};
 
 /// The identifier of the facts document's format.
 pub const SCHEMA: &str = "relcheck.facts/1";
@@ -61,6 +61,45 @@ pub struct Project {
     pub name: String,
     /// The project's folder inside the repository, with `/` between its parts; empty for the root.
     pub path: String,
+    /// Whether others build on its code, or run it.
+    pub kind: ProjectKind,
+    /// What says so, for a person to read.
+    pub kind_reason: String,
+}
+
+/// What users of a project rely on.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ProjectKind {
+    /// Others build on its code: what they import is its interface, besides what an application
+    /// has.
+    #[default]
+    Library,
+    /// Others run it: its command line, its configuration and its files are its interface.
+    Application,
+}
+
+impl ProjectKind {
+    /// The name used in the configuration and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ProjectKind::Library => "library",
+            ProjectKind::Application => "application",
+        }
+    }
 }
 
 /// What is being decided, and how that was found out.
@@ -71,6 +110,8 @@ pub struct Subject {
     pub stage: Stage,
     /// The stage that HEAD's tags suggest.
     pub derived_stage: Stage,
+    /// What the numbers of the project's versions say.
+    pub scheme: Scheme,
     /// The type that the candidate itself is.
     #[serde(rename = "type")]
     pub release_type: ReleaseType,
@@ -170,6 +211,8 @@ pub struct Release {
     pub release_type: Option<ReleaseType>,
     /// The stage.
     pub stage: Stage,
+    /// What the numbers of the project's versions say.
+    pub scheme: Scheme,
     /// The version that a release of this type would have; `null` at the stage `process`.
     pub version: Option<VersionFact>,
     /// The release before it; `null` for a first release, or where it is not known (see

@@ -31,8 +31,8 @@ pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
 pub use document::{
-    Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, Release, SCHEMA,
-    Subject, Tool,
+    Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,
+    Release, SCHEMA, Subject, Tool,
 };
 pub use evidence::{Binding, Evidence};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};

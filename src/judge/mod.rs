@@ -225,6 +225,7 @@ impl Session<'_> {
         Release {
             release_type: case.map(|candidate| candidate.release_type),
             stage: self.stage(),
+            scheme: self.document.subject.scheme,
             version: case.map(|candidate| candidate.version.clone()),
             previous: self.document.subject.previous.clone(),
         }

@@ -1,9 +1,11 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::facts::{Clock, Fact, Missing, Project, SCHEMA as FACTS, Subject, VersionFact};
+use crate::facts::{
+    Clock, Fact, Missing, Project, ProjectKind, SCHEMA as FACTS, Subject, VersionFact,
+};
 use crate::policy::{PolicyFile, Sources};
-use crate::release::Version;
+use crate::release::{Scheme, Version};
 use crate::verdict::{Decision, Status};
 use crate::waivers;
 
@@ -68,10 +70,13 @@ fn document(worktree: Result<Value, Missing>) -> Document {
         project: Project {
             name: "demo".to_owned(),
             path: String::new(),
+            kind: ProjectKind::Library,
+            kind_reason: String::new(),
         },
         subject: Subject {
             stage: Stage::PreRelease,
             derived_stage: Stage::PreRelease,
+            scheme: Scheme::Semver,
             release_type: ReleaseType::Patch,
             type_reason: String::new(),
             previous: None,

@@ -1,11 +1,15 @@
 //! The domain: versions, release types, stages, and the steps between releases. No I/O.
 
+mod calendar;
 mod kind;
+mod scheme;
 mod stage;
 mod step;
 mod version;
 
+pub use calendar::{has_full_year, has_short_year_of};
 pub use kind::ReleaseType;
+pub use scheme::Scheme;
 pub use stage::Stage;
-pub use step::{first_release_type, next, type_of_step};
+pub use step::{Steps, first_release_type, next, type_of_step};
 pub use version::{ParseVersionError, Version};

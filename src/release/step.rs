@@ -1,6 +1,52 @@
-//! The legal steps from one release to the next (SemVer 2.0.0 §6 to §8).
+//! The legal steps from one release to the next (SemVer 2.0.0 §6 to §8), and those of other schemes.
 
-use super::{ReleaseType, Version};
+use jiff::civil::Date;
+
+use super::{ReleaseType, Scheme, Version, calendar};
+
+/// The steps of a scheme, on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Steps {
+    /// What the numbers say.
+    pub scheme: Scheme,
+    /// The day of the release, which CalVer writes into it.
+    pub today: Date,
+}
+
+impl Steps {
+    /// The final version that a release of this type would have after `previous`; `None` where a
+    /// number cannot be raised any further. Pass `None` for a first release.
+    #[must_use]
+    pub fn next(&self, previous: Option<&Version>, kind: ReleaseType) -> Option<Version> {
+        match self.scheme {
+            Scheme::Calver => calendar::next(previous, kind, self.today),
+            _ => next(previous, kind),
+        }
+    }
+
+    /// Whether `version`, or the final release that it leads up to, is a legal step of this type.
+    #[must_use]
+    pub fn is_step(&self, previous: Option<&Version>, kind: ReleaseType, version: &Version) -> bool {
+        match self.scheme {
+            Scheme::Calver => calendar::is_step(previous, kind, version, self.today),
+            Scheme::Pep440 if version.post().is_some() => {
+                matches!(kind, ReleaseType::Patch | ReleaseType::Hotfix)
+                    && previous.is_some_and(|previous| is_next_post_release(previous, version))
+            }
+            _ => next(previous, kind).is_some_and(|step| step.core() == version.core()),
+        }
+    }
+}
+
+/// PEP 440 counts post-releases from 0 or from 1.
+fn is_next_post_release(previous: &Version, version: &Version) -> bool {
+    let follows = match (previous.post(), version.post()) {
+        (None, Some(post)) => post <= 1,
+        (Some(before), Some(post)) => before.checked_add(1) == Some(post),
+        (_, None) => false,
+    };
+    follows && previous.core() == version.core() && version.is_final()
+}
 
 /// The final version that a release of this type would have after `previous`.
 ///
@@ -66,6 +112,24 @@ mod tests {
         let last = Version::new(u64::MAX, 0, u64::MAX);
         assert_eq!(next(Some(&last), ReleaseType::Patch), None);
         assert_eq!(next(Some(&last), ReleaseType::Major), None);
+    }
+
+    #[test]
+    fn post_releases_are_patches_under_pep_440_only() {
+        let is = |scheme, previous: &str, kind, version: &str| {
+            let today = "2026-01-31".parse().unwrap();
+            let previous: Version = previous.parse().unwrap();
+            Steps { scheme, today }.is_step(Some(&previous), kind, &version.parse().unwrap())
+        };
+        assert!(is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.3.post1"));
+        assert!(is(Scheme::Pep440, "1.2", ReleaseType::Hotfix, "1.2.post0"));
+        assert!(is(Scheme::Pep440, "1.2.3.post1", ReleaseType::Patch, "1.2.3.post2"));
+        assert!(is(Scheme::Pep440, "1.2.3.post1", ReleaseType::Patch, "1.2.4"));
+        assert!(is(Scheme::Pep440, "1.2", ReleaseType::Minor, "1.3"));
+        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Minor, "1.2.3.post1"));
+        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.4.post1"));
+        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.3.post2"));
+        assert!(!is(Scheme::Semver, "1.2.3", ReleaseType::Patch, "1.2.3.post1"));
     }
 
     #[test]

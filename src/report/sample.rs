@@ -61,6 +61,8 @@ pub(crate) fn report(minor: Vec<Outcome>) -> Report {
         project: Project {
             name: "demo".to_owned(),
             path: String::new(),
+            kind: crate::facts::ProjectKind::Library,
+            kind_reason: String::new(),
         },
         repository: RepositorySummary {
             head: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),

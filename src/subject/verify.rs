@@ -1,6 +1,7 @@
 //! Whether what a saved document says is being decided follows from the facts saved with it.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
 use super::{Asked, Known, plan};
@@ -41,16 +42,23 @@ pub fn verify(document: &Document) -> Result<Option<String>, String> {
     };
     let subject = &document.subject;
     let release = subject.candidates.first().map(|first| &first.version);
-    let follows = [None, release.and_then(VersionFact::to_version)]
-        .into_iter()
-        .any(|release| {
+    let today = Timestamp::from_second(document.clock.seconds)
+        .map(|time| time.to_zoned(TimeZone::UTC).date())
+        .map_err(|error| format!("its clock is not a time: {error}"))?;
+    let releases = [None, release.and_then(VersionFact::to_version)];
+    let follows = releases.into_iter().any(|release| {
+        // The scheme may be configured, or found out.
+        [None, Some(subject.scheme)].into_iter().any(|scheme| {
             let asked = Asked {
                 stage: Some(subject.stage),
                 release_type: None,
-                release,
+                release: release.clone(),
+                scheme,
+                today,
             };
             plan(&asked, known).is_ok_and(|planned| planned == *subject)
-        });
+        })
+    });
     if follows {
         Ok(None)
     } else {

@@ -1,6 +1,6 @@
 # METADATA
 # title: The version is one step of its type from the previous release
-# description: The declared version is exactly one legal SemVer step of the release type from the previous release, no tag has taken it, and a pre-release is above those that there are.
+# description: The declared version is exactly one legal step of the release type under the version scheme from the previous release, no tag has taken it, and a pre-release is above those that there are.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, major, hotfix]
@@ -16,6 +16,7 @@ package relcheck.policy.version.bump_matches_type
 
 import data.relcheck.lib.candidate
 import data.relcheck.lib.history
+import data.relcheck.lib.scheme
 import data.relcheck.lib.shell
 import data.relcheck.lib.tags
 import data.relcheck.lib.version
@@ -27,9 +28,9 @@ previous := null if input.release.previous == null
 
 previous := input.release.previous.version if input.release.previous != null
 
-next := version.dotted(version.step(input.release.type, previous))
+next := version.dotted(scheme.next(input.release, previous, input.clock))
 
-is_legal if next == candidate.version.core
+is_legal if scheme.is_step(input.release, previous, candidate.version, input.clock)
 
 # The configuration may name the very first release, which is then no matter of steps.
 is_legal if {
@@ -41,7 +42,7 @@ is_legal if {
 }
 
 # A version that is never released as such asks for its final release.
-wanted := candidate.version.normal if version.is_releasable(candidate.version)
+wanted := candidate.version.normal if scheme.is_releasable(input.release, candidate.version)
 
 else := candidate.version.core
 
@@ -97,7 +98,7 @@ deny contains {
 	"fix": sprintf("relcheck check --release %s", [candidate.version.core]),
 } if {
 	predecessor_is_known
-	not version.is_releasable(candidate.version)
+	not scheme.is_releasable(input.release, candidate.version)
 }
 
 deny contains {
