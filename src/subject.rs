@@ -143,11 +143,7 @@ fn derive_stage(repository: &Repository) -> Stage {
     }
 }
 
-fn derive_type(
-    known: Known<'_>,
-    target: Option<&Target>,
-    steps: Steps,
-) -> (ReleaseType, String) {
+fn derive_type(known: Known<'_>, target: Option<&Target>, steps: Steps) -> (ReleaseType, String) {
     let branch = &known.repository.branch;
     if branch.kind == Some(BranchKind::Hotfix) {
         let name = branch.name.as_deref().unwrap_or_default();
@@ -173,7 +169,10 @@ fn derive_type(
         Some(target) if steps.scheme == Scheme::Calver => {
             let (kind, reason) = type_of_changes(known.changes, history);
             let source = &target.source;
-            (kind, format!("{source}, which says nothing of the type; {reason}"))
+            (
+                kind,
+                format!("{source}, which says nothing of the type; {reason}"),
+            )
         }
         Some(target)
             if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version)
@@ -182,7 +181,9 @@ fn derive_type(
                     .is_none_or(|previous| previous.core() != target.version.core()) =>
         {
             let kind = match target.version.post() {
-                Some(_) if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version) => {
+                Some(_)
+                    if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version) =>
+                {
                     Some(ReleaseType::Patch)
                 }
                 _ => type_of_step(previous.as_ref(), &target.version),

@@ -33,6 +33,14 @@ fn the_report_schema_is_current() {
 }
 
 #[test]
+fn the_suggestion_schema_is_current() {
+    assert_current(
+        "suggestion.schema.json",
+        &schemars::schema_for!(relcheck::suggest::Suggestion),
+    );
+}
+
+#[test]
 fn the_policy_input_schema_is_current() {
     assert_current("input.schema.json", &relcheck::collect::input_schema());
 }
@@ -49,6 +57,7 @@ fn the_schema_of_test_runs_is_current() {
 fn all_are_valid_schemas() {
     for name in [
         "report.schema.json",
+        "suggestion.schema.json",
         "input.schema.json",
         "policy-test.schema.json",
     ] {

@@ -18,13 +18,31 @@ heading("markdown", version, date) := sprintf("## [%s] - %s", [version.normal, d
 
 heading(format, version, date) := sprintf("%s (%s)", [version.normal, date]) if format != "markdown"
 
-# What will be released as that version: its own section, its pre-releases', and what is unreleased.
+# What will be released: what is unreleased, the sections of the version and of its pre-releases, and
+# those of any version above the previous release.
 speaks_of(section, _) if section.unreleased
 
-speaks_of(section, version) if {
+speaks_of(section, release) if {
 	section.version != null
-	section.version.core == version.core
+	section.version.core == release.version.core
 }
+
+speaks_of(section, release) if {
+	section.version != null
+	release.previous != null
+	semver.compare(section.version.core, release.previous.version.core) == 1
+}
+
+# The entries of these sections, one by one, each at the line of its sub-heading.
+entries(facts, release) := [entry |
+	release.version != null
+	some file in facts.files
+	some section in file.sections
+	speaks_of(section, release)
+	some group in section.groups
+	some words in group.entries
+	entry := {"path": file.path, "line": group.line, "group": group.name, "text": words}
+]
 
 # How far the start of that day (UTC) lies ahead, in days; negative for the past.
 days_ahead(date, seconds) := (start - seconds) / 86400 if {

@@ -45,6 +45,9 @@ judged(type, text) := {
 		"changes": {"since": "v1.2.3", "commits": [commit(head, "fix: close the file", [change("fix", false)])]},
 		"diffs": {"commits": [{"id": head, "files": [changed_file("src/demo.py")]}]},
 		"changelog": {"files": [changelog([section(text, 5)])]},
+		"interface": {"since": "v1.2.3", "sources": [], "changes": [], "gaps": []},
+		"python_api": {"since": "v1.2.3", "packages": [], "changes": [], "gaps": []},
+		"api_reports": {"reports": []},
 		"worktree": {"clean": true, "changes": []},
 		"workflow": workflow([workflow_file(release_steps)]),
 		"tooling": tooling([["pypi", "pyproject.toml"]]),
@@ -252,6 +255,50 @@ changed_file(path) := {
 	"added": [{"first": 7, "last": 7}],
 	"removed": 0,
 }
+
+# Seen in line 7 of the previous release.
+api_change(weight, kind, symbol, message) := {
+	"weight": weight,
+	"kind": kind,
+	"symbol": symbol,
+	"message": message,
+	"path": "src/demo.py",
+	"line": 7,
+	"revision": "previous",
+	"doubt": null,
+}
+
+api_gap(symbol) := {
+	"symbol": symbol,
+	"reason": "it is made at run time",
+	"path": null,
+	"line": null,
+}
+
+# A recorded report that compares HEAD with the previous release, and finds nothing.
+api_report(changed) := object.union(
+	{
+		"evidence": {
+			"path": "griffe.txt",
+			"sha256": "00",
+			"size": 10,
+			"kind": "api-diff",
+			"tool": "griffe",
+			"tool_version": null,
+			"generated_at": null,
+			"commit": head,
+			"binding": "recorded",
+			"binding_reason": null,
+			"command": [],
+			"exit_status": null,
+		},
+		"status": "complete",
+		"reason": null,
+		"base": {"name": "v1.2.3", "previous": true, "reason": null},
+		"changes": [],
+	},
+	changed,
+)
 
 changelog(sections) := {"path": "CHANGELOG.md", "format": "markdown", "sections": sections}
 

@@ -130,6 +130,10 @@ pub(super) enum Command {
     Rules(RulesArguments),
     /// Show one rule: its text, thresholds, source, and the facts that it reads
     Explain(ExplainArguments),
+    /// Name the smallest type that the next release can be, its version, and what asks for it
+    ///
+    /// Exit codes: 0 with a suggestion, and where nothing changed; 2 and 3 where none can be relied on.
+    Suggest,
     /// Write the new version to every place that declares or names it, and date the changelog
     Bump(BumpArguments),
     /// Write a first relcheck.toml, from what is found

@@ -13,6 +13,7 @@ mod policy;
 mod record;
 mod rules;
 mod session;
+mod suggest;
 mod worker;
 mod workspace;
 
@@ -54,6 +55,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Api(own)) => api::run(common, own),
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
+        Some(Command::Suggest) => suggest::run(common),
         Some(Command::Bump(own)) => bump::run(common, own),
         Some(Command::Init(own)) => init::run(common, own),
         Some(Command::Policy(PolicyCommand::Check(own))) => policy::check(common, own),

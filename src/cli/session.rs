@@ -13,9 +13,7 @@ use super::args::{Common, JudgeArguments, SubjectArguments};
 use super::workspace::Workspace;
 use crate::collect::{Context, Options, VersionPattern, collect};
 use crate::config::{self, Config};
-use crate::facts::{
-    self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions,
-};
+use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions};
 use crate::judge::{Settings, missing_requirement, needed_facts};
 use crate::policy::PolicySet;
 use crate::release::{Stage, Version};
@@ -165,7 +163,11 @@ fn project_kind(config: &Config, context: &Context) -> (ProjectKind, String) {
         return (kind, "the configuration says so".to_owned());
     }
     let tracked = context.checkout().tracked().unwrap_or_default();
-    let has = |path: &str| tracked.binary_search_by(|one| one.as_str().cmp(path)).is_ok();
+    let has = |path: &str| {
+        tracked
+            .binary_search_by(|one| one.as_str().cmp(path))
+            .is_ok()
+    };
     let is_rust = has("Cargo.toml") && !has("pyproject.toml") && !has("package.json");
     if is_rust && has("src/main.rs") && !has("src/lib.rs") {
         let reason = "it has `src/main.rs` and no `src/lib.rs`";

@@ -25,12 +25,13 @@ pub(super) fn settle(context: &Context, pattern: &TagPattern, history: &mut Hist
     let declared = versions
         .and_then(|versions| versions.declared.as_ref())
         .and_then(VersionFact::to_version);
-    let earlier = earlier_section(context.changelog().ok(), declared.as_ref())
-        .or_else(|| match context.options().scheme {
+    let earlier = earlier_section(context.changelog().ok(), declared.as_ref()).or_else(|| {
+        match context.options().scheme {
             // Any day may be the first one of a calendar.
             Some(Scheme::Calver) => None,
             _ => no_first_step(versions, declared.as_ref()),
-        });
+        }
+    });
     if let Some(reason) = earlier {
         history.complete = false;
         history.reason = Some(format!(

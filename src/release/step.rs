@@ -26,7 +26,12 @@ impl Steps {
 
     /// Whether `version`, or the final release that it leads up to, is a legal step of this type.
     #[must_use]
-    pub fn is_step(&self, previous: Option<&Version>, kind: ReleaseType, version: &Version) -> bool {
+    pub fn is_step(
+        &self,
+        previous: Option<&Version>,
+        kind: ReleaseType,
+        version: &Version,
+    ) -> bool {
         match self.scheme {
             Scheme::Calver => calendar::is_step(previous, kind, version, self.today),
             Scheme::Pep440 if version.post().is_some() => {
@@ -121,15 +126,50 @@ mod tests {
             let previous: Version = previous.parse().unwrap();
             Steps { scheme, today }.is_step(Some(&previous), kind, &version.parse().unwrap())
         };
-        assert!(is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.3.post1"));
+        assert!(is(
+            Scheme::Pep440,
+            "1.2.3",
+            ReleaseType::Patch,
+            "1.2.3.post1"
+        ));
         assert!(is(Scheme::Pep440, "1.2", ReleaseType::Hotfix, "1.2.post0"));
-        assert!(is(Scheme::Pep440, "1.2.3.post1", ReleaseType::Patch, "1.2.3.post2"));
-        assert!(is(Scheme::Pep440, "1.2.3.post1", ReleaseType::Patch, "1.2.4"));
+        assert!(is(
+            Scheme::Pep440,
+            "1.2.3.post1",
+            ReleaseType::Patch,
+            "1.2.3.post2"
+        ));
+        assert!(is(
+            Scheme::Pep440,
+            "1.2.3.post1",
+            ReleaseType::Patch,
+            "1.2.4"
+        ));
         assert!(is(Scheme::Pep440, "1.2", ReleaseType::Minor, "1.3"));
-        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Minor, "1.2.3.post1"));
-        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.4.post1"));
-        assert!(!is(Scheme::Pep440, "1.2.3", ReleaseType::Patch, "1.2.3.post2"));
-        assert!(!is(Scheme::Semver, "1.2.3", ReleaseType::Patch, "1.2.3.post1"));
+        assert!(!is(
+            Scheme::Pep440,
+            "1.2.3",
+            ReleaseType::Minor,
+            "1.2.3.post1"
+        ));
+        assert!(!is(
+            Scheme::Pep440,
+            "1.2.3",
+            ReleaseType::Patch,
+            "1.2.4.post1"
+        ));
+        assert!(!is(
+            Scheme::Pep440,
+            "1.2.3",
+            ReleaseType::Patch,
+            "1.2.3.post2"
+        ));
+        assert!(!is(
+            Scheme::Semver,
+            "1.2.3",
+            ReleaseType::Patch,
+            "1.2.3.post1"
+        ));
     }
 
     #[test]

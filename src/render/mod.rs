@@ -4,12 +4,14 @@ mod catalogue;
 mod json;
 mod plain;
 mod style;
+mod suggestion;
 pub mod test_run;
 mod text;
 
 pub use catalogue::{anchor, catalogue};
 pub use plain::{plain, plain_lines};
 pub use style::Style;
+pub use suggestion::suggestion;
 
 use crate::report::Report;
 

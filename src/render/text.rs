@@ -326,7 +326,7 @@ impl Page<'_> {
 
 /// The text in lines of at most [`WIDTH`] characters where its words allow it, all but the first
 /// indented.
-fn wrapped(text: &str, indent: usize) -> String {
+pub(super) fn wrapped(text: &str, indent: usize) -> String {
     let mut lines = String::new();
     let mut used = indent;
     for word in text.split(' ') {
@@ -369,7 +369,7 @@ fn rank(outcome: &Outcome) -> u8 {
 }
 
 /// `file:line`, or the commit.
-fn place(evidence: &Evidence) -> Option<String> {
+pub(super) fn place(evidence: &Evidence) -> Option<String> {
     match (&evidence.file, evidence.line, &evidence.commit) {
         (Some(file), Some(line), _) => Some(format!("{file}:{line}")),
         (Some(file), None, _) => Some(file.clone()),
@@ -378,7 +378,7 @@ fn place(evidence: &Evidence) -> Option<String> {
     }
 }
 
-fn short(commit: &str) -> &str {
+pub(super) fn short(commit: &str) -> &str {
     commit.get(..10).unwrap_or(commit)
 }
 

@@ -25,5 +25,6 @@ mod readme;
 mod record;
 mod references;
 mod release_lines;
+mod suggest;
 mod versions;
 mod workflows;

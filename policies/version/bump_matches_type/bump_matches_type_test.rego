@@ -320,3 +320,76 @@ test_a_text_that_is_no_version_is_left_to_another_rule if {
 	place := object.union(facts.declaration("pyproject.toml", 3, "1.2.4"), {"text": "next", "version": null})
 	denied(declaring(facts.judged("patch", "1.2.4"), [place])) == set()
 }
+
+scheduled(type, before, text) := object.union(facts.judged(type, text), {
+	"release": {"scheme": "calver", "previous": facts.previous(before)},
+	"facts": {"repository": {"tags": [facts.tag("v1", "final", facts.version(before), facts.released)]}},
+})
+
+test_legal_steps_of_a_calendar_pass if {
+	every case in [
+		["patch", "2025.11.0", "2025.11.1"],
+		["hotfix", "2025.11.3", "2025.11.4"],
+		["patch", "2025.11.0", "2026.1.0"],
+		["minor", "2025.11.0", "2026.1.0"],
+		["major", "25.11.0", "26.1.1"],
+		["minor", "2026.1.0", "2026.1.1"],
+		["minor", "2026.1.0", "2026.2.0"],
+	] {
+		denied(scheduled(case[0], case[1], case[2])) == set()
+	}
+}
+
+test_other_steps_of_a_calendar_fail if {
+	every case in [
+		["minor", "2025.11.0", "2025.11.1", "2026.1.0"],
+		["minor", "2025.11.0", "2025.12.0", "2026.1.0"],
+		["minor", "2025.11.0", "2026.3.0", "2026.1.0"],
+		["major", "26.1.0", "26.1.2", "26.1.1"],
+		["patch", "2025.11.0", "2025.11.2", "2025.11.1"],
+		["minor", "2026.2.0", "2026.1.0", "2026.2.1"],
+	] {
+		[finding.fix | some finding in denied(scheduled(case[0], case[1], case[2]))] == [concat("", [
+			"relcheck check --release ",
+			case[3],
+		])]
+	}
+}
+
+test_a_calendar_begins_on_any_day if {
+	first := {"release": {"scheme": "calver"}}
+	denied(object.union(facts.first("minor", "2026.1.0"), first)) == set()
+	[finding.fix | some finding in denied(object.union(facts.first("minor", "2025.1.0"), first))] == [concat("", [
+		"relcheck check --release 2026.1.0",
+	])]
+}
+
+posted(scheme, type, before, number) := document if {
+	post := object.union(facts.version("1.2.3"), {
+		"text": sprintf("1.2.3.post%d", [number]),
+		"normal": sprintf("1.2.3.post%d", [number]),
+	})
+	place := object.union(facts.declaration("pyproject.toml", 3, "1.2.3"), {"version": post})
+	changed := {"release": {"version": post, "previous": {"version": before}, "scheme": scheme}}
+	document := declaring(object.union(facts.judged(type, "1.2.3"), changed), [place])
+}
+
+post_1 := object.union(facts.version("1.2.3"), {"text": "1.2.3.post1", "normal": "1.2.3.post1"})
+
+test_post_releases_are_patches_under_pep_440 if {
+	denied(posted("pep440", "patch", facts.version("1.2.3"), 1)) == set()
+	denied(posted("pep440", "hotfix", facts.version("1.2.3"), 0)) == set()
+	denied(posted("pep440", "patch", post_1, 2)) == set()
+}
+
+test_other_post_releases_fail if {
+	count(denied(posted("pep440", "minor", facts.version("1.2.3"), 1))) > 0
+	count(denied(posted("pep440", "patch", facts.version("1.2.3"), 2))) > 0
+	count(denied(posted("semver", "patch", facts.version("1.2.3"), 1))) > 0
+}
+
+test_a_post_release_that_is_tagged_is_taken if {
+	tagged := {"facts": {"repository": {"tags": [facts.tag("v1.2.3.post1", "final", post_1, facts.elsewhere)]}}}
+	some finding in denied(object.union(posted("pep440", "patch", facts.version("1.2.3"), 1), tagged))
+	finding.subject == "v1.2.3.post1"
+}

@@ -5,7 +5,8 @@
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [changelog, changes]
+#   needs: [api_reports, changelog, changes, interface, python_api]
+#   decides_type: true
 #   fix: "Release a major version (`relcheck check --type major`), or take the breaking change off this branch: `git revert COMMIT`"
 #   source:
 #     - Release Types / Patch Releases / Breaking changes
@@ -13,26 +14,32 @@
 #   controls: {bpb: [version_semver]}
 package relcheck.policy.version.no_breaking_changes
 
+import data.relcheck.lib.api
 import data.relcheck.lib.candidate
 import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
 import data.relcheck.lib.place
+import data.relcheck.lib.scheme
 import data.relcheck.lib.text
 
 params := data.relcheck.params.version.no_breaking_changes
+
+# What tells of the interface.
+facts := {
+	"interface": input.facts.interface,
+	"python_api": input.facts.python_api,
+	"api_reports": input.facts.api_reports,
+}
 
 standing := commit.standing(input.facts.changes.commits)
 
 unreleased := {entry.id | some entry in input.facts.changes.commits}
 
-entries := [entry |
-	some file in input.facts.changelog.files
-	some section in file.sections
-	changelog.speaks_of(section, candidate.version)
-	some group in section.groups
-	some words in group.entries
-	entry := {"path": file.path, "line": group.line, "group": group.name, "text": words}
-]
+entries := changelog.entries(input.facts.changelog, input.release)
+
+changes := api.changes(facts, input.project)
+
+larger := scheme.type_of_breaking(input.release)
 
 breaks(entry) if {
 	some mark in params.breaking_marks
@@ -52,20 +59,24 @@ may_break(entry) if {
 	not breaks(entry)
 }
 
-sources := "commit messages and the changelog were" if count(input.facts.changelog.files) > 0
-
-else := "commit messages were"
-
 not_applicable contains "nothing was released before, so nothing can break" if {
 	is_null(input.facts.changes.since)
 }
 
-deny contains {
+looked_at contains text.counted(count(input.facts.changes.commits), "commit message", "commit messages")
+
+looked_at contains sprintf("the changelog `%s`", [place.path(file.path)]) if {
+	some file in input.facts.changelog.files
+}
+
+looked_at contains source if some source in api.sources(facts, input.project)
+
+broken contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s is a breaking change", [text.quoted(entry.subject)]),
 	"fix": sprintf(
-		"relcheck check --type major, or take it off this branch: `git revert %s`",
-		[commit.short(entry.id)],
+		"relcheck check --type %s, or take it off this branch: `git revert %s`",
+		[larger, commit.short(entry.id)],
 	),
 	"evidence": {"commit": entry.id},
 } if {
@@ -73,25 +84,73 @@ deny contains {
 	entry.breaking
 }
 
+broken contains {
+	"subject": place.path(entry.path),
+	"message": sprintf("%s lists a breaking change: %s", [place.at(entry.path, entry.line), text.cut(entry.text, 100)]),
+	"fix": sprintf("relcheck check --type %s, or take the change off this branch", [larger]),
+	"evidence": place.evidence(entry.path, entry.line),
+} if {
+	some entry in entries
+	breaks(entry)
+}
+
+broken contains {
+	"subject": change.symbol,
+	"message": sprintf("`%s` %s%s%s", [change.symbol, change.message, api.says(change), shown.text]),
+	"fix": sprintf("relcheck check --type %s, or keep `%s` as it was", [larger, change.symbol]),
+	"evidence": shown.evidence,
+} if {
+	some change in changes
+	change.weight == "breaking"
+	change.doubt == null
+	shown := api.shown_at(change, input.release)
+}
+
+deny contains finding if {
+	not scheme.lets_breaking_through(input.release)
+	some finding in broken
+}
+
+deny contains {
+	"subject": finding.subject,
+	"message": finding.message,
+	"level": "warn",
+	"evidence": finding.evidence,
+	"weakening": scheme.weakening,
+} if {
+	scheme.lets_breaking_through(input.release)
+	some finding in broken
+}
+
+deny contains {
+	"subject": change.symbol,
+	"message": sprintf("`%s` %s%s%s, unless %s", [
+		change.symbol,
+		change.message,
+		api.says(change),
+		shown.text,
+		change.doubt,
+	]),
+	"fix": sprintf("look whether users lose something by it: that takes a %s release", [larger]),
+	"level": "warn",
+	"evidence": shown.evidence,
+} if {
+	some change in changes
+	change.weight == "breaking"
+	change.doubt != null
+	shown := api.shown_at(change, input.release)
+}
+
 deny contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s takes back what was released before", [text.quoted(entry.subject)]),
-	"fix": "look whether users lose something by it: that takes a major release",
+	"fix": sprintf("look whether users lose something by it: that takes a %s release", [larger]),
 	"level": "warn",
 	"evidence": {"commit": entry.id},
 } if {
 	some entry in standing
 	some reverted in entry.reverts
 	not reverted in unreleased
-}
-
-deny contains {
-	"subject": place.path(entry.path),
-	"message": sprintf("%s lists a breaking change: %s", [place.at(entry.path, entry.line), text.cut(entry.text, 100)]),
-	"evidence": place.evidence(entry.path, entry.line),
-} if {
-	some entry in entries
-	breaks(entry)
 }
 
 deny contains {
@@ -107,8 +166,60 @@ deny contains {
 
 deny contains {
 	"subject": "the API",
-	"message": sprintf("only %s looked at: the API itself was not compared", [sources]),
+	"message": sprintf("only %s looked at: the API itself was not compared", [spoken]),
 	"level": "warn",
+} if {
+	not api.is_compared(facts, input.project)
 }
+
+spoken := "commit messages and the changelog were" if count(input.facts.changelog.files) > 0
+
+else := "commit messages were"
+
+gaps := [sprintf("`%s` (%s)", [gap.symbol, gap.reason]) | some gap in api.gaps(facts, input.project)]
+
+incomplete := sprintf("%s of the API could not be compared: %s", [
+	text.counted(count(gaps), "part", "parts"),
+	text.listed(gaps, params.max_gaps),
+])
+
+deny contains {
+	"subject": "the API",
+	"message": incomplete,
+	"fix": "look there for what was removed or changed",
+	"level": "warn",
+} if {
+	count(gaps) > 0
+	params.gaps == "warn"
+}
+
+deny contains {
+	"subject": report.evidence.path,
+	"message": sprintf("`%s` is in git: what %s says there may be of an earlier commit", [
+		report.evidence.path,
+		report.evidence.tool,
+	]),
+	"fix": sprintf("git rm --cached %s, and `relcheck record` it", [report.evidence.path]),
+	"level": "warn",
+} if {
+	some report in api.kept_in_git(facts, input.project)
+}
+
+deny contains {
+	"subject": report.evidence.path,
+	"message": sprintf("`%s` is bound to HEAD by its time only", [report.evidence.path]),
+	"fix": "run the tool under `relcheck record`",
+	"level": "warn",
+	"weakening": sprintf("`%s` is bound to HEAD by its time only", [report.evidence.path]),
+} if {
+	some report in api.timed(facts, input.project)
+}
+
+unknown contains incomplete if {
+	count(gaps) > 0
+	params.gaps == "unknown"
+}
+
+unknown contains reason if some reason in api.unproved(facts, input.project)
 
 unknown contains reason if some reason in candidate.unknown

@@ -32,6 +32,7 @@ both := {
 told(text) := {both, {
 	"subject": "CHANGELOG.md",
 	"message": sprintf("`CHANGELOG.md:7` lists a breaking change: %s", [text]),
+	"fix": "relcheck check --type major, or take the change off this branch",
 	"evidence": {"file": "CHANGELOG.md", "line": 7},
 }}
 
@@ -148,4 +149,175 @@ test_other_releases_do_not_count if {
 
 test_no_candidate_is_unknown if {
 	count(rule.unknown) == 1 with input as facts.unversioned("patch") with data.relcheck.params as facts.params
+}
+
+not_known(document) := found if {
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+}
+
+seen(document) := found if {
+	found := rule.looked_at with input as document with data.relcheck.params as facts.params
+}
+
+spoken(changed) := object.union(facts.judged("minor", "1.3.0"), {"facts": changed})
+
+removed := facts.api_change("breaking", "removed", "demo.open", "was removed")
+
+python(changes) := spoken({"python_api": {"packages": ["demo"], "changes": changes}})
+
+test_a_breaking_change_of_the_api_fails_at_its_line_of_the_previous_release if {
+	denied(python([removed])) == {{
+		"subject": "demo.open",
+		"message": "`demo.open` was removed (`src/demo.py:7` in `v1.2.3`)",
+		"fix": "relcheck check --type major, or keep `demo.open` as it was",
+		"evidence": {"file": "src/demo.py", "line": 7, "commit": facts.released},
+	}}
+}
+
+test_a_breaking_change_that_head_shows_points_there if {
+	change := object.union(removed, {"revision": "head", "line": null})
+	[finding.evidence | some finding in denied(python([change]))] == [{"file": "src/demo.py"}]
+	nowhere := object.union(removed, {"path": null, "line": null})
+	[finding.evidence | some finding in denied(python([nowhere]))] == [{}]
+}
+
+test_a_project_in_a_folder_is_found_from_the_root if {
+	document := object.union(python([removed]), {"project": {"path": "packages/demo"}})
+	[finding.evidence.file | some finding in denied(document)] == ["packages/demo/src/demo.py"]
+}
+
+test_a_doubtful_change_is_warned_about if {
+	change := object.union(removed, {"doubt": "it comes back from a star import"})
+	denied(python([change])) == {{
+		"subject": "demo.open",
+		"message": "`demo.open` was removed (`src/demo.py:7` in `v1.2.3`), unless it comes back from a star import",
+		"fix": "look whether users lose something by it: that takes a major release",
+		"level": "warn",
+		"evidence": {"file": "src/demo.py", "line": 7, "commit": facts.released},
+	}}
+}
+
+test_additions_break_nothing if {
+	denied(python([facts.api_change("adding", "added", "demo.close", "was added")])) == set()
+}
+
+test_each_symbol_is_told_once if {
+	certain := facts.api_report({"changes": [removed, facts.api_change("breaking", "removed", "demo.shut", "was removed")]})
+	document := object.union(
+		python([removed, object.union(removed, {"symbol": "demo.shut", "doubt": "it is there"})]),
+		{"facts": {"api_reports": {"reports": [certain]}}},
+	)
+	{finding.message | some finding in denied(document)} == {
+		"`demo.open` was removed (`src/demo.py:7` in `v1.2.3`)",
+		"`demo.shut` was removed, says griffe (`src/demo.py:7` in `v1.2.3`)",
+	}
+}
+
+test_an_application_has_no_api_to_import if {
+	option := object.union(removed, {"symbol": "--open"})
+	document := object.union(spoken({
+		"python_api": {"packages": ["demo"], "changes": [removed], "gaps": [facts.api_gap("demo.x")]},
+		"interface": {"sources": [{"path": "src/cli.py", "kind": "options"}], "changes": [option]},
+		"api_reports": {"reports": [facts.api_report({"status": "crashed", "changes": [removed]})]},
+	}), {"project": {"kind": "application"}})
+	{finding.subject | some finding in denied(document)} == {"--open"}
+	not_known(document) == set()
+	seen(document) == {"1 commit message", "the changelog `CHANGELOG.md`", "what 1 file promises to users"}
+}
+
+test_gaps_are_warned_about_and_named if {
+	document := spoken({"python_api": {"packages": ["demo"], "gaps": [facts.api_gap("demo.x"), facts.api_gap("demo.y")]}})
+	denied(document) == {{
+		"subject": "the API",
+		"message": "2 parts of the API could not be compared: `demo.x` (it is made at run time), `demo.y` (it is made at run time)",
+		"fix": "look there for what was removed or changed",
+		"level": "warn",
+	}}
+	strict := object.union(facts.params, {"version": {"no_breaking_changes": {"gaps": "unknown"}}})
+	found := rule.unknown with input as document with data.relcheck.params as strict
+	count(found) == 1
+}
+
+reported(changed) := spoken({"api_reports": {"reports": [facts.api_report(changed)]}})
+
+test_a_report_that_proves_something_counts_as_looking_at_the_api if {
+	denied(reported({})) == set()
+	not_known(reported({})) == set()
+	"the report of griffe in `griffe.txt`" in seen(reported({}))
+}
+
+test_a_report_that_crashed_is_unknown if {
+	not_known(reported({"status": "crashed", "reason": "it ends in a traceback"})) == {{
+		"reason": "`griffe.txt`, a report of griffe, is not complete: it ends in a traceback",
+		"fix": "run griffe again, and keep what it says: `relcheck record`",
+	}}
+}
+
+test_a_report_of_no_commit_is_unknown if {
+	some reason in not_known(reported({"evidence": {"binding": "unbound"}}))
+	contains(reason.reason, "is bound to no commit: nothing says which one it speaks of")
+}
+
+test_a_report_against_something_else_is_unknown if {
+	every previous in [false, null] {
+		some reason in not_known(reported({"base": {"previous": previous, "reason": "it names `main`"}}))
+		contains(reason.reason, "compares with something else than the previous release: it names `main`")
+	}
+}
+
+test_a_report_in_git_proves_nothing if {
+	document := reported({"evidence": {"binding": "tracked"}})
+	not_known(document) == set()
+	{finding.subject | some finding in denied(document)} == {"the API", "griffe.txt"}
+}
+
+test_a_report_that_only_its_time_binds_is_a_weakening if {
+	[finding.weakening | some finding in denied(reported({"evidence": {"binding": "timed"}}))] == [concat("", [
+		"`griffe.txt` is bound to HEAD by its time only",
+	])]
+}
+
+initial(type, text, scheme) := object.union(facts.judged(type, text), {
+	"release": {"previous": facts.previous("0.2.3"), "scheme": scheme},
+	"facts": {
+		"changes": {"commits": [breaking]},
+		"changelog": {"files": []},
+		"python_api": {"packages": ["demo"]},
+	},
+})
+
+test_below_1_0_0_a_minor_lets_breaking_changes_through_as_a_weakening if {
+	every scheme in ["semver", "pep440"] {
+		denied(initial("minor", "0.3.0", scheme)) == {{
+			"subject": "abcdef0123",
+			"message": "`feat!: drop x` is a breaking change",
+			"level": "warn",
+			"evidence": {"commit": id},
+			"weakening": "the version is below 1.0.0, where SemVer (§4) lets breaking changes through in a minor release",
+		}}
+	}
+}
+
+test_below_1_0_0_no_patch_breaks if {
+	[finding.fix | some finding in denied(initial("patch", "0.2.4", "semver"))] == [concat("", [
+		"relcheck check --type minor, or take it off this branch: `git revert abcdef0123`",
+	])]
+}
+
+test_strictly_no_minor_breaks if {
+	every finding in denied(initial("minor", "0.3.0", "semver-strict")) {
+		not finding.level
+		startswith(finding.fix, "relcheck check --type major")
+	}
+}
+
+test_a_section_between_the_releases_counts if {
+	section := object.union(facts.section("1.2.9", 3), {"groups": [facts.group("removed", 7, ["x"])]})
+	denied(logged([section])) == told("x")
+}
+
+test_what_files_promise_is_named if {
+	files := [{"path": "a", "kind": "Cargo.toml"}, {"path": "b", "kind": "options"}]
+	"what 2 files promise to users" in seen(spoken({"interface": {"sources": files}}))
+	"the Python API of `demo`" in seen(python([]))
 }

@@ -1,11 +1,12 @@
 # METADATA
 # title: No change needs a larger release
-# description: No commit since the previous release needs a larger step than the release type takes; a commit that a later one reverts does not count.
+# description: Nothing that changed since the previous release, by commits, changelog and interface, needs a larger step than the release type takes; a commit that a later one reverts does not count.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [changes]
+#   needs: [api_reports, changelog, changes, interface, python_api]
+#   decides_type: true
 #   fix: "Release the larger type (`relcheck check --type minor`), or take the commit off this branch: `git revert COMMIT`"
 #   source:
 #     - Version Management / Semantic Versioning Rules / Major
@@ -16,7 +17,11 @@
 #   controls: {bpb: [version_semver]}
 package relcheck.policy.version.scope_fits_type
 
+import data.relcheck.lib.api
+import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
+import data.relcheck.lib.place
+import data.relcheck.lib.scheme
 import data.relcheck.lib.shell
 import data.relcheck.lib.text
 
@@ -32,9 +37,20 @@ known_types := {type | some type in array.concat(params.patch_types, larger_type
 
 larger_types := array.concat(params.minor_types, params.deprecating_types)
 
+# What tells of the interface.
+facts := {
+	"interface": input.facts.interface,
+	"python_api": input.facts.python_api,
+	"api_reports": input.facts.api_reports,
+}
+
 standing := commit.standing(input.facts.changes.commits)
 
-required(entry) := {"type": "major", "why": "is a breaking change"} if entry.breaking
+entries := changelog.entries(input.facts.changelog, input.release)
+
+changes := api.changes(facts, input.project)
+
+required(entry) := {"type": scheme.type_of_breaking(input.release), "why": "is a breaking change"} if entry.breaking
 
 else := {"type": "minor", "why": "adds a feature"} if adds_feature(entry)
 
@@ -69,6 +85,26 @@ fits_no_type(entry) if {
 	not entry.breaking
 }
 
+# The type that a change of the interface takes; what breaks is `no_breaking_changes`' to say.
+taken_by(change) := "minor" if change.weight in {"adding", "deprecating"}
+
+taken_by(change) := at_most_breaking(params.runtime_drop) if {
+	change.weight == "requiring"
+	change.kind in params.runtime_kinds
+}
+
+taken_by(change) := at_most_breaking(params.dependency_raise) if {
+	change.weight == "requiring"
+	not change.kind in params.runtime_kinds
+}
+
+# Below 1.0.0, nothing takes a larger release than what breaks.
+at_most_breaking(type) := scheme.type_of_breaking(input.release) if type == "major"
+
+at_most_breaking(type) := type if type != "major"
+
+adds_or_deprecates(group) if group in params.minor_groups
+
 # Shows what is judged here.
 look := sprintf("git log --oneline %s..", [shell.quote(input.facts.changes.since)]) if {
 	input.facts.changes.since != null
@@ -96,6 +132,69 @@ deny contains {
 	need := required(entry)
 	need.type in too_large[input.release.type]
 }
+
+deny contains {
+	"subject": place.path(entry.path),
+	"message": sprintf("%s lists %s under `%s`, which takes a minor release", [
+		place.at(entry.path, entry.line),
+		text.quoted(entry.text),
+		entry.group,
+	]),
+	"fix": "relcheck check --type minor, or list it under another heading",
+	"evidence": place.evidence(entry.path, entry.line),
+} if {
+	"minor" in too_large[input.release.type]
+	some entry in entries
+	entry.group != null
+	adds_or_deprecates(entry.group)
+}
+
+deny contains {
+	"subject": change.symbol,
+	"message": sprintf("`%s` %s%s%s, which takes a %s release", [
+		change.symbol,
+		change.message,
+		api.says(change),
+		shown.text,
+		type,
+	]),
+	"fix": sprintf("relcheck check --type %s, or take it off this branch", [type]),
+	"evidence": shown.evidence,
+} if {
+	some change in changes
+	change.doubt == null
+	type := taken_by(change)
+	type in too_large[input.release.type]
+	shown := api.shown_at(change, input.release)
+}
+
+deny contains {
+	"subject": change.symbol,
+	"message": sprintf("`%s` %s%s%s, unless %s", [
+		change.symbol,
+		change.message,
+		api.says(change),
+		shown.text,
+		change.doubt,
+	]),
+	"fix": sprintf("look whether that takes a %s release", [type]),
+	"level": "warn",
+	"evidence": shown.evidence,
+} if {
+	some change in changes
+	change.doubt != null
+	type := taken_by(change)
+	type in too_large[input.release.type]
+	shown := api.shown_at(change, input.release)
+}
+
+looked_at contains text.counted(count(input.facts.changes.commits), "commit message", "commit messages")
+
+looked_at contains sprintf("the changelog `%s`", [place.path(file.path)]) if {
+	some file in input.facts.changelog.files
+}
+
+looked_at contains source if some source in api.sources(facts, input.project)
 
 deny contains {
 	"subject": "commits",

@@ -163,3 +163,67 @@ test_three_commits_are_all_named if {
 	some finding in denied(judged("minor", commits))
 	endswith(finding.message, "abcdef0123 `tidy 3`")
 }
+
+changed(type, changes) := object.union(judged(type, []), {"facts": {"python_api": {"packages": ["demo"], "changes": changes}}})
+
+required_by(type, kind, weight) := denied(changed(type, [facts.api_change(weight, kind, "demo.x", "has changed")]))
+
+test_additions_and_deprecations_of_the_api_need_a_minor if {
+	every weight in ["adding", "deprecating"] {
+		required_by("patch", "x", weight) == {{
+			"subject": "demo.x",
+			"message": "`demo.x` has changed (`src/demo.py:7` in `v1.2.3`), which takes a minor release",
+			"fix": "relcheck check --type minor, or take it off this branch",
+			"evidence": {"file": "src/demo.py", "line": 7, "commit": facts.released},
+		}}
+		required_by("minor", "x", weight) == set()
+	}
+}
+
+test_what_breaks_is_another_rules_matter if required_by("patch", "removed", "breaking") == set()
+
+test_a_doubtful_addition_is_warned_about if {
+	change := object.union(facts.api_change("adding", "added", "demo.x", "was added"), {"doubt": "it was there"})
+	{finding.level | some finding in denied(changed("patch", [change]))} == {"warn"}
+	denied(changed("minor", [change])) == set()
+}
+
+test_a_dropped_runtime_needs_what_the_parameter_says if {
+	count(required_by("patch", "runtime-dropped", "requiring")) == 1
+	required_by("minor", "runtime-raised", "requiring") == set()
+	document := changed("minor", [facts.api_change("requiring", "runtime-dropped", "python", "lost 3.9")])
+	strict := object.union(facts.params, {"version": {"scope_fits_type": {"runtime_drop": "major"}}})
+	found := rule.deny with input as document with data.relcheck.params as strict
+	{finding.fix | some finding in found} == {"relcheck check --type major, or take it off this branch"}
+	initial := object.union(document, {"release": {"previous": facts.previous("0.2.3")}})
+	none := rule.deny with input as initial with data.relcheck.params as strict
+	none == set()
+}
+
+test_a_raised_dependency_fits_a_patch if required_by("patch", "dependency-raised", "requiring") == set()
+
+test_what_the_changelog_adds_needs_a_minor if {
+	every name in ["added", "deprecated"] {
+		section := object.union(facts.unreleased(3), {"groups": [facts.group(name, 7, ["x"])]})
+		document := object.union(judged("patch", []), {"facts": {"changelog": {"files": [facts.changelog([section])]}}})
+		denied(document) == {{
+			"subject": "CHANGELOG.md",
+			"message": sprintf("`CHANGELOG.md:7` lists `x` under `%s`, which takes a minor release", [name]),
+			"fix": "relcheck check --type minor, or list it under another heading",
+			"evidence": {"file": "CHANGELOG.md", "line": 7},
+		}}
+		denied(object.union(document, judged("minor", []))) == set()
+	}
+}
+
+test_below_1_0_0_a_breaking_change_needs_a_minor if {
+	initial := {"release": {"previous": facts.previous("0.2.3")}}
+	commit := facts.commit(id, "feat!: x", [facts.change("feat", true)])
+	denied(object.union(judged("patch", [commit]), initial)) == needs("patch", "feat!: x", "is a breaking change", "minor")
+	denied(object.union(judged("minor", [commit]), initial)) == set()
+}
+
+test_the_sources_are_named if {
+	found := rule.looked_at with input as changed("patch", []) with data.relcheck.params as facts.params
+	found == {"0 commit messages", "the changelog `CHANGELOG.md`", "the Python API of `demo`"}
+}

@@ -1,0 +1,183 @@
+package relcheck.lib.api
+
+# How the interface changed since the previous release, by every source that tells of it. What others
+# import counts for a library only: an application is run.
+
+# What the tools and relcheck itself say, each symbol once: where a certain statement and a doubtful
+# one differ, the certain one counts; where several are certain, relcheck's own comparison does.
+changes(facts, project) := array.concat(certain, [change |
+	some change in all
+	change.doubt != null
+	not [change.weight, change.symbol] in symbols(certain)
+]) if {
+	all := every_change(facts, project)
+	own := [change | some change in all; change.source == "relcheck"; change.doubt == null]
+	known := symbols(own)
+	certain := array.concat(own, [change |
+		some change in all
+		change.source != "relcheck"
+		change.doubt == null
+		not [change.weight, change.symbol] in known
+	])
+}
+
+symbols(changes) := {[change.weight, change.symbol] | some change in changes}
+
+every_change(facts, project) := array.concat(
+	from(facts.interface.changes, "relcheck"),
+	array.concat(imported(facts, project), reported(facts, project)),
+)
+
+imported(facts, project) := from(facts.python_api.changes, "relcheck") if project.kind == "library"
+
+else := []
+
+reported(facts, project) := [change |
+	some report in facts.api_reports.reports
+	some change in from(report.changes, report.evidence.tool)
+] if {
+	project.kind == "library"
+}
+
+else := []
+
+from(changes, source) := [object.union(change, {"source": source}) | some change in changes]
+
+# Whether the interface itself was compared, by relcheck or by a tool whose report proves something.
+is_compared(facts, project) if {
+	project.kind == "library"
+	count(facts.python_api.packages) > 0
+}
+
+is_compared(facts, project) if {
+	project.kind == "library"
+	some report in facts.api_reports.reports
+	proves(report)
+}
+
+is_compared(facts, project) if {
+	project.kind == "application"
+	count(facts.interface.sources) > 0
+}
+
+proves(report) if {
+	report.status == "complete"
+	report.evidence.binding in {"recorded", "timed"}
+	report.base.previous == true
+}
+
+# What was looked at, for people to read.
+sources(facts, project) := array.concat(
+	declared(facts),
+	array.concat(python(facts, project), tools(facts, project)),
+)
+
+declared(facts) := [sprintf("what %s to users", [promise(count(facts.interface.sources))])] if {
+	count(facts.interface.sources) > 0
+}
+
+else := []
+
+promise(1) := "1 file promises"
+
+promise(files) := sprintf("%d files promise", [files]) if files != 1
+
+python(facts, project) := [sprintf("the Python API of `%s`", [concat("`, `", facts.python_api.packages)])] if {
+	project.kind == "library"
+	count(facts.python_api.packages) > 0
+}
+
+else := []
+
+tools(facts, project) := [sprintf("the report of %s in `%s`", [report.evidence.tool, report.evidence.path]) |
+	project.kind == "library"
+	some report in facts.api_reports.reports
+	proves(report)
+]
+
+# Parts of the interface that could not be compared.
+gaps(facts, project) := facts.interface.gaps if project.kind == "application"
+
+else := array.concat(facts.python_api.gaps, facts.interface.gaps)
+
+# What is wrong with reports that prove nothing, each with the way to a better one.
+unproved(facts, project) := {{
+	"reason": sprintf("`%s`, a report of %s, %s", [report.evidence.path, report.evidence.tool, why]),
+	"fix": sprintf("run %s again, and keep what it says: `relcheck record`", [report.evidence.tool]),
+} |
+	project.kind == "library"
+	some report in facts.api_reports.reports
+	report.evidence.binding != "tracked"
+	some why in flaws(report)
+}
+
+flaws(report) := {reason |
+	report.status != "complete"
+	reason := concat(" ", ["is not complete:", text_of(report.reason, report.status)])
+} | {reason |
+	report.evidence.binding == "unbound"
+	reason := concat(" ", [
+		"is bound to no commit:",
+		text_of(report.evidence.binding_reason, "nothing says which one it speaks of"),
+	])
+} | {reason |
+	report.base.previous != true
+	reason := concat(" ", [
+		"compares with something else than the previous release:",
+		text_of(report.base.reason, "nothing says with what"),
+	])
+}
+
+text_of(reason, _) := reason if reason != null
+
+text_of(reason, otherwise) := otherwise if reason == null
+
+# Reports in git, which are as old as their last commit.
+kept_in_git(facts, project) := [report |
+	project.kind == "library"
+	some report in facts.api_reports.reports
+	report.evidence.binding == "tracked"
+]
+
+# Reports whose own time is all that binds them.
+timed(facts, project) := [report |
+	project.kind == "library"
+	some report in facts.api_reports.reports
+	report.evidence.binding == "timed"
+	proves(report)
+]
+
+# The place that shows a change, as a message names it and as evidence.
+shown_at(change, _) := {"text": "", "evidence": {}} if change.path == null
+
+shown_at(change, release) := place_of(change.path, change.line, change.revision, release) if change.path != null
+
+place_of(path, line, "head", _) := {
+	"text": sprintf(" (`%s`)", [spot(path, line)]),
+	"evidence": located(path, line),
+}
+
+place_of(path, line, "previous", release) := {
+	"text": sprintf(" (`%s` in `%s`)", [spot(path, line), release.previous.tag]),
+	"evidence": object.union(located(path, line), {"commit": release.previous.commit}),
+} if {
+	release.previous != null
+}
+
+spot(path, line) := from_root(path) if line == null
+
+spot(path, line) := sprintf("%s:%d", [from_root(path), line]) if line != null
+
+located(path, line) := {"file": from_root(path)} if line == null
+
+located(path, line) := {"file": from_root(path), "line": line} if line != null
+
+# Facts name a file from the project's folder; git and a reader find it from the repository's root.
+from_root(path) := path if input.project.path == ""
+
+else := concat("/", [input.project.path, path])
+
+# Who says so, where it is not relcheck itself.
+says(change) := "" if change.source == "relcheck"
+
+says(change) := sprintf(", says %s", [change.source]) if change.source != "relcheck"
