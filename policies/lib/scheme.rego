@@ -17,7 +17,7 @@ is_step(release, previous, candidate, clock) if {
 
 is_step(release, previous, candidate, clock) if {
 	release.scheme != "calver"
-	not version.is_post_release(candidate)
+	not is_post_release_of_its_own(release, candidate)
 	version.dotted(next(release, previous, clock)) == candidate.core
 }
 
@@ -27,6 +27,12 @@ is_step(release, previous, candidate, _) if {
 	previous != null
 	previous.core == candidate.core
 	follows(version.post_release(previous), version.post_release(candidate))
+}
+
+# Other schemes have none: that it is one is said of it anyway.
+is_post_release_of_its_own(release, candidate) if {
+	release.scheme == "pep440"
+	version.is_post_release(candidate)
 }
 
 may_be_post_release(release) if {

@@ -57,17 +57,6 @@ pub fn has_full_year(version: &Version) -> bool {
     (1990..3000).contains(&version.major()) && (1..=12).contains(&version.minor())
 }
 
-/// Whether the first two numbers are the short year and the month of that day, or a month beside
-/// it.
-#[must_use]
-pub fn has_short_year_of(version: &Version, day: Date) -> bool {
-    let [year, month, _] = of_day(Some(version), day);
-    version.major() == year
-        && version.major() < FULL_YEARS
-        && (1..=12).contains(&version.minor())
-        && version.minor().abs_diff(month) <= 1
-}
-
 /// Year and month of a day, the year written as that version writes it.
 fn of_day(like: Option<&Version>, day: Date) -> [u64; 3] {
     let year = u64::try_from(day.year()).unwrap_or(0);
@@ -173,9 +162,5 @@ mod tests {
     fn calendars_are_told_from_counts() {
         assert!(has_full_year(&version("2026.1.0")) && has_full_year(&version("2026.12")));
         assert!(!has_full_year(&version("2026.13.0")) && !has_full_year(&version("4.2.0")));
-        let today = day("2026-03-04");
-        assert!(has_short_year_of(&version("26.3.1"), today));
-        assert!(!has_short_year_of(&version("26.9.1"), today));
-        assert!(!has_short_year_of(&version("25.3.1"), today));
     }
 }

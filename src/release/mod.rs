@@ -7,7 +7,7 @@ mod stage;
 mod step;
 mod version;
 
-pub use calendar::{has_full_year, has_short_year_of};
+pub use calendar::has_full_year;
 pub use kind::ReleaseType;
 pub use scheme::Scheme;
 pub use stage::Stage;
