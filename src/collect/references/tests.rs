@@ -55,7 +55,7 @@ fn each_form_is_told_and_named() {
         ),
         (
             "demo = { git = \"https://github.com/ada/demo\", tag = \"v1.2.3\" }",
-            Form::Assigned,
+            Form::Revision,
         ),
         (
             "git clone -b v1.2.3 https://github.com/ada/demo",
@@ -150,7 +150,7 @@ fn what_it_stands_in_is_told() {
     let found = find(text);
     let of = |text: &str| found.iter().find(|found| found.text == text).unwrap();
     assert_eq!(of("v1.2.2").heading.as_deref(), Some("Demo"));
-    assert!(!of("v1.2.2").under_version && of("v1.2.3").under_version);
+    assert!(of("v1.2.2").under_version && of("v1.2.3").under_version);
     assert!(of("v1.2.4").table);
     assert!(of("v1.2.5").code && of("v1.2.5").comment);
     let marked = only(".. versionadded:: v1.2.3");

@@ -109,7 +109,7 @@ fn what_is_no_finding_is_an_error() {
         ),
         (
             r#"{"subject": "x", "message": "m", "mesage": "m"}"#,
-            "a finding has no key `mesage`; did you mean `message`? (known: subject, message, fix, level, evidence)",
+            "a finding has no key `mesage`; did you mean `message`? (known: subject, message, fix, level, evidence, weakening)",
         ),
         (
             r#"{"subject": "x", "message": "m", "fix": null}"#,

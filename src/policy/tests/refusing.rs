@@ -38,7 +38,7 @@ fn a_rule_has_metadata() {
 fn metadata_keys_are_known_and_complete() {
     assert_eq!(
         metadata("stages:", "stagse:"),
-        "5:5: there is no key `stagse` here; did you mean `stages`? (known: stages, types, level, needs, fix, source, controls, effective_on, depends_on)"
+        "5:5: there is no key `stagse` here; did you mean `stages`? (known: stages, types, level, needs, fix, source, controls, effective_on, depends_on, decides_type)"
     );
     assert_eq!(
         metadata("# title:", "# authors: [x]\n# title:"),

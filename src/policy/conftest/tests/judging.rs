@@ -1,4 +1,5 @@
 use super::{load, sources};
+use crate::collect::COLLECTORS;
 use crate::policy::{CaseOutcome, Judged, Origin, PolicyFile, Request, Sources, Testing, test};
 use crate::release::{ReleaseType, Stage};
 use crate::verdict::Level;
@@ -315,14 +316,7 @@ deny contains \"few\" if count(input.facts.changes.commits) < data.relcheck.para
         user_data: vec![PolicyFile::new("own/data.yaml", data)],
         ..sources(&[("own/main.rego", policy)])
     };
-    let facts = [
-        "changelog",
-        "changes",
-        "diffs",
-        "repository",
-        "versions",
-        "worktree",
-    ];
+    let facts: Vec<&str> = COLLECTORS.iter().map(|entry| entry.name).collect();
     let set = crate::policy::PolicySet::load(sources, &facts).unwrap();
     assert!(set.params("conftest.main").contains_key("commits"));
 }

@@ -1,5 +1,5 @@
 use super::{load, sources};
-use crate::collect::input_schema;
+use crate::collect::{COLLECTORS, input_schema};
 use crate::policy::{PolicySet, Sources};
 
 /// The problems of one file, one a line.
@@ -354,14 +354,7 @@ fn what_the_types_rule_out_is_refused() {
             schema: input_schema().to_value(),
             ..sources(files)
         };
-        let facts = [
-            "changelog",
-            "changes",
-            "diffs",
-            "repository",
-            "versions",
-            "worktree",
-        ];
+        let facts: Vec<&str> = COLLECTORS.iter().map(|entry| entry.name).collect();
         PolicySet::load(sources, &facts)
             .map(|_| ())
             .map_err(|errors| errors.to_string())
