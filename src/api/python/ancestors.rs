@@ -11,6 +11,9 @@ use crate::formats::python_module::{Class, Kind};
 const MAX_CLASSES: usize = 500;
 const MAX_DEPTH: usize = 50;
 
+/// The base of named tuples. Those that a call makes have it, too, whatever their module imports.
+pub(super) const NAMED_TUPLE: &str = "typing.NamedTuple";
+
 /// What a class inherits from.
 #[derive(Debug, Default)]
 pub(super) struct Ancestors<'p> {
@@ -118,11 +121,19 @@ fn walk<'p>(view: &View<'p>, class: &Object<'p>, depth: usize, found: &mut Ances
 
 /// What the name of a base leads to: in the class around a nested class first.
 pub(super) fn resolve<'p>(view: &View<'p>, class: &Object<'p>, name: &str) -> Target<'p> {
+    if name == NAMED_TUPLE {
+        return Target::Outside(name.to_owned());
+    }
     if let Some((outer, _)) = class.name.rsplit_once('.') {
         let inner = view.dotted(class.entry, &format!("{outer}.{name}"));
         if matches!(inner, Target::Object(_)) {
             return inner;
         }
     }
-    view.dotted(class.entry, name)
+    match view.dotted(class.entry, name) {
+        Target::Outside(path) if path == "typing_extensions.NamedTuple" => {
+            Target::Outside(NAMED_TUPLE.to_owned())
+        }
+        other => other,
+    }
 }

@@ -99,6 +99,17 @@ impl Found {
     }
 }
 
+/// What a kind of member is called, with its article.
+pub(super) fn an(kind: &Kind) -> String {
+    let name = called(kind);
+    let article = if name.starts_with(['a', 'i']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}
+
 /// What a kind of member is called.
 pub(super) fn called(kind: &Kind) -> &'static str {
     match kind {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::ancestors::{Ancestors, Inherited, as_class, resolve};
+use super::ancestors::{Ancestors, Inherited, NAMED_TUPLE, as_class, resolve};
 use super::changes::{Place, called};
 use super::comparison::Comparer;
 use super::initialiser::{self, Initialiser};
@@ -263,7 +263,8 @@ fn opaque(ancestors: &Ancestors<'_>) -> Option<String> {
     let outside = ancestors
         .outside
         .iter()
-        .find(|base| !NO_BASES.contains(&base.as_str()))
+        // A named tuple has its fields, and what a tuple has.
+        .find(|base| *base != NAMED_TUPLE && !NO_BASES.contains(&base.as_str()))
         .map(|base| {
             let base = base.strip_prefix("builtins.").unwrap_or(base);
             format!("inherits from `{base}`, which is no part of the project")

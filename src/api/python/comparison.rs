@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::ancestors::Lineage;
-use super::changes::{Found, Place, called};
+use super::changes::{Found, Place, an, called};
 use super::lookup::{Object, Target, View};
 use super::project::{Entry, Project};
 use super::surface::{Public, Surface};
@@ -164,7 +164,7 @@ impl<'p> Comparer<'p> {
                 self.found.change(kinds::KIND_CHANGED, path, message, place);
             }
             (Target::Module(_), Target::Object(new)) => {
-                let message = format!("is a {} now, no module", called(&new.member.kind));
+                let message = format!("is {} now, no module", an(&new.member.kind));
                 self.found
                     .change(kinds::KIND_CHANGED, path, message, Place::head(new));
             }
@@ -235,7 +235,7 @@ impl<'p> Comparer<'p> {
                     _ => None,
                 };
                 let place = Place::head(new).doubting(doubt.map(str::to_owned));
-                let message = format!("is a {} now, no {}", called(after), called(before));
+                let message = format!("is {} now, no {}", an(after), called(before));
                 self.found
                     .change(kinds::KIND_CHANGED, &path, message, place);
             }

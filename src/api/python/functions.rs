@@ -114,10 +114,10 @@ fn deprecations(
             continue;
         }
         told.push(&warning.text);
-        let message = format!(
-            "warns that some uses of it are deprecated: {}",
-            warning.text
-        );
+        let mut message = "warns that some uses of it are deprecated".to_owned();
+        if warning.speaks {
+            message = format!("{message}: {}", warning.text);
+        }
         found.change(
             kinds::USE_DEPRECATED,
             symbol,

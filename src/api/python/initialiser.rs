@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::ancestors::{Lineage, as_class};
+use super::ancestors::{Lineage, NAMED_TUPLE, as_class, resolve};
 use super::lookup::{Object, Target, View};
 use crate::formats::python_module::{
     Argument, Class, Decorator, Field, Function, Kind, Parameter, ParameterKind, Receiver, Value,
@@ -74,8 +74,10 @@ fn maker<'p>(view: &View<'p>, class: &Object<'p>, definition: &Class) -> Option<
         let named = definition.bases.iter().any(|base| {
             let name = base.name.as_deref();
             name.is_some_and(|name| {
-                name == "typing.NamedTuple"
-                    || matches!(view.dotted(class.entry, name), Target::Outside(path) if path == "typing.NamedTuple" || path == "typing_extensions.NamedTuple")
+                matches!(
+                    resolve(view, class, name),
+                    Target::Outside(path) if path == NAMED_TUPLE
+                )
             })
         });
         named.then_some(Maker::NamedTuple)

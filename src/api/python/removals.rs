@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changes::{Place, called};
+use super::changes::{Place, an, called};
 use super::comparison::Comparer;
 use super::kinds;
 use super::lookup::{Object, Target};
@@ -80,7 +80,7 @@ impl<'p> Comparer<'p> {
                     self.found.gap(name, reason, entry, line);
                 }
                 Some(Target::Object(object)) => {
-                    let message = format!("is a {} now, no module", called(&object.member.kind));
+                    let message = format!("is {} now, no module", an(&object.member.kind));
                     let place = Place::head(&object);
                     self.found.change(kinds::KIND_CHANGED, name, message, place);
                 }

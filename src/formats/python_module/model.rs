@@ -109,8 +109,12 @@ pub enum ParameterKind {
 pub struct Warning {
     /// The line.
     pub line: u64,
-    /// What it says, as normalised text.
+    /// What it says, as normalised text: where a variable holds it, what the function has assigned
+    /// to that last, above the warning.
     pub text: String,
+    /// Whether the text tells a reader something; `false` if it has no string in it, as the name
+    /// of a constant has none, or has several lines.
+    pub speaks: bool,
 }
 
 /// An expression.

@@ -110,6 +110,12 @@ fn deprecation_marks_speak_of_the_whole_or_of_some_uses() {
         (None, vec![(3, "\"x\"".to_owned())])
     );
     assert_eq!(
+        of(
+            "def f(a=None):\n    text = 'x'\n    if a:\n        warnings.warn(text, FutureWarning)\n"
+        ),
+        (None, vec![(4, "\"x\"".to_owned())])
+    );
+    assert_eq!(
         of("def f():\n    \"\"\"Does.\n\n    .. deprecated:: 2\n    \"\"\"\n"),
         (Some(4), vec![])
     );

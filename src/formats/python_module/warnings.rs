@@ -1,7 +1,10 @@
 //! Marks that something is deprecated: warnings, decorators, docstrings.
 
+use std::collections::HashMap;
+
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Decorator, Expr, ExprCall, Stmt};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::model::Warning;
 use super::source::{Source, dotted, last_part};
@@ -29,7 +32,14 @@ pub(super) fn marks(
     };
     docstring(source, body, runs.unwrap_or_default(), &mut marks);
     if runs.is_some() {
-        statements(source, body, &mut marks);
+        let mut finder = Finder {
+            source,
+            assigned: HashMap::new(),
+            found: Vec::new(),
+        };
+        let whole = finder.statements(body);
+        marks.whole = marks.whole.or(whole);
+        marks.uses.append(&mut finder.found);
     }
     marks
 }
@@ -78,70 +88,86 @@ fn docstring(source: &Source<'_>, body: &[Stmt], parameters: &[&str], marks: &mu
             marks.uses.push(Warning {
                 line: place,
                 text: line.trim().to_owned(),
+                speaks: true,
             });
         }
     }
 }
 
-fn statements(source: &Source<'_>, body: &[Stmt], marks: &mut Marks) {
-    for statement in body {
-        match statement {
-            Stmt::Expr(expression) => {
-                if let Expr::Call(call) = &*expression.value
-                    && is_warning(call)
-                {
-                    marks.whole = marks.whole.or(Some(source.line_of(call)));
-                } else {
-                    nested(source, statement, marks);
+struct Finder<'f, 's, 'a> {
+    source: &'f Source<'s>,
+    /// What the function has assigned to its variables so far.
+    assigned: HashMap<&'a str, TextRange>,
+    found: Vec<Warning>,
+}
+
+impl<'a> Finder<'_, '_, 'a> {
+    /// Goes through statements that run each time. Returns the line of the first warning among them;
+    /// those below a condition are found.
+    fn statements(&mut self, body: &'a [Stmt]) -> Option<u64> {
+        let mut whole = None;
+        for statement in body {
+            match statement {
+                Stmt::Expr(expression) => {
+                    if let Expr::Call(call) = &*expression.value
+                        && is_warning(call)
+                    {
+                        whole = whole.or(Some(self.source.line_of(call)));
+                    } else {
+                        self.visit_stmt(statement);
+                    }
                 }
+                Stmt::With(with) => whole = whole.or(self.statements(&with.body)),
+                other => self.visit_stmt(other),
             }
-            Stmt::With(with) => statements(source, &with.body, marks),
-            other => nested(source, other, marks),
+        }
+        whole
+    }
+
+    fn warning(&self, call: &ExprCall) -> Warning {
+        let arguments = self.source.arguments(call);
+        let message = arguments
+            .iter()
+            .find(|argument| argument.name.as_deref() == Some("message"))
+            .or(arguments.first());
+        let text = message.map_or_else(String::new, |argument| argument.value.text.clone());
+        let text = match self.assigned.get(text.as_str()) {
+            Some(value) => self.source.normalised(*value),
+            None => text,
+        };
+        Warning {
+            line: self.source.line_of(call),
+            speaks: text.contains(['"', '\'']) && !text.contains('\n'),
+            text,
         }
     }
 }
 
-fn nested(source: &Source<'_>, statement: &Stmt, marks: &mut Marks) {
-    let mut finder = Finder {
-        source,
-        found: Vec::new(),
-    };
-    finder.visit_stmt(statement);
-    marks.uses.append(&mut finder.found);
-}
-
-struct Finder<'f, 's> {
-    source: &'f Source<'s>,
-    found: Vec<Warning>,
-}
-
-impl<'a> Visitor<'a> for Finder<'_, '_> {
+impl<'a> Visitor<'a> for Finder<'_, '_, 'a> {
     fn visit_stmt(&mut self, statement: &'a Stmt) {
-        // What a function in the function does, the function does not.
-        if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
-            walk_stmt(self, statement);
+        match statement {
+            // What a function in the function does, the function does not.
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+            Stmt::Assign(assign) => {
+                if let [Expr::Name(name)] = assign.targets.as_slice() {
+                    self.assigned.insert(name.id.as_str(), assign.value.range());
+                }
+                walk_stmt(self, statement);
+            }
+            _ => walk_stmt(self, statement),
         }
     }
 
     fn visit_expr(&mut self, expression: &'a Expr) {
         match expression {
-            Expr::Call(call) if is_warning(call) => self.found.push(Warning {
-                line: self.source.line_of(call),
-                text: message(self.source, call),
-            }),
+            Expr::Call(call) if is_warning(call) => {
+                let warning = self.warning(call);
+                self.found.push(warning);
+            }
             Expr::Lambda(_) => {}
             _ => walk_expr(self, expression),
         }
     }
-}
-
-fn message(source: &Source<'_>, call: &ExprCall) -> String {
-    let arguments = source.arguments(call);
-    let message = arguments
-        .iter()
-        .find(|argument| argument.name.as_deref() == Some("message"))
-        .or(arguments.first());
-    message.map_or_else(String::new, |argument| argument.value.text.clone())
 }
 
 /// Whether a call is `warnings.warn` with a category that speaks of deprecation.

@@ -135,6 +135,19 @@ fn marks_of_deprecation_are_told_when_they_are_new() {
         changes(plain, some),
         ["use-deprecated demo.f warns that some uses of it are deprecated: \"x\""]
     );
+    let warning = |text: &str| {
+        format!(
+            "def f(a=None):\n    text = {text}\n    if a:\n        warnings.warn(text, FutureWarning)\n"
+        )
+    };
+    assert_eq!(
+        changes(&warning("'x'"), &warning("'y'")),
+        ["use-deprecated demo.f warns that some uses of it are deprecated: \"y\""]
+    );
+    assert_eq!(
+        changes(plain, &warning("TEXT")),
+        ["use-deprecated demo.f warns that some uses of it are deprecated"]
+    );
     assert_eq!(changes(whole, whole), [""; 0]);
     assert_eq!(changes(some, some), [""; 0]);
     assert_eq!(

@@ -28,7 +28,7 @@ fn objects_that_are_something_else_now_break_users() {
     );
     assert_eq!(
         changes("def f(): ...\n", "f = make()\n"),
-        ["? kind-changed demo.f is a attribute now, no function"]
+        ["? kind-changed demo.f is an attribute now, no function"]
     );
     // An alias is what it names.
     assert_eq!(
@@ -233,7 +233,7 @@ fn properties_are_attributes_but_may_not_be_set() {
             "class C:\n    def x(self): ...\n",
             "class C:\n    @property\n    def x(self): ...\n"
         ),
-        ["kind-changed demo.C.x is a attribute now, no function"]
+        ["kind-changed demo.C.x is an attribute now, no function"]
     );
 }
 
