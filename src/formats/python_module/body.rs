@@ -255,6 +255,9 @@ impl<'b, 's> Body<'b, 's> {
                     None => return,
                 };
             }
+            Expr::Name(name)
+                if self.is_class(&name.id)
+                    && value.is_some_and(|value| made_class::decorates(value, &name.id)) => {}
             Expr::Name(name) => {
                 let made = value.and_then(|value| made_class::made(self.source, value));
                 let kind = made.map_or_else(
@@ -285,6 +288,11 @@ impl<'b, 's> Body<'b, 's> {
             Expr::Starred(starred) => self.assign(&starred.value, None, case),
             _ => {}
         }
+    }
+
+    fn is_class(&self, name: &str) -> bool {
+        let member = self.module.members.get(name);
+        member.is_some_and(|member| matches!(member.kind, Kind::Class(_)))
     }
 
     /// Of a value, only what names something else counts: constants may change.

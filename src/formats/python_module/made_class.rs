@@ -1,4 +1,4 @@
-//! Classes that a call makes: `P = namedtuple("P", "x y")`.
+//! Classes that a call makes, `P = namedtuple("P", "x y")`, or changes: `C = with_eq(C)`.
 
 use ruff_python_ast::{Expr, ExprCall};
 
@@ -48,6 +48,19 @@ pub(super) fn made(source: &Source<'_>, expression: &Expr) -> Option<Class> {
         });
     }
     Some(class)
+}
+
+/// Whether a value is a class that is handed through calls, as a decorator would do it: `C = f(g(C))`.
+pub(super) fn decorates(value: &Expr, class: &str) -> bool {
+    let mut current = value;
+    while let Expr::Call(call) = current {
+        match call.arguments.args.first() {
+            Some(Expr::Name(name)) => return name.id.as_str() == class,
+            Some(first) => current = first,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// `"x y"`, `"x, y"`, `["x", "y"]`

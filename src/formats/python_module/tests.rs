@@ -189,6 +189,15 @@ fn named_tuples_are_classes_however_they_are_made() {
 }
 
 #[test]
+fn a_class_that_calls_hand_through_stays_what_it_is() {
+    let text = "class C:\n    def m(self): ...\n";
+    let kept = module(&format!("{text}C = with_eq(with_repr(C, attrs=[]))\n"));
+    assert!(class(&kept, "C").members.contains_key("m"));
+    let other = module(&format!("{text}C = with_eq(D)\n"));
+    assert!(matches!(other.members["C"].kind, Kind::Attribute(_)));
+}
+
+#[test]
 fn exports_are_lists_that_may_be_joined() {
     let of = |text: &str| module(text).exports;
     let name = |name: &str| Export::Name(name.to_owned());
