@@ -5,7 +5,7 @@
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 
-use super::harness::History;
+use super::harness::{History, RELEASE_WORKFLOW};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
@@ -58,7 +58,9 @@ fn the_worked_example_is_current() {
              empty files.\n\n## [1.2.3] - 2026-01-01\n\n- The first release.\n"
         )
     };
-    history.commit("fix: do not crash on empty files");
+    history
+        .write(".github/workflows/release.yml", RELEASE_WORKFLOW)
+        .commit("fix: do not crash on empty files");
     history.write("CHANGELOG.md", changelog("## [Unreleased]"));
     history
         .write("export.py", "def to_csv(rows):\n    ...\n")
