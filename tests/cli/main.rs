@@ -26,5 +26,6 @@ mod record;
 mod references;
 mod release_lines;
 mod suggest;
+mod version_rules;
 mod versions;
 mod workflows;
