@@ -1,8 +1,9 @@
-//! The rule of the bump commit.
+//! The rules of the bump commit and the day of a release.
 
 use super::harness::History;
 
 const BUMP: &str = "version.bump_commit";
+const CADENCE: &str = "version.cadence";
 
 /// The status and the findings for the patch 1.2.4, after commits with these messages.
 fn bumped(messages: &[&str]) -> (String, Vec<String>) {
@@ -88,4 +89,95 @@ fn a_version_from_the_tag_and_a_first_release_need_no_bump() {
         "{}",
         run.reason(BUMP, "patch")
     );
+}
+
+/// The status, and the first finding's step, for a version at a time.
+fn on(version: &str, kind: &str, now: &str) -> (String, String) {
+    let history = History::released("1.2.3");
+    history.declare(version).commit("feat: x");
+    let run = history
+        .relcheck()
+        .check(&["--rule", CADENCE, "--type", kind, "--now", now]);
+    let outcome = run.outcome(CADENCE, kind);
+    let fix = outcome["findings"][0]["fix"].as_str().unwrap_or_default();
+    (run.status(CADENCE, kind), fix.to_owned())
+}
+
+#[test]
+fn a_minor_release_comes_on_the_first_tuesday() {
+    for now in [
+        "2026-02-03T00:00:00Z",
+        "2026-02-03T23:59:59Z",
+        "2026-02-04T01:00:00+02:00",
+    ] {
+        assert_eq!(
+            on("1.3.0", "minor", now),
+            ("pass".to_owned(), String::new()),
+            "{now}"
+        );
+    }
+    for (now, next) in [
+        ("2026-02-02T23:59:59Z", "2026-02-03"),
+        ("2026-02-04T00:00:00Z", "2026-03-03"),
+        ("2026-02-10T12:00:00Z", "2026-03-03"),
+        ("2026-12-31T12:00:00Z", "2027-01-05"),
+    ] {
+        let step = format!("release it on {next}");
+        assert_eq!(
+            on("1.3.0", "minor", now),
+            ("warn".to_owned(), step),
+            "{now}"
+        );
+    }
+}
+
+#[test]
+fn a_major_release_comes_at_the_end_of_a_quarter() {
+    assert_eq!(on("2.0.0", "major", "2026-03-31T23:59:59Z").0, "pass");
+    let step = "release it from 2026-06-01 on".to_owned();
+    assert_eq!(
+        on("2.0.0", "major", "2026-04-01T00:00:00Z"),
+        ("warn".to_owned(), step)
+    );
+}
+
+#[test]
+fn a_patch_counts_from_issues_that_are_not_known() {
+    let outcome = |message: &str| {
+        let history = History::released("1.2.3");
+        history.declare("1.2.4").commit(message);
+        let run = history
+            .relcheck()
+            .check(&["--rule", CADENCE, "--type", "patch"]);
+        (run.status(CADENCE, "patch"), run.reason(CADENCE, "patch"))
+    };
+    for message in ["fix: x (fixes #12)", "fix: x\n\nText.\n\nCloses: #12"] {
+        let (status, reason) = outcome(message);
+        assert_eq!(status, "unknown");
+        assert!(
+            reason.contains("no export of issues is read yet") && reason.contains("#12"),
+            "{reason}"
+        );
+    }
+    for message in ["fix: x", "docs: typo fix (#12)"] {
+        assert_eq!(outcome(message).0, "not-applicable", "{message}");
+    }
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_refused() {
+    let history = History::released("1.2.3");
+    history.declare("1.3.0").commit("feat: x");
+    for setting in [
+        "minor_weekday = \"Tuesady\"",
+        "minor_ordinal = \"sixth\"",
+        "major_months = [\"Mars\"]",
+    ] {
+        history.write(
+            "relcheck.toml",
+            format!("[rules.version.cadence]\nparams = {{ {setting} }}\n"),
+        );
+        let run = history.relcheck().check(&["--rule", CADENCE]);
+        assert_eq!(run.code, 2, "{setting}: {}", run.stdout);
+    }
 }
