@@ -8,3 +8,15 @@ standing(commits) := [commit |
 	some commit in commits
 	commit.reverted_by == null
 ]
+
+# Whether it announces a removal. What a revert is called says nothing of what it does.
+deprecates(entry, types, _) if {
+	count(entry.reverts) == 0
+	some change in entry.changes
+	change.type in types
+}
+
+deprecates(entry, _, trailers) if {
+	some trailer in entry.trailers
+	lower(trailer.key) in trailers
+}

@@ -1,9 +1,10 @@
-//! The rules of the bump commit and the day of a release.
+//! The rules of the bump commit, the day of a release, and announced deprecations.
 
-use super::harness::History;
+use super::harness::{History, Relcheck};
 
 const BUMP: &str = "version.bump_commit";
 const CADENCE: &str = "version.cadence";
+const DEPRECATIONS: &str = "version.deprecations_announced";
 
 /// The status and the findings for the patch 1.2.4, after commits with these messages.
 fn bumped(messages: &[&str]) -> (String, Vec<String>) {
@@ -88,6 +89,41 @@ fn a_version_from_the_tag_and_a_first_release_need_no_bump() {
             .contains("no file declares the version"),
         "{}",
         run.reason(BUMP, "patch")
+    );
+}
+
+#[test]
+fn what_came_before_has_to_be_known() {
+    let history = History::released("1.2.3");
+    history
+        .declare("1.2.4")
+        .commit("chore: bump version to 1.2.4");
+    history.commit("fix: x (fixes #12)");
+    let clone = history.beside("shallow");
+    let url = format!("file://{}", history.path().display());
+    history.git(&[
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        &url,
+        &clone.display().to_string(),
+    ]);
+    for rule in [BUMP, CADENCE] {
+        let run = Relcheck::in_folder(&clone).check(&["--rule", rule, "--type", "patch"]);
+        assert_eq!(
+            run.status(rule, "patch"),
+            "unknown",
+            "{rule}: {}",
+            run.stdout
+        );
+    }
+    let run = Relcheck::in_folder(&clone).check(&["--rule", DEPRECATIONS, "--type", "minor"]);
+    assert_eq!(
+        run.status(DEPRECATIONS, "minor"),
+        "unknown",
+        "{}",
+        run.stdout
     );
 }
 
@@ -180,4 +216,94 @@ fn a_day_that_does_not_exist_is_refused() {
         let run = history.relcheck().check(&["--rule", CADENCE]);
         assert_eq!(run.code, 2, "{setting}: {}", run.stdout);
     }
+}
+
+const MODULE: &str = "import warnings\n\n\ndef get(url): ...\n\n\ndef put(url): ...\n";
+const DEPRECATED: &str = "import warnings\n\n\ndef get(url):\n    warnings.warn('use put', DeprecationWarning, stacklevel=2)\n\n\ndef put(url): ...\n";
+
+fn deprecating(message: &str, module: &str, entries: &str) -> (String, Vec<String>, Vec<String>) {
+    let history = History::empty();
+    history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
+    history.write("demo/__init__.py", MODULE);
+    history.commit("chore: first release");
+    history.tag("v1.2.3");
+    history.declare("1.3.0").write("demo/__init__.py", module);
+    history.write(
+        "CHANGELOG.md",
+        format!("# Changelog\n\n## [Unreleased]\n\n{entries}\n"),
+    );
+    history.commit(message);
+    let run = history.relcheck().check(&["--rule", DEPRECATIONS]);
+    let looked_at = run.outcome(DEPRECATIONS, "minor")["looked_at"].clone();
+    let looked_at = looked_at.as_array().unwrap().iter();
+    (
+        run.status(DEPRECATIONS, "minor"),
+        run.findings(DEPRECATIONS, "minor"),
+        looked_at
+            .map(|it| it.as_str().unwrap().to_owned())
+            .collect(),
+    )
+}
+
+#[test]
+fn what_the_code_deprecates_is_to_be_announced() {
+    let (status, findings, looked_at) =
+        deprecating("feat: x", DEPRECATED, "### Added\n\n- `get` is old.");
+    assert_eq!(status, "warn");
+    assert_eq!(
+        findings,
+        [
+            "demo.get: `demo.get` is deprecated, and no entry below `Deprecated` in the changelog names it"
+        ]
+    );
+    assert!(
+        looked_at.contains(&"the Python API of demo".to_owned()),
+        "{looked_at:?}"
+    );
+    for entries in [
+        "### Deprecated\n\n- `get()`: use `put()`.",
+        "### Deprecations and removals\n\n* demo.get",
+    ] {
+        let (status, findings, _) = deprecating("feat: x", DEPRECATED, entries);
+        assert_eq!((status.as_str(), findings.len()), ("pass", 0), "{entries}");
+    }
+    assert_eq!(
+        deprecating("feat: x", DEPRECATED, "### Deprecated\n\n- `widget`").0,
+        "warn"
+    );
+    assert_eq!(deprecating("feat: x", MODULE, "### Added\n\n- x").0, "pass");
+}
+
+#[test]
+fn what_a_commit_deprecates_is_to_be_announced() {
+    for message in [
+        "deprecate: the `get` way",
+        "feat: x\n\nDeprecated: the `get` way",
+    ] {
+        assert_eq!(
+            deprecating(message, MODULE, "### Added\n\n- x").0,
+            "warn",
+            "{message}"
+        );
+        assert_eq!(
+            deprecating(message, MODULE, "### Deprecated\n\n- `put`").0,
+            "warn",
+            "{message}"
+        );
+        assert_eq!(
+            deprecating(message, MODULE, "### Deprecated\n\n- `get`").0,
+            "pass",
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_first_release_deprecates_nothing() {
+    let history = History::empty();
+    history.declare("0.1.0").changelog("0.1.0", "2026-01-01");
+    history.write("demo/__init__.py", DEPRECATED);
+    history.commit("deprecate: x");
+    let run = history.relcheck().check(&["--rule", DEPRECATIONS]);
+    assert_eq!(run.status(DEPRECATIONS, "minor"), "not-applicable");
 }

@@ -54,23 +54,14 @@ required(entry) := {"type": scheme.type_of_breaking(input.release), "why": "is a
 
 else := {"type": "minor", "why": "adds a feature"} if adds_feature(entry)
 
-else := {"type": "minor", "why": "deprecates something"} if deprecates(entry)
+else := {"type": "minor", "why": "deprecates something"} if {
+	commit.deprecates(entry, params.deprecating_types, params.deprecating_trailers)
+}
 
 adds_feature(entry) if {
 	count(entry.reverts) == 0
 	some change in entry.changes
 	change.type in params.minor_types
-}
-
-deprecates(entry) if {
-	count(entry.reverts) == 0
-	some change in entry.changes
-	change.type in params.deprecating_types
-}
-
-deprecates(entry) if {
-	some trailer in entry.trailers
-	lower(trailer.key) in params.deprecating_trailers
 }
 
 fits_no_type(entry) if {
