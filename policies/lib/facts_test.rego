@@ -68,6 +68,10 @@ judged(type, text) := {
 			"patches": [],
 		},
 		"references": references([]),
+		"api_reports": {"reports": []},
+		"interface": {"since": "v1.2.3", "sources": [], "changes": [], "gaps": []},
+		"python_api": {"since": "v1.2.3", "packages": ["demo"], "changes": [], "gaps": []},
+		"documents": {"guides": [], "unread": []},
 	},
 }
 
@@ -466,3 +470,27 @@ bare(line, text) := object.union(reference(line, text), {
 	"token": concat("", ["v", text]),
 	"text": concat("", ["v", text]),
 })
+
+# A guide to that major version that mentions nothing.
+guide(major) := {
+	"path": "MIGRATION.md",
+	"line": 3,
+	"unreleased": false,
+	"versions": [guide_version(major)],
+	"names": [],
+	"numbers": [],
+	"text": " nothing to do ",
+}
+
+guide_version(major) := {"major": major, "minor": null, "patch": null, "text": sprintf("%d.x", [major])}
+
+api_change(symbol) := {
+	"weight": "breaking",
+	"kind": "removed",
+	"symbol": symbol,
+	"message": "was removed",
+	"path": "src/demo.py",
+	"line": 7,
+	"revision": "previous",
+	"doubt": null,
+}

@@ -9,6 +9,7 @@ mod candidate_tag;
 mod changelog;
 mod changes;
 mod diffs;
+mod documents;
 mod first_release;
 mod interface;
 mod lines;
@@ -46,4 +47,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),
     entry::<python_api::PythonApiCollector>(),
+    entry::<documents::DocumentsCollector>(),
 ];

@@ -1,6 +1,6 @@
 //! The versions that the project's documentation names.
 
-mod documents;
+pub(super) mod documents;
 mod find;
 mod forms;
 mod lines;

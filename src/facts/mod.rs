@@ -10,6 +10,7 @@ mod changelog;
 mod changes;
 mod diffs;
 mod document;
+mod documents;
 mod evidence;
 mod interface;
 mod lines;
@@ -34,6 +35,7 @@ pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,
     Release, SCHEMA, Subject, Tool,
 };
+pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use lines::{

@@ -17,6 +17,7 @@ mod harness;
 mod hostile;
 mod init;
 mod interface;
+mod migration_guides;
 mod policies;
 mod policy_new;
 mod policy_tests;

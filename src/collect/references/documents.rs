@@ -79,14 +79,14 @@ const FRAGMENTS: &[&str] = &[
 
 /// A document, by its name and place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Document {
+pub(in crate::collect) struct Document {
     pub kind: DocumentKind,
     /// Whether it belongs to the project as a whole.
     pub central: bool,
 }
 
 /// What a path from the project's root is; `None` if it is no document of the project.
-pub(super) fn document(path: &str) -> Option<Document> {
+pub(in crate::collect) fn document(path: &str) -> Option<Document> {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let is_readme = is_readme(folders, file);
@@ -158,14 +158,10 @@ fn kind(folders: &[&str], stem: &str) -> DocumentKind {
     let within = |words: &[&str]| folders.iter().any(|folder| words.contains(folder));
     if stem == "security" {
         DocumentKind::Security
-    } else if within(&[
-        "migration",
-        "migrations",
-        "migrating",
-        "upgrade",
-        "upgrading",
-        "upgrades",
-    ]) || starts(&["migrat", "upgrad", "porting"])
+    } else if folders
+        .iter()
+        .any(|folder| folder.starts_with("migrat") || folder.starts_with("upgrad"))
+        || starts(&["migrat", "upgrad", "porting"])
         || holds(&[
             "migration_guide",
             "upgrade_guide",
