@@ -68,9 +68,6 @@ judged(type, text) := {
 			"patches": [],
 		},
 		"references": references([]),
-		"api_reports": {"reports": []},
-		"interface": {"since": "v1.2.3", "sources": [], "changes": [], "gaps": []},
-		"python_api": {"since": "v1.2.3", "packages": ["demo"], "changes": [], "gaps": []},
 		"documents": {"guides": [], "unread": []},
 	},
 }
@@ -484,13 +481,4 @@ guide(major) := {
 
 guide_version(major) := {"major": major, "minor": null, "patch": null, "text": sprintf("%d.x", [major])}
 
-api_change(symbol) := {
-	"weight": "breaking",
-	"kind": "removed",
-	"symbol": symbol,
-	"message": "was removed",
-	"path": "src/demo.py",
-	"line": 7,
-	"revision": "previous",
-	"doubt": null,
-}
+removal(symbol) := api_change("breaking", "removed", symbol, "was removed")

@@ -87,14 +87,14 @@ test_a_commit_is_mentioned_by_a_name_in_its_title if {
 test_the_guide_of_another_version_mentions_nothing if {
 	other := object.union(facts.guide(1), {"numbers": [12], "names": ["get"]})
 	count(denied([other, facts.guide(2)], breaks({"pull_request": 12}))) == 1
-	count(denied([other, facts.guide(2)], api(facts.api_change("demo.get")))) == 1
+	count(denied([other, facts.guide(2)], api(facts.removal("demo.get")))) == 1
 }
 
 test_what_the_same_file_says_of_no_version_counts if {
 	general := guide({"versions": [], "names": ["get"], "line": 1})
-	denied([general, facts.guide(2)], api(facts.api_change("demo.get"))) == set()
+	denied([general, facts.guide(2)], api(facts.removal("demo.get"))) == set()
 	elsewhere := object.union(general, {"path": "docs/migration.md"})
-	count(denied([elsewhere, facts.guide(2)], api(facts.api_change("demo.get")))) == 1
+	count(denied([elsewhere, facts.guide(2)], api(facts.removal("demo.get")))) == 1
 }
 
 test_what_was_taken_back_needs_no_mention if {
@@ -102,7 +102,7 @@ test_what_was_taken_back_needs_no_mention if {
 }
 
 test_a_symbol_that_no_guide_mentions_fails if {
-	denied([facts.guide(2)], api(facts.api_change("demo.get"))) == {{
+	denied([facts.guide(2)], api(facts.removal("demo.get"))) == {{
 		"subject": "demo.get",
 		"message": "`MIGRATION.md:3` does not mention that `demo.get` was removed",
 		"fix": "say there what users have to change, and write `demo.get` as code",
@@ -111,19 +111,19 @@ test_a_symbol_that_no_guide_mentions_fails if {
 }
 
 test_a_symbol_is_mentioned_by_its_whole_name_or_the_last_part if {
-	denied([guide({"names": ["demo.get"]})], api(facts.api_change("demo.get"))) == set()
-	denied([guide({"names": ["get"]})], api(facts.api_change("demo.get"))) == set()
-	denied([guide({"names": ["close"]})], api(facts.api_change("demo::Client::close"))) == set()
-	denied([guide({"names": ["--color"]})], {"interface": {"changes": [facts.api_change("demo --color")]}}) == set()
-	count(denied([guide({"names": ["demo"]})], api(facts.api_change("demo.get")))) == 1
+	denied([guide({"names": ["demo.get"]})], api(facts.removal("demo.get"))) == set()
+	denied([guide({"names": ["get"]})], api(facts.removal("demo.get"))) == set()
+	denied([guide({"names": ["close"]})], api(facts.removal("demo::Client::close"))) == set()
+	denied([guide({"names": ["--color"]})], {"interface": {"changes": [facts.removal("demo --color")]}}) == set()
+	count(denied([guide({"names": ["demo"]})], api(facts.removal("demo.get")))) == 1
 }
 
 test_only_breaking_changes_need_a_mention if {
-	denied([facts.guide(2)], api(object.union(facts.api_change("demo.get"), {"weight": "adding"}))) == set()
+	denied([facts.guide(2)], api(object.union(facts.removal("demo.get"), {"weight": "adding"}))) == set()
 }
 
 test_a_doubtful_change_is_warned_about if {
-	doubtful := object.union(facts.api_change("demo.get"), {"doubt": "it may be private"})
+	doubtful := object.union(facts.removal("demo.get"), {"doubt": "it may be private"})
 	levels(denied([facts.guide(2)], api(doubtful))) == ["warn"]
 }
 
@@ -166,5 +166,5 @@ reports(binding, previous) := {"api_reports": {"reports": [{
 	"status": "complete",
 	"reason": null,
 	"base": {"name": "v1.2.3", "previous": previous, "reason": null},
-	"changes": [facts.api_change("demo.get")],
+	"changes": [facts.removal("demo.get")],
 }]}}
