@@ -152,6 +152,7 @@ fn every_collected_document_is_valid_under_the_policy_input_schema() {
             "stage": "pre-release",
             "version": document["subject"]["candidates"][0]["version"],
             "previous": document["subject"]["previous"],
+            "scheme": document["subject"]["scheme"],
         },
         "project": document["project"],
         "clock": document["clock"],

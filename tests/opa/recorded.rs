@@ -59,7 +59,7 @@ type Maker = (&'static str, fn() -> History);
 
 /// Checkouts that each make other rules speak.
 pub fn all() -> Vec<Recorded> {
-    let makers: [Maker; 10] = [
+    let makers: [Maker; 11] = [
         ("ready", History::ready),
         ("first release", first_release),
         ("feature in a patch", feature_in_a_patch),
@@ -70,6 +70,7 @@ pub fn all() -> Vec<Recorded> {
         ("changelog in disorder", changelog_in_disorder),
         ("versions apart", versions_apart),
         ("release candidate", release_candidate),
+        ("old line", old_line),
     ];
     makers
         .into_iter()
@@ -168,5 +169,21 @@ fn release_candidate() -> History {
     history.commit("feat: something");
     history.tag("v1.3.0-rc.2");
     history.commit("fix: something else");
+    history
+}
+
+/// A patch of the first of five majors, which nobody supports any more.
+fn old_line() -> History {
+    let history = History::released("1.2.3");
+    history.branch("release/v1.2.x", "main");
+    history.switch("main");
+    for major in 2..6 {
+        let version = format!("{major}.0.0");
+        history.declare(&version).commit("feat!: start over");
+        history.tag(&format!("v{version}"));
+    }
+    history.switch("release/v1.2.x");
+    history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
+    history.commit("fix: something old");
     history
 }

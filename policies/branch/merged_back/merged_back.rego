@@ -61,5 +61,5 @@ unknown contains {
 	"fix": "git fetch origin, or name it with `main_branch` below `[project]` in relcheck.toml",
 } if {
 	fact.release != null
-	fact.main == null
+	is_null(fact.main)
 }

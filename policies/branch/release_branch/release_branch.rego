@@ -91,5 +91,5 @@ unknown contains reason if {
 
 unknown contains {"reason": "no main branch was found to release from", "fix": "git fetch origin"} if {
 	strategy == "trunk"
-	repository.main == null
+	is_null(repository.main)
 }

@@ -27,7 +27,7 @@ shown(arrival) := sprintf("%s %s", [commit.short(arrival.commit), text.quoted(ar
 direct := [arrival |
 	some arrival in main.arrivals
 	not arrival.merge
-	arrival.pull_request == null
+	is_null(arrival.pull_request)
 ]
 
 # Whoever pulls into a clone of main with commits of its own makes such a merge.

@@ -180,7 +180,7 @@ is_branch_unclear if {
 
 is_branch_unclear if {
 	not has_line_branch
-	repository.branch.name == null
+	is_null(repository.branch.name)
 }
 
 is_branch_unclear if wanted == null

@@ -85,7 +85,7 @@ titles(entry) := ({entry.subject} | {note | some note in entry.breaking_notes}) 
 descriptions(entry) := {change.description | some change in entry.changes; change.breaking}
 
 # As guides are indexed; without the number of the request that forges append.
-plain(title) := trim_space(regex.replace(lower(own), `[^\p{Alphabetic}\p{N}]+`, " ")) if {
+plain(title) := trim_space(regex.replace(lower(own), `[^\p{L}\p{M}\p{N}]+`, " ")) if {
 	own := regex.replace(title, `\s*\([#!]\d+\)\s*$`, "")
 }
 

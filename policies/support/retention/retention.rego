@@ -96,5 +96,5 @@ deny contains {
 } if {
 	some line in lines.lines
 	some release in line.releases
-	release.commit == null
+	is_null(release.commit)
 }

@@ -99,9 +99,15 @@ impl Mentions {
     }
 }
 
-/// A letter or digit, as the rule that looks titles up says it: `[\p{Alphabetic}\p{N}]`.
+/// A letter, mark or digit, as the rule that looks titles up says it.
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric()
+    static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{M}\p{N}]").ok());
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    let mut text = [0; 4];
+    WORD.as_ref()
+        .is_some_and(|word| word.is_match(letter.encode_utf8(&mut text)))
 }
 
 fn is_of_name(letter: char) -> bool {
