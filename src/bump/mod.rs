@@ -1,7 +1,7 @@
 //! Writing a new version to every place that declares or names it, as one reviewable change.
 //!
-//! [`plan`] is pure: from facts and the texts of files to edits, which [`unified`] shows as a diff
-//! and [`write`] puts into effect, all of them or none.
+//! [`plan()`] is pure: from facts and the texts of files to edits, which [`unified`] shows as a diff
+//! and [`write()`] puts into effect, all of them or none.
 
 mod cargo;
 mod changelog;
