@@ -17,6 +17,7 @@ use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, Proje
 use crate::judge::{Settings, missing_requirement, needed_facts};
 use crate::policy::PolicySet;
 use crate::release::{Stage, Version};
+use crate::repo::Checkout;
 use crate::subject::{Asked, Known, plan};
 
 /// The facts without which nothing can be planned.
@@ -156,18 +157,17 @@ impl Collection<'_> {
     }
 }
 
-/// Whether others build on the project's code, or run it, and what says so. Where nothing does, it
-/// is held to be a library: that promises more.
+/// Whether others build on the project's code, or run it, and what says so.
 fn project_kind(config: &Config, context: &Context) -> (ProjectKind, String) {
-    if let Some(kind) = config.project.kind {
-        return (kind, "the configuration says so".to_owned());
+    match config.project.kind {
+        Some(kind) => (kind, "the configuration says so".to_owned()),
+        None => detected_kind(context.checkout()),
     }
-    let tracked = context.checkout().tracked().unwrap_or_default();
-    let has = |path: &str| {
-        tracked
-            .binary_search_by(|one| one.as_str().cmp(path))
-            .is_ok()
-    };
+}
+
+/// What the files say. Where they say nothing, it is held to be a library: that promises more.
+fn detected_kind(checkout: &Checkout) -> (ProjectKind, String) {
+    let has = |path: &str| checkout.tracks(path).unwrap_or_default();
     let is_rust = has("Cargo.toml") && !has("pyproject.toml") && !has("package.json");
     if is_rust && has("src/main.rs") && !has("src/lib.rs") {
         let reason = "it has `src/main.rs` and no `src/lib.rs`";

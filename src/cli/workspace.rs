@@ -168,9 +168,9 @@ impl Workspace {
             weakenings: self.foreign_configuration()?,
             ..Settings::default()
         };
-        settings
-            .weakenings
-            .extend(self.config().support.weakenings());
+        let config = self.config();
+        settings.weakenings.extend(config.project.weakening());
+        settings.weakenings.extend(config.support.weakenings());
         for (id, rule) in self.config().rule_settings() {
             if let Some(level) = rule.level {
                 settings.levels.insert(id.clone(), level);

@@ -78,15 +78,13 @@ impl Gathered {
 
     /// The text of a file; `None` if there is none that can be read.
     fn read(&mut self, checkout: &Checkout, path: &str) -> Option<String> {
-        match checkout.read_text(path, MAX_DOCUMENT) {
-            Ok(Some(text)) => return Some(text),
-            Ok(None) => self.unread(
-                path,
-                Missing::because(format!("`{path}` is tracked by git, but not on disk")),
-            ),
-            Err(missing) => self.unread(path, missing),
+        match checkout.tracked_text(path, MAX_DOCUMENT) {
+            Ok(text) => Some(text),
+            Err(missing) => {
+                self.unread(path, missing);
+                None
+            }
         }
-        None
     }
 
     fn add_file(&mut self, checkout: &Checkout, path: &str) -> Result<(), Missing> {

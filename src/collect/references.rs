@@ -83,9 +83,8 @@ impl Gathered {
         document: Document,
         names: &Names,
     ) -> Result<(), Missing> {
-        let text = match checkout.read_text(path, MAX_DOCUMENT) {
-            Ok(Some(text)) => text,
-            Ok(None) => return Ok(()),
+        let text = match checkout.tracked_text(path, MAX_DOCUMENT) {
+            Ok(text) => text,
             Err(missing) => {
                 self.unread.push(UnreadDocument {
                     path: path.to_owned(),

@@ -48,6 +48,18 @@ pub struct ProjectConfig {
     pub kind: Option<ProjectKind>,
 }
 
+impl ProjectConfig {
+    /// What the rules leave out because the project says that nobody imports it; `None` if it does
+    /// not say so.
+    #[must_use]
+    pub fn weakening(&self) -> Option<String> {
+        (self.kind == Some(ProjectKind::Application)).then(|| {
+            "the configuration says that the project is an application: what others import of it is not compared"
+                .to_owned()
+        })
+    }
+}
+
 /// One text or a list of them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(untagged)]

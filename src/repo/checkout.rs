@@ -65,6 +65,29 @@ impl Checkout {
         listed.as_deref().map_err(Clone::clone)
     }
 
+    /// Whether git tracks a file.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn tracks(&self, path: &str) -> Result<bool, Missing> {
+        let place = self
+            .tracked()?
+            .binary_search_by(|known| known.as_str().cmp(path));
+        Ok(place.is_ok())
+    }
+
+    /// The text of a file that git tracks. Such a file is never merely absent: where it is not on
+    /// disk, what it says is not known.
+    ///
+    /// # Errors
+    /// As [`Checkout::read_text`]; also if the file is not on disk.
+    pub fn tracked_text(&self, path: &str, limit: u64) -> Result<String, Missing> {
+        self.read_text(path, limit)?.ok_or_else(|| {
+            Missing::because(format!("`{path}` is tracked by git, but not on disk"))
+                .fix(format!("git restore '{path}'"))
+        })
+    }
+
     /// The content of a file, or `None` if there is no such file.
     ///
     /// # Errors

@@ -266,3 +266,17 @@ fn a_configuration_of_another_name_brings_its_own_waivers() {
         run.stderr
     );
 }
+
+#[test]
+fn to_be_no_library_is_a_weakening() {
+    let history = History::ready();
+    let says = |history: &History| {
+        let run = history.relcheck().check(&["--rule", CLEAN]);
+        run.json()["weakenings"].to_string().contains("application")
+    };
+    assert!(!says(&history));
+    history.write("relcheck.toml", "[project]\nkind = \"library\"\n");
+    assert!(!says(&history));
+    history.write("relcheck.toml", "[project]\nkind = \"application\"\n");
+    assert!(says(&history));
+}

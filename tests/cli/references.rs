@@ -155,6 +155,18 @@ fn a_readme_that_is_not_text_is_unknown() {
 }
 
 #[test]
+fn documents_that_are_not_on_disk_are_unknown() {
+    for (rule, path) in [(README, "README.md"), (DOCS, "docs/use.md")] {
+        let history = History::ready();
+        history.write(path, "demo==1.2.3\n").commit("docs: say how");
+        std::fs::remove_file(history.path().join(path)).unwrap();
+        let run = history.relcheck().check(&["--rule", rule]);
+        assert_eq!(run.status(rule, "patch"), "unknown", "{rule}");
+        assert!(run.stdout.contains("not on disk"), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn the_names_are_the_projects_own() {
     let history = History::ready();
     history.write("README.md", "demo==1.2.4 and v1.2.3\n");

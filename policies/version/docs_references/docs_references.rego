@@ -73,7 +73,10 @@ deny contains {
 	references.is_possible(old.reference, releases, params)
 }
 
-not_applicable contains "there is no documentation" if input.facts.references.read == 0
+not_applicable contains "there is no documentation" if {
+	input.facts.references.read == 0
+	count(input.facts.references.unread) == 0
+}
 
 unknown contains reason if some reason in candidate.unknown
 

@@ -124,6 +124,16 @@ test_configured_documents_may_name_older_releases if {
 	rule.deny == set() with input as guide([facts.reference(7, "1.2.3")]) with data.relcheck.params as params
 }
 
+# Nothing that could be read is not nothing that is there.
+test_unread_documentation_is_unknown if {
+	document := object.union(with_files([]), {"facts": {"references": {
+		"read": 0,
+		"unread": [{"path": "docs/a.md", "reason": "`docs/a.md` is not valid UTF-8"}],
+	}}})
+	rule.not_applicable == set() with input as document
+	count(rule.unknown) == 1 with input as document
+}
+
 test_no_documentation_is_not_applicable if {
 	document := object.union(with_files([]), {"facts": {"references": {"read": 0}}})
 	rule.not_applicable == {"there is no documentation"} with input as document

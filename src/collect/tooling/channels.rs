@@ -54,17 +54,9 @@ pub(super) fn read(checkout: &Checkout) -> Result<Vec<Channel>, Missing> {
             path: path.to_owned(),
         });
     };
-    let has = |path: &str| {
-        tracked
-            .binary_search_by(|known| known.as_str().cmp(path))
-            .is_ok()
-    };
-    let text = |path: &str| -> Result<Option<String>, Missing> {
-        if has(path) {
-            checkout.read_text(path, MAX_MANIFEST)
-        } else {
-            Ok(None)
-        }
+    let text = |path: &str| match checkout.tracks(path)? {
+        true => checkout.tracked_text(path, MAX_MANIFEST).map(Some),
+        false => Ok(None),
     };
     let pyproject = text("pyproject.toml")?;
     let private = pyproject
@@ -86,8 +78,10 @@ pub(super) fn read(checkout: &Checkout) -> Result<Vec<Channel>, Missing> {
     if text("package.json")?.as_deref().is_some_and(is_npm_package) {
         add("npm", "package.json");
     }
-    for path in DOCUMENTATION.iter().filter(|path| has(path)) {
-        add("documentation", path);
+    for path in DOCUMENTATION {
+        if checkout.tracks(path)? {
+            add("documentation", path);
+        }
     }
     for path in tracked.iter().filter(|path| is_image(path)) {
         add("docker", path);
@@ -97,8 +91,9 @@ pub(super) fn read(checkout: &Checkout) -> Result<Vec<Channel>, Missing> {
     Ok(found)
 }
 
+/// One that cannot be parsed may be a package: to take it for none would take its stage off the list.
 fn is_python_package(text: &str) -> bool {
-    TomlText::parse(text).is_ok_and(|toml| {
+    TomlText::parse(text).map_or(true, |toml| {
         toml.get(&["project"]).is_some() || toml.get(&["tool", "poetry", "name"]).is_some()
     })
 }
@@ -110,7 +105,8 @@ fn is_setup(path: &str, text: &str) -> bool {
     }
 }
 
-/// A package that may be published, or a workspace, of which some package may be.
+/// A package that may be published, or a workspace, of which some package may be; or what cannot be
+/// parsed.
 fn is_crate(text: &str) -> bool {
     let Ok(toml) = TomlText::parse(text) else {
         return true;
@@ -133,9 +129,10 @@ struct Package {
     private: Option<serde_json::Value>,
 }
 
+/// A package that may be published, or what cannot be parsed.
 fn is_npm_package(text: &str) -> bool {
     let read = serde_json::from_str::<Package>(text);
-    read.is_ok_and(|package| {
+    read.map_or(true, |package| {
         package.name.is_some() && package.private != Some(serde_json::Value::Bool(true))
     })
 }
@@ -164,6 +161,7 @@ mod tests {
         assert!(!is_npm_package("{\"name\": \"a\", \"private\": true}"));
         assert!(!is_npm_package("{}"));
         assert!(is_python_package("[project]\nname = \"a\"\n"));
+        assert!(is_python_package("[project") && is_npm_package("{") && is_crate("[package"));
         assert!(!is_python_package("[tool.ruff]\n"));
         assert!(is_setup("setup.cfg", "[metadata]\n") && !is_setup("setup.cfg", "[flake8]\n"));
     }

@@ -25,9 +25,7 @@ pub(super) fn read(checkout: &Checkout) -> Result<Vec<String>, Missing> {
             _ if path.starts_with("requirements") && path.ends_with(".txt") => requirements,
             _ => continue,
         };
-        if let Some(text) = checkout.read_text(path, MAX_MANIFEST)? {
-            reader(&text, &mut names);
-        }
+        reader(&checkout.tracked_text(path, MAX_MANIFEST)?, &mut names);
     }
     Ok(names
         .into_iter()

@@ -100,13 +100,13 @@ impl<'c> Gather<'c> {
         if !self.has(path) {
             return None;
         }
-        let reason = match self.checkout.read_text(path, MAX_MANIFEST) {
-            Ok(Some(text)) => return Some(text),
-            Ok(None) => format!("`{path}` is tracked by git, but not on disk"),
-            Err(missing) => missing.reason,
-        };
-        self.undetermined(path, 1, reason);
-        None
+        match self.checkout.tracked_text(path, MAX_MANIFEST) {
+            Ok(text) => Some(text),
+            Err(missing) => {
+                self.undetermined(path, 1, missing.reason);
+                None
+            }
+        }
     }
 
     /// Reads a tracked file and parses it; a malformed one is noted.

@@ -43,11 +43,9 @@ impl<'a> Reader<'a> {
         if !self.has(path) {
             return Err(format!("`{path}` is not in the repository"));
         }
-        match self.checkout.read_text(path, MAX_WORKFLOW) {
-            Ok(Some(text)) => Ok(text),
-            Ok(None) => Err(format!("`{path}` is tracked by git, but not on disk")),
-            Err(missing) => Err(missing.reason),
-        }
+        self.checkout
+            .tracked_text(path, MAX_WORKFLOW)
+            .map_err(|missing| missing.reason)
     }
 
     /// The tree of a YAML file. What keeps it from being read is noted.
