@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
 use super::args::{Common, JudgeArguments, SubjectArguments};
@@ -71,7 +69,7 @@ impl Collection<'_> {
             release_type: judge.release_type.chosen(),
             release: self.subject.release.clone(),
             scheme: self.workspace.config().version.scheme,
-            today: day(clock.seconds)?,
+            today: clock.day().context("the time is out of range")?,
         };
         facts.retain(|name, _| wanted(name));
         let known = Known {
@@ -174,12 +172,6 @@ fn detected_kind(checkout: &Checkout) -> (ProjectKind, String) {
         return (ProjectKind::Application, reason.to_owned());
     }
     (ProjectKind::Library, "nothing says otherwise".to_owned())
-}
-
-/// The day of a time, in UTC.
-fn day(seconds: i64) -> anyhow::Result<Date> {
-    let time = Timestamp::from_second(seconds).context("the time is out of range")?;
-    Ok(time.to_zoned(TimeZone::UTC).date())
 }
 
 fn first_release(config: &Config) -> anyhow::Result<Option<Version>> {

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -51,6 +54,16 @@ pub struct Clock {
     pub seconds: i64,
     /// Whether `--now` set it.
     pub overridden: bool,
+}
+
+impl Clock {
+    /// The day, in UTC; `None` if `seconds` is out of the calendar's range, which only saved facts
+    /// that were tampered with can be.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let time = Timestamp::from_second(self.seconds).ok()?;
+        Some(time.to_zoned(TimeZone::UTC).date())
+    }
 }
 
 /// The project that is judged.

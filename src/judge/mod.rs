@@ -7,9 +7,7 @@ mod weakening;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::collect::evidence;
 use crate::facts::{Candidate, Document, Evidence, Fact, Input, Release};
@@ -79,7 +77,10 @@ pub fn judge(
         policies,
         settings,
         rules: selected(policies, settings)?,
-        today: today(document.clock.seconds)?,
+        today: document
+            .clock
+            .day()
+            .ok_or(JudgeError::Clock(document.clock.seconds))?,
     };
     // Where only some rules are asked for, the stage is not decided: no GO is printed then.
     let decides = settings.rules.is_empty();
@@ -109,12 +110,6 @@ pub fn missing_requirement(policies: &PolicySet, stage: Stage) -> Option<String>
         .iter()
         .find(|id| !is_there(id))
         .cloned()
-}
-
-fn today(seconds: i64) -> Result<Date, JudgeError> {
-    Timestamp::from_second(seconds)
-        .map(|time| time.to_zoned(TimeZone::UTC).date())
-        .map_err(|_| JudgeError::Clock(seconds))
 }
 
 fn selected<'a>(policies: &'a PolicySet, settings: &Settings) -> Result<Vec<&'a Rule>, JudgeError> {

@@ -1,7 +1,6 @@
 //! Whether what a saved document says is being decided follows from the facts saved with it.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
 use super::{Asked, Known, plan};
@@ -42,9 +41,7 @@ pub fn verify(document: &Document) -> Result<Option<String>, String> {
     };
     let subject = &document.subject;
     let release = subject.candidates.first().map(|first| &first.version);
-    let today = Timestamp::from_second(document.clock.seconds)
-        .map(|time| time.to_zoned(TimeZone::UTC).date())
-        .map_err(|error| format!("its clock is not a time: {error}"))?;
+    let today = document.clock.day().ok_or("its clock is not a time")?;
     let releases = [None, release.and_then(VersionFact::to_version)];
     let follows = releases.into_iter().any(|release| {
         // The scheme may be configured, or found out.

@@ -1,8 +1,6 @@
 //! What the project's files declare, held against the suggestion.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +29,8 @@ pub struct Declared {
 pub(super) fn declared(known: Known<'_>, suggested: Option<ReleaseType>) -> Option<Declared> {
     let fact = known.declared?;
     let version = fact.to_version()?;
-    let (release_type, legal, remark) = compare(known, &version, suggested);
+    let today = known.document.clock.day()?;
+    let (release_type, legal, remark) = compare(known, today, &version, suggested);
     Some(Declared {
         version: fact.clone(),
         release_type,
@@ -42,6 +41,7 @@ pub(super) fn declared(known: Known<'_>, suggested: Option<ReleaseType>) -> Opti
 
 fn compare(
     known: Known<'_>,
+    today: Date,
     version: &Version,
     suggested: Option<ReleaseType>,
 ) -> (Option<ReleaseType>, Option<bool>, String) {
@@ -59,7 +59,7 @@ fn compare(
     }
     let steps = Steps {
         scheme: subject.scheme,
-        today: day(known.document.clock.seconds),
+        today,
     };
     let is = |kind| steps.is_step(previous.as_ref(), kind, version);
     if subject.scheme == Scheme::Calver {
@@ -101,10 +101,4 @@ fn rank(kind: ReleaseType) -> u8 {
         ReleaseType::Minor => 1,
         ReleaseType::Major => 2,
     }
-}
-
-/// The day of a time, in UTC.
-fn day(seconds: i64) -> Date {
-    let time = Timestamp::from_second(seconds).unwrap_or_default();
-    time.to_zoned(TimeZone::UTC).date()
 }

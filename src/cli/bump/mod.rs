@@ -124,11 +124,9 @@ fn planned(
 ) -> anyhow::Result<Plan> {
     let date = match own.date {
         Some(date) => date,
-        None => {
-            let now = clock(common.now)?.now;
-            let day = now.split('T').next().unwrap_or_default();
-            day.parse().context("the time has no day")?
-        }
+        None => clock(common.now)?
+            .day()
+            .context("the time is out of range")?,
     };
     let changelog = match own.no_changelog {
         true => None,
