@@ -41,7 +41,9 @@ fn collect(root: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()>
 }
 
 fn wanted(path: &str) -> bool {
-    path.ends_with(".rego") || path == "policies/manifest.txt" || path == "policies/data.yaml"
+    let others = ["manifest.txt", "data.yaml", "read_ahead.json"];
+    let is_other = |name: &str| others.contains(&name);
+    path.ends_with(".rego") || path.strip_prefix("policies/").is_some_and(is_other)
 }
 
 fn table(paths: &[String]) -> String {

@@ -6,6 +6,7 @@ include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
 const MANIFEST: &str = "policies/manifest.txt";
 const DATA: &str = "policies/data.yaml";
+const READ_AHEAD: &str = "policies/read_ahead.json";
 
 /// The built-in `.rego` files, rules, libraries and tests, sorted by path.
 pub(super) fn files() -> Vec<PolicyFile> {
@@ -26,9 +27,17 @@ pub(super) fn thresholds() -> PolicyFile {
     find(DATA)
 }
 
+/// What their YAML says; empty in a build without it.
+pub(super) fn read_ahead() -> &'static str {
+    text(READ_AHEAD).unwrap_or_default()
+}
+
 fn find(wanted: &str) -> PolicyFile {
-    let text = FILES
+    PolicyFile::new(wanted, text(wanted).unwrap_or_default())
+}
+
+fn text(wanted: &str) -> Option<&'static str> {
+    FILES
         .iter()
-        .find_map(|(path, text)| (*path == wanted).then_some(*text));
-    PolicyFile::new(wanted, text.unwrap_or_default())
+        .find_map(|(path, text)| (*path == wanted).then_some(*text))
 }

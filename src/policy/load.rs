@@ -15,6 +15,7 @@ use super::identifier::{Role, package_of_path};
 use super::manifest;
 use super::metadata::{self, Described, Identity, Places};
 use super::module::{self, ParsedModule};
+use super::read_ahead::ReadAhead;
 use super::refused::{Owners, Tolerance, Unread};
 use super::rule::{Origin, Rule};
 use super::set::PolicySet;
@@ -139,6 +140,7 @@ struct Loading<'a> {
     warnings: Vec<LoadError>,
     /// Where the metadata of each rule says what, by its id.
     places: BTreeMap<String, Places>,
+    ahead: ReadAhead,
 }
 
 type Rules = (Vec<Rule>, BTreeMap<String, PolicyFile>);
@@ -158,6 +160,11 @@ impl<'a> Loading<'a> {
             uncovered: Vec::new(),
             warnings: Vec::new(),
             places: BTreeMap::new(),
+            ahead: ReadAhead::new(if sources.check_builtin {
+                ""
+            } else {
+                sources.read_ahead
+            }),
         }
     }
 
@@ -369,6 +376,12 @@ impl<'a> Loading<'a> {
     }
 
     fn rule(&mut self, file: &PolicyFile, identity: &Identity, rules: &mut Vec<Rule>) {
+        if identity.origin == Origin::Builtin
+            && let Some(rule) = self.ahead.rule(file, self.facts)
+        {
+            rules.push(rule);
+            return;
+        }
         match metadata::read(file, identity, self.facts) {
             Ok(Described { rule, places }) => {
                 self.places.insert(rule.id.clone(), places);

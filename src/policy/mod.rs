@@ -25,6 +25,7 @@ mod nesting;
 mod overrides;
 mod parameters;
 mod process;
+mod read_ahead;
 mod reference;
 mod refused;
 mod rule;

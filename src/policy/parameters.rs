@@ -15,7 +15,7 @@ use crate::nearest::suggestion;
 use crate::release::Stage;
 
 /// The value of a parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ParameterValue {
     /// `true` or `false`.
@@ -78,7 +78,7 @@ impl fmt::Display for ParameterValue {
 /// In which direction a change makes a rule no weaker.
 ///
 /// `Up` is a larger number, `true`, a list with more in it, or a text further back in `one_of`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Stricter {
     Up,

@@ -64,6 +64,8 @@ pub struct Sources {
     pub manifest: PolicyFile,
     /// The parameters of the built-in rules.
     pub data: PolicyFile,
+    /// What the YAML of the built-in files says, read ahead; empty if it is to be read.
+    pub read_ahead: &'static str,
     /// The project's own `.rego` files.
     pub user: Vec<PolicyFile>,
     /// The parameters of the project's own rules: one file for each folder that has one.
@@ -90,6 +92,7 @@ impl Sources {
             builtin: embedded::files(),
             manifest: embedded::manifest(),
             data: embedded::thresholds(),
+            read_ahead: embedded::read_ahead(),
             ..Sources::default()
         }
     }

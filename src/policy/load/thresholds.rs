@@ -25,7 +25,8 @@ impl Loading<'_> {
                 .map(|file| (file, Origin::User)),
         );
         for (file, origin) in files {
-            let data = match parameters::read(file) {
+            let ahead = (origin == Origin::Builtin).then(|| self.ahead.data(file));
+            let data = match ahead.flatten().map_or_else(|| parameters::read(file), Ok) {
                 Ok(data) => data,
                 Err(errors) => {
                     self.errors.extend(errors);
