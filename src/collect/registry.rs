@@ -1,7 +1,10 @@
 //! What a collector is, and how collectors are run, typed and checked without naming any of them.
 
 use std::collections::BTreeMap;
-use std::thread;
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -97,25 +100,47 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 
 /// Runs the collectors for which `wanted` holds, side by side, and returns their facts by name.
 ///
+/// There are no more threads than processors: most collectors take less time than a thread costs.
+/// What one has begun to read and others need, those wait for, so no order can block.
+///
 /// A collector that panics yields an unknown fact: it takes nothing else down with it.
 pub fn collect(context: &Context, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Fact> {
-    let selected = COLLECTORS.iter().filter(|entry| wanted(entry.name));
-    thread::scope(|scope| {
-        let running: Vec<_> = selected
-            .map(|entry| (entry.name, scope.spawn(|| (entry.run)(context))))
-            .collect();
-        running
-            .into_iter()
-            .map(|(name, handle)| {
-                let fact = handle.join().unwrap_or_else(|_| {
-                    Fact::Unknown(Missing::because(format!(
-                        "the collector `{name}` crashed; this is a bug in relcheck"
-                    )))
-                });
-                (name.to_owned(), fact)
-            })
-            .collect()
-    })
+    let selected: Vec<_> = COLLECTORS
+        .iter()
+        .filter(|entry| wanted(entry.name))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut facts = Vec::new();
+        while let Some(entry) = selected.get(next.fetch_add(1, Ordering::Relaxed)) {
+            facts.push((entry.name.to_owned(), guarded(entry, context)));
+        }
+        facts
+    };
+    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let facts: Vec<_> = thread::scope(|scope| {
+        let threads = (0..processors.min(selected.len())).map(|_| scope.spawn(work));
+        let threads: Vec<_> = threads.collect();
+        threads.into_iter().map(ScopedJoinHandle::join).collect()
+    });
+    let mut facts: BTreeMap<String, Fact> = facts.into_iter().flatten().flatten().collect();
+    for entry in selected {
+        let lost = || Fact::Unknown(crashed(entry));
+        facts.entry(entry.name.to_owned()).or_insert_with(lost);
+    }
+    facts
+}
+
+fn guarded(entry: &Entry, context: &Context) -> Fact {
+    catch_unwind(AssertUnwindSafe(|| (entry.run)(context)))
+        .unwrap_or_else(|_| Fact::Unknown(crashed(entry)))
+}
+
+fn crashed(entry: &Entry) -> Missing {
+    Missing::because(format!(
+        "the collector `{}` crashed; this is a bug in relcheck",
+        entry.name
+    ))
 }
 
 /// The files of other tools that the facts for which `wanted` holds were read from, sorted.
