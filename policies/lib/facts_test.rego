@@ -69,6 +69,7 @@ judged(type, text) := {
 		},
 		"references": references([]),
 		"documents": {"guides": [], "unread": []},
+		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 	},
 }
 
@@ -482,3 +483,26 @@ guide(major) := {
 guide_version(major) := {"major": major, "minor": null, "patch": null, "text": sprintf("%d.x", [major])}
 
 removal(symbol) := api_change("breaking", "removed", symbol, "was removed")
+
+# A table with one row for each of these.
+security_policy(lines) := {
+	"path": "SECURITY.md",
+	"promises": [{"line": line.line, "text": line.text, "support": line.support} |
+		some line in lines
+		line.support != null
+	],
+	"unread": [],
+	"lines": lines,
+}
+
+# What the highest line of its major version is promised.
+line_promise(text, support, line) := {
+	"major": number.major,
+	"minor": number.minor,
+	"highest": true,
+	"support": support,
+	"line": line,
+	"text": sprintf("%d.x", [number.major]),
+} if {
+	number := version(text)
+}

@@ -18,6 +18,7 @@ mod merge_back;
 pub mod python_api;
 mod references;
 mod repository;
+mod security_policy;
 mod tooling;
 mod versions;
 mod workflow;
@@ -48,4 +49,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<api_reports::ApiReportsCollector>(),
     entry::<python_api::PythonApiCollector>(),
     entry::<documents::DocumentsCollector>(),
+    entry::<security_policy::SecurityPolicyCollector>(),
 ];

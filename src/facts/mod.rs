@@ -19,6 +19,7 @@ mod merge_back;
 mod python_api;
 mod references;
 mod repository;
+mod security_policy;
 mod tooling;
 mod version;
 mod versions;
@@ -52,6 +53,7 @@ pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
 };
+pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
 pub use tooling::{Channel, Tooling};
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};

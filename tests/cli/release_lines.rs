@@ -308,6 +308,10 @@ fn releases_that_lost_their_tag_are_missed() {
         "CHANGELOG.md",
         "# Changelog\n\n## 1.1.0 - 2026-01-02\n\n- b\n\n## 0.9.0 - 2025-01-01\n\n- a\n",
     );
+    history.write(
+        "SECURITY.md",
+        "| Version | Supported |\n|---|---|\n| all | yes |\n",
+    );
     history.declare("1.1.0").commit("feat: b");
     history.tag("v1.1.0");
     let arguments = ["--stage", "process", "--rule", RETENTION];
@@ -321,4 +325,64 @@ fn releases_that_lost_their_tag_are_missed() {
     history.git(&["tag", "v0.9.0", "v1.0.0"]);
     let report = history.relcheck().check(&arguments).json();
     assert_eq!(report["outcomes"][0]["status"], "pass", "{report}");
+}
+
+/// A project with four majors, the oldest of which is in its last year of security fixes.
+fn majors_of_one_year() -> History {
+    let history = History::released("1.0.0");
+    for version in ["2.0.0", "3.0.0", "4.0.0"] {
+        history.commit("feat!: more");
+        history.tag(&format!("v{version}"));
+    }
+    history
+}
+
+fn process(history: &History) -> Run {
+    history
+        .relcheck()
+        .check(&["--rule", RETENTION, "--stage", "process"])
+}
+
+fn retention_findings(run: &Run) -> Vec<String> {
+    let json = run.json();
+    let outcomes = json["outcomes"].as_array().unwrap().iter();
+    let own = outcomes.filter(|outcome| outcome["rule"] == RETENTION);
+    own.flat_map(|outcome| outcome["findings"].as_array().unwrap().clone())
+        .map(|finding| finding["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn security_md_must_promise_what_is_owed() {
+    let history = majors_of_one_year();
+    let table = |rows: &str| {
+        format!("# Security\n\n## Supported Versions\n\n| Version | Supported |\n|---|---|\n{rows}")
+    };
+    history.write(
+        "SECURITY.md",
+        table("| >= 2.0 | :white_check_mark: |\n| 1.x | security fixes only |\n"),
+    );
+    history.commit("docs: support");
+    assert_eq!(retention_findings(&process(&history)), [""; 0]);
+    history.write(
+        "SECURITY.md",
+        table("| 4.x | :white_check_mark: |\n| 3.x | ✅ |\n| < 3.0 | :x: |\n"),
+    );
+    history.commit("docs: less support");
+    let findings = retention_findings(&process(&history));
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    assert_eq!(
+        findings[1],
+        "`SECURITY.md:9` (`< 3.0`) says that 2.0 gets no fixes, and by the rules it gets every fix"
+    );
+    history.write("SECURITY.md", table("| Four | yes |\n"));
+    history.commit("docs: words");
+    let run = process(&history);
+    assert_eq!(retention_findings(&run), [""; 0]);
+    assert!(
+        run.stdout
+            .contains("which versions it names is not understood"),
+        "{}",
+        run.stdout
+    );
 }
