@@ -69,6 +69,7 @@ judged(type, text) := {
 		},
 		"references": references([]),
 		"documents": {"guides": [], "unread": []},
+		"release_notes": release_notes([]),
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 	},
 }
@@ -505,4 +506,28 @@ line_promise(text, support, line) := {
 	"text": sprintf("%d.x", [number.major]),
 } if {
 	number := version(text)
+}
+
+# One section, whose one entry belongs to a change; these belong to none.
+release_notes(unnamed) := {
+	"since": "v1.2.3",
+	"sections": [{"path": "CHANGELOG.md", "line": 5, "heading": "[1.2.4] - 2026-01-31"}],
+	"fragments": [],
+	"entries": 1,
+	"free_entries": 0,
+	"changes": 2,
+	"unnamed": unnamed,
+	"more": 0,
+}
+
+unnamed_change(title, types) := {
+	"commit": head,
+	"title": title,
+	"pull_request": null,
+	"types": types,
+	"scopes": [],
+	"breaking": false,
+	"author": "Ada",
+	"trailer": null,
+	"kinds": ["other"],
 }

@@ -1,6 +1,6 @@
 //! The commits since the previous release, and what their messages say.
 
-mod reverts;
+pub(super) mod reverts;
 #[cfg(test)]
 mod tests;
 

@@ -17,6 +17,7 @@ mod main_line;
 mod merge_back;
 pub mod python_api;
 mod references;
+mod release_notes;
 mod repository;
 mod security_policy;
 mod tooling;
@@ -49,5 +50,6 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<api_reports::ApiReportsCollector>(),
     entry::<python_api::PythonApiCollector>(),
     entry::<documents::DocumentsCollector>(),
+    entry::<release_notes::ReleaseNotesCollector>(),
     entry::<security_policy::SecurityPolicyCollector>(),
 ];

@@ -18,6 +18,7 @@ mod main_line;
 mod merge_back;
 mod python_api;
 mod references;
+mod release_notes;
 mod repository;
 mod security_policy;
 mod tooling;
@@ -49,6 +50,7 @@ pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,
 };
+pub use release_notes::{NotesSection, ReleaseNotes, UnnamedChange};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,

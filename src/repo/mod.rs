@@ -37,6 +37,7 @@ mod tags;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod touching;
 
 pub use checkout::Checkout;
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
@@ -48,3 +49,4 @@ pub use patch_id::Elsewhere;
 pub use revision::{Revision, RevisionFile};
 pub use state::Conventions;
 pub use status::Status;
+pub use touching::{TouchedPath, Touching};

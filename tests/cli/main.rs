@@ -7,6 +7,7 @@ mod broken_input;
 mod bump;
 mod candidates;
 mod changelog;
+mod changelog_complete;
 mod checkouts;
 mod configuration;
 mod conftest;

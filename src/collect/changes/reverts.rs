@@ -11,11 +11,11 @@ const MAX_VISITED: usize = 10_000_000;
 
 /// What one commit has to do with reverts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Resolved {
+pub(in crate::collect) struct Resolved {
     /// The commits of the range that it reverts, by full object id.
-    pub(super) reverts: Vec<String>,
+    pub(in crate::collect) reverts: Vec<String>,
     /// The commit that reverts it, by full object id.
-    pub(super) reverted_by: Option<String>,
+    pub(in crate::collect) reverted_by: Option<String>,
 }
 
 /// Resolves what the messages say against the range, which is ordered newest first.
@@ -23,7 +23,7 @@ pub(super) struct Resolved {
 /// A commit can revert older ones only: those after it in the order. It counts if it stands itself,
 /// so that the revert of a revert brings the first commit back. An abbreviated id that fits several
 /// commits of the range stands for none. A reverted merge takes back the commits that it brought.
-pub(super) fn resolve(raw: &[RawCommit], messages: &[Message]) -> Vec<Resolved> {
+pub(in crate::collect) fn resolve(raw: &[RawCommit], messages: &[Message]) -> Vec<Resolved> {
     if messages.iter().all(|message| message.reverts.is_empty()) {
         return vec![Resolved::default(); raw.len()];
     }

@@ -139,7 +139,9 @@ impl History {
 
     /// Writes a changelog with one section, and an entry in it.
     pub fn changelog(&self, version: &str, date: &str) -> &Self {
-        let text = format!("# Changelog\n\n## [{version}] - {date}\n\n### Fixed\n\n- Something.\n");
+        let text = format!(
+            "# Changelog\n\n## [{version}] - {date}\n\n### Fixed\n\n- Something in {version}.\n"
+        );
         self.write("CHANGELOG.md", text)
     }
 
