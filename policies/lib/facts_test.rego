@@ -70,6 +70,7 @@ judged(type, text) := {
 		"references": references([]),
 		"documents": {"guides": [], "unread": []},
 		"release_notes": release_notes([]),
+		"api_docs": api_docs([]),
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 	},
 }
@@ -531,3 +532,19 @@ unnamed_change(title, types) := {
 	"trailer": null,
 	"kinds": ["other"],
 }
+
+api_docs(sources) := {"since": "v1.2.3", "sources": sources, "unlisted": []}
+
+api_doc_source(path, kind, changed) := object.union(
+	{
+		"path": path,
+		"line": null,
+		"tool": "hand",
+		"kind": kind,
+		"builder": null,
+		"late": [],
+		"doubtful": [],
+		"later_commits": 0,
+	},
+	changed,
+)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::evidence::Shelf;
-use crate::facts::{Changelog, Missing, Repository, SupportWindow, Versions};
+use crate::facts::{Changelog, Missing, PythonApi, Repository, SupportWindow, Versions};
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
 
@@ -62,6 +62,7 @@ pub struct Context {
     versions: OnceLock<Result<Versions, Missing>>,
     changelog: OnceLock<Result<Changelog, Missing>>,
     commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
+    python_api: OnceLock<Result<PythonApi, Missing>>,
     evidence: OnceLock<Result<Shelf, Missing>>,
 }
 
@@ -87,6 +88,7 @@ impl Context {
             versions: OnceLock::new(),
             changelog: OnceLock::new(),
             commits: OnceLock::new(),
+            python_api: OnceLock::new(),
             evidence: OnceLock::new(),
         }
     }
@@ -187,6 +189,17 @@ impl Context {
         self.commits
             .get_or_init(|| super::changes::read(self))
             .as_deref()
+            .map_err(Clone::clone)
+    }
+
+    /// The fact `python_api`, which others build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `python_api` says it.
+    pub fn python_api(&self) -> Result<&PythonApi, Missing> {
+        self.python_api
+            .get_or_init(|| super::python_api::read(self))
+            .as_ref()
             .map_err(Clone::clone)
     }
 }

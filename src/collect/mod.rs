@@ -4,6 +4,7 @@ mod context;
 mod input;
 mod registry;
 
+mod api_docs;
 mod api_reports;
 mod candidate_tag;
 mod changelog;
@@ -51,5 +52,6 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<python_api::PythonApiCollector>(),
     entry::<documents::DocumentsCollector>(),
     entry::<release_notes::ReleaseNotesCollector>(),
+    entry::<api_docs::ApiDocsCollector>(),
     entry::<security_policy::SecurityPolicyCollector>(),
 ];

@@ -21,29 +21,34 @@ impl Collector for PythonApiCollector {
     const PURPOSE: &'static str = "How the public interface of the project's Python packages changed since the previous release.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let repository = context.repository()?;
-        let base = super::changes::base(&repository.history)?;
-        let head = repository.head.as_ref().map(|head| head.commit.as_str());
-        let project = &context.options().project;
-        let Some(head) = head else {
-            return Ok(PythonApi::default());
-        };
-        let Some(base) = base else {
-            let packages = modules::packages(context.repo(), project, head)?;
-            return Ok(PythonApi {
-                packages,
-                ..PythonApi::default()
-            });
-        };
-        let comparison = between(context.repo(), project, base, head)?;
-        let previous = repository.history.previous.as_ref();
-        Ok(PythonApi {
-            since: previous.map(|release| release.tag.clone()),
-            packages: comparison.packages,
-            changes: comparison.changes,
-            gaps: comparison.gaps,
-        })
+        context.python_api().cloned()
     }
+}
+
+/// Reads the fact. Other collectors get it through [`Context::python_api`].
+pub(super) fn read(context: &Context) -> Result<PythonApi, Missing> {
+    let repository = context.repository()?;
+    let base = super::changes::base(&repository.history)?;
+    let head = repository.head.as_ref().map(|head| head.commit.as_str());
+    let project = &context.options().project;
+    let Some(head) = head else {
+        return Ok(PythonApi::default());
+    };
+    let Some(base) = base else {
+        let packages = modules::packages(context.repo(), project, head)?;
+        return Ok(PythonApi {
+            packages,
+            ..PythonApi::default()
+        });
+    };
+    let comparison = between(context.repo(), project, base, head)?;
+    let previous = repository.history.previous.as_ref();
+    Ok(PythonApi {
+        since: previous.map(|release| release.tag.clone()),
+        packages: comparison.packages,
+        changes: comparison.changes,
+        gaps: comparison.gaps,
+    })
 }
 
 /// Compares the Python packages of a project, which lies in the folder `project` of the repository,

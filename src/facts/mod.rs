@@ -4,6 +4,7 @@
 //! `null` or an empty list that a policy can test. All numbers are integers.
 
 mod api;
+mod api_docs;
 mod api_reports;
 mod candidate_tag;
 mod changelog;
@@ -28,6 +29,7 @@ mod workflow;
 mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
+pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
 pub use api_reports::{ApiBase, ApiReport, ApiReportStatus, ApiReports};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
