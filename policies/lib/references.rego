@@ -59,7 +59,7 @@ is_historical(reference, words) if {
 
 is_historical(reference, words) if {
 	said := sprintf(" %s", [concat(" ", telling(reference, words))])
-	some word in words.historical_words
+	some word in words_before(reference, words)
 	endswith(said, sprintf(" %s", [word]))
 }
 
@@ -73,6 +73,11 @@ is_historical(reference, words) if {
 	some part in words.historical_addresses
 	contains(reference.token, part)
 }
+
+# A word such as `in` says that only of a version that a sentence speaks of, not of a pin or an image.
+words_before(reference, words) := array.concat(words.historical_words, words.historical_words_in_text) if {
+	reference.form in words.text_forms
+} else := words.historical_words
 
 # The words before it, without the project's name and those that say nothing.
 telling(reference, words) := [word |

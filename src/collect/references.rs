@@ -15,6 +15,7 @@ use crate::facts::{DeclarationRole, Missing, ReferenceFile, References, UnreadDo
 use crate::formats::changelog::Markup;
 use crate::repo::Checkout;
 use documents::Document;
+use lines::Title;
 use names::Names;
 
 /// The largest document that is read, in bytes.
@@ -96,7 +97,11 @@ impl Gathered {
         self.read += 1;
         self.bytes += text.len() as u64;
         let markup = Markup::of_path(path);
-        let references = find::references(&text, markup, names, MAX_REFERENCES);
+        let title = match documents::is_about_now(path) {
+            true => Title::Names,
+            false => Title::Counts,
+        };
+        let references = find::references(&text, markup, names, title, MAX_REFERENCES);
         self.references += references.len();
         if self.references > MAX_REFERENCES || self.bytes > MAX_BYTES {
             return Err(Missing::because(format!(

@@ -88,9 +88,20 @@ test_a_version_alone_in_another_folder_is_that_folders if {
 }
 
 test_words_before_it_make_it_historical if {
-	every words in [["since"], ["before", "version"], ["until"], ["in"], ["as", "of"], ["deprecated", "in", "the"], ["as", "of", "demo"]] {
+	every words in [["since"], ["before", "version"], ["until"], ["as", "of"], ["deprecated", "in", "the"], ["as", "of", "demo"], ["upgrade", "from"]] {
 		denied([alone({"before": words})]) == set()
 		denied([changed({"before": words})]) == set()
+	}
+}
+
+# `in v1.2.3` tells when something was so; `in demo==1.2.3` names what is used.
+test_words_of_grammar_make_it_historical_in_sentences_only if {
+	every word in ["and", "by", "from", "in", "of", "on", "or", "through"] {
+		denied([alone({"before": [word]})]) == set()
+		denied([changed({"form": "prose", "before": [word]})]) == set()
+		every form in ["assigned", "at", "file", "image", "pinned", "revision", "url"] {
+			levels([changed({"form": form, "before": [word]})]) == ["deny"]
+		}
 	}
 }
 

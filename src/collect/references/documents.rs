@@ -128,6 +128,13 @@ fn is_readme(folders: &str, file: &str) -> bool {
     named && is_page && (folders.is_empty() || folders == ".github")
 }
 
+/// Whether a version in the title of a document is the one that it is about, as in that of a README
+/// in any folder; elsewhere it tells of what the document was written for: `Upgrading to 2.0`.
+pub(in crate::collect) fn is_about_now(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.to_ascii_lowercase().starts_with("readme")
+}
+
 /// What a forge shows to whoever opens an issue or a pull request.
 fn is_form(stem: &str) -> bool {
     let stem = stem.to_ascii_lowercase();

@@ -1,7 +1,7 @@
 //! The references in one document.
 
 use super::forms::Place;
-use super::lines::{self, Line};
+use super::lines::{self, Line, Title};
 use super::names::Names;
 use super::numbers::{self, Numbers};
 use super::words;
@@ -21,9 +21,10 @@ pub(super) fn references(
     text: &str,
     markup: Markup,
     names: &Names,
+    title: Title,
     limit: usize,
 ) -> Vec<Reference> {
-    let lines = lines::read(text, markup);
+    let lines = lines::read(text, markup, title);
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let has_digit = line.text.bytes().any(|byte| byte.is_ascii_digit());
@@ -96,12 +97,13 @@ fn reference(
     })
 }
 
-/// A version of one number (`v4`) is read as the first release of its series.
+/// A version of one number (`v4`) is read as the first release of its series. Two hyphens are one, as
+/// a badge's address writes it.
 fn parsed(text: &str, parts: u64) -> Option<Version> {
     if parts == 1 {
         return format!("{text}.0").parse().ok();
     }
-    text.parse().ok()
+    text.replace("--", "-").parse().ok()
 }
 
 /// The words before it: of a paragraph, also those that end the line above.

@@ -72,9 +72,11 @@ impl Place<'_> {
             Some('-' | '_') => {
                 let name = path_at_end(left.get(..left.len() - 1)?);
                 let file = name.rsplit('/').next().unwrap_or(name);
-                self.names
-                    .has(file)
-                    .then_some((Form::File, Target::Project))
+                let form = match self.is_word(found) && file == name && found.parts > 1 {
+                    true => Form::Prose,
+                    false => Form::File,
+                };
+                self.names.has(file).then_some((form, Target::Project))
             }
             Some('/') => {
                 let path = path_at_end(left.get(..left.len() - 1)?);
@@ -83,6 +85,18 @@ impl Place<'_> {
             }
             _ => self.in_text(found, left),
         }
+    }
+
+    /// Whether a name with its version is a word of a sentence (`since demo-1.2`), not of a file.
+    fn is_word(&self, found: &Numbers) -> bool {
+        let rest = self.line.get(found.range.end..).unwrap_or_default();
+        let mut letters = rest.chars();
+        let goes_on = match letters.next() {
+            Some('.') => letters.next().is_some_and(char::is_alphanumeric),
+            Some('-' | '_' | '/') => true,
+            _ => false,
+        };
+        !self.code && !goes_on
     }
 
     fn named(&self, name: &str) -> bool {
@@ -139,11 +153,7 @@ impl Place<'_> {
     /// `demo = "1.2.3"`, `DEMO_VERSION=1.2.3`, `demo = { version = "1.2.3"`, `VERSION=v1.2.3`
     fn assigned(&self, found: &Numbers, key: &str) -> Option<(Form, Target)> {
         let lower = key.to_ascii_lowercase();
-        let stem = VERSION_KEYS.iter().find_map(|word| {
-            let stem = lower.strip_suffix(word)?;
-            stem.strip_suffix(['_', '-', '.'])
-        });
-        if self.named(key) || stem.is_some_and(|stem| self.names.has(stem)) {
+        if self.named(key) || self.is_own_version(&lower) {
             return Some((Form::Assigned, Target::Project));
         }
         let is_revision = REVISION_KEYS.contains(&lower.as_str());
@@ -168,12 +178,23 @@ impl Place<'_> {
         (stands_alone && found.marked && found.parts == 3).then_some((Form::Bare, Target::Unnamed))
     }
 
-    /// `"demo": "1.2.3"`, `rev: v1.2.3`, `Version: 1.2.3`
+    /// Whether a key in lower case is one for the project's version: `demo_version`.
+    fn is_own_version(&self, key: &str) -> bool {
+        let mut stems = VERSION_KEYS
+            .iter()
+            .filter_map(|word| key.strip_suffix(word));
+        stems.any(|stem| {
+            stem.strip_suffix(['_', '-', '.'])
+                .is_some_and(|stem| self.names.has(stem))
+        })
+    }
+
+    /// `"demo": "1.2.3"`, `rev: v1.2.3`, `Version: 1.2.3`, `DEMO_VERSION: "1.2.3"`
     fn keyed(&self, found: &Numbers, rest: &str) -> Option<(Form, Target)> {
         let key = name_at_end(rest);
         let lower = key.to_ascii_lowercase();
         let quoted = rest.ends_with(['"', '\'']);
-        if quoted && self.named(key) {
+        if (quoted && self.named(key)) || self.is_own_version(&lower) {
             return Some((Form::Assigned, Target::Project));
         }
         if REVISION_KEYS.contains(&lower.as_str()) {
@@ -205,7 +226,7 @@ impl Place<'_> {
     /// A version that nothing adjoins.
     fn in_text(&self, found: &Numbers, left: &str) -> Option<(Form, Target)> {
         let plain = left.trim_end_matches(|letter: char| {
-            letter.is_whitespace() || "*_`:([\"'".contains(letter)
+            letter.is_whitespace() || "*_`:([\"',".contains(letter)
         });
         let mut words = plain
             .rsplit(|letter: char| letter.is_whitespace() || "*`([\"'<>".contains(letter))

@@ -28,11 +28,22 @@ pub(super) struct Line<'a> {
     pub under_version: bool,
 }
 
+/// What a version in the title of a document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Title {
+    /// That all of the document speaks of that version.
+    #[default]
+    Counts,
+    /// What the document is called, and nothing of the text below.
+    Names,
+}
+
 /// Reads the lines of a document in Markdown, reStructuredText, AsciiDoc, or plain text.
-pub(super) fn read(text: &str, markup: Markup) -> Vec<Line<'_>> {
+pub(super) fn read(text: &str, markup: Markup, title: Title) -> Vec<Line<'_>> {
     let raw = split(text);
     let mut reader = Reader {
         fences: markup != Markup::RestructuredText,
+        is_named: title == Title::Names,
         ..Reader::default()
     };
     let mut lines = Vec::with_capacity(raw.len());
@@ -59,6 +70,8 @@ fn split(text: &str) -> Vec<(usize, &str)> {
 struct Reader<'a> {
     /// Whether code may stand between fences.
     fences: bool,
+    /// Whether the next heading is a title that says nothing of the text below.
+    is_named: bool,
     /// The fence that closes the block of code, if one is open.
     fence: Option<&'a str>,
     /// The indentation of the directive or `::` whose block of code is open.
@@ -97,7 +110,9 @@ impl<'a> Reader<'a> {
         if let Some((level, title)) = heading
             && self.headings.len() < MAX_DEPTH
         {
-            self.headings.push((level, title, names_version(title)));
+            let is_title = std::mem::take(&mut self.is_named) && level == 1;
+            let counts = !is_title && names_version(title);
+            self.headings.push((level, title, counts));
         }
         line
     }
@@ -275,7 +290,7 @@ mod tests {
     }
 
     fn read_markdown(text: &str) -> Vec<Line<'_>> {
-        read(text, Markup::Markdown)
+        read(text, Markup::Markdown, Title::Counts)
     }
 
     #[test]
@@ -291,7 +306,7 @@ mod tests {
     #[test]
     fn underlined_headings_nest_by_their_signs() {
         let text = "Demo\n====\n\nx\n\n1.2.3\n-----\n\nAdded\n~~~~~\n\ny\n\nUse\n---\n\nz\n";
-        let lines = read(text, Markup::RestructuredText);
+        let lines = read(text, Markup::RestructuredText, Title::Counts);
         assert!(line(&lines, "y").under_version);
         assert!(!line(&lines, "z").under_version);
         assert!(line(&lines, "Use").is_heading);

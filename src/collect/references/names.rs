@@ -75,7 +75,19 @@ impl Names {
         }
         text.split(|letter: char| letter.is_whitespace() || "\"'<>()[]`,".contains(letter))
             .filter_map(repository)
-            .any(|named| self.repositories.contains(&named))
+            .any(|named| self.repositories.contains(&named) || self.is_mirror(&named))
+    }
+
+    /// Whether a repository is one that pre-commit takes the project's releases from, by the same
+    /// tags: `github.com/owner/demo-pre-commit`, with `-mirror` or without, or
+    /// `github.com/pre-commit/mirrors-demo`.
+    fn is_mirror(&self, repository: &str) -> bool {
+        if let Some(name) = repository.strip_prefix("github.com/pre-commit/mirrors-") {
+            return self.has(name);
+        }
+        let name = repository.strip_suffix("-mirror").unwrap_or(repository);
+        let of = name.strip_suffix("-pre-commit");
+        of.is_some_and(|of| self.repositories.contains(of))
     }
 
     /// Whether an address is about the project: its repository, or its name as a part of the path.
@@ -186,5 +198,21 @@ mod tests {
         assert!(names.has_owned("ada/demo-kit"));
         assert!(!names.has_owned("ada/demo"));
         assert!(names.is_hosted_in("see <https://github.com/ada/demo-kit>."));
+        for mirror in [
+            "ada/demo-kit-pre-commit",
+            "ada/demo-kit-pre-commit-mirror",
+            "pre-commit/mirrors-demo-kit",
+        ] {
+            let address = format!("repo: https://github.com/{mirror}");
+            assert!(names.is_hosted_in(&address), "{mirror}");
+        }
+        for other in [
+            "bob/demo-kit-pre-commit",
+            "pre-commit/mirrors-demo",
+            "ada/x-pre-commit",
+        ] {
+            let address = format!("repo: https://github.com/{other}");
+            assert!(!names.is_hosted_in(&address), "{other}");
+        }
     }
 }

@@ -111,10 +111,14 @@ fn suffix_end(bytes: &[u8], start: usize) -> usize {
     end
 }
 
-/// `-rc.1`, `rc1`, `.post1`, `.dev0`, `-SNAPSHOT`: where the one that starts here ends.
+/// `-rc.1`, `rc1`, `.post1`, `.dev0`, `-SNAPSHOT`: where the one that starts here ends. The address of
+/// a badge writes two hyphens for one: `--rc.1`.
 fn stage_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     if matches!(bytes.get(at), Some(b'.' | b'-' | b'_')) {
+        at += 1;
+    }
+    if bytes.get(start..start + 2) == Some(b"--") {
         at += 1;
     }
     let rest = bytes.get(at..)?;
@@ -192,6 +196,8 @@ mod tests {
             ("@v4", vec!["v4"]),
             ("1.2.3-beta", vec!["1.2.3-beta"]),
             ("1.2.3-SNAPSHOT", vec!["1.2.3-SNAPSHOT"]),
+            ("version-1.2.3--rc.1-blue", vec!["1.2.3--rc.1"]),
+            ("1.2.3--blue", vec!["1.2.3"]),
         ] {
             assert_eq!(texts(line), expected, "{line}");
         }

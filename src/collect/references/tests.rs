@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::find::references;
+use super::lines::Title;
 use super::names::Names;
 use crate::facts::{Reference, ReferenceForm as Form, ReferenceTarget as Target};
 use crate::formats::changelog::Markup;
@@ -13,7 +14,7 @@ fn names() -> Names {
 }
 
 fn find(text: &str) -> Vec<Reference> {
-    references(text, Markup::Markdown, &names(), 1000)
+    references(text, Markup::Markdown, &names(), Title::Counts, 1000)
 }
 
 fn only(text: &str) -> Reference {
@@ -40,6 +41,9 @@ fn each_form_is_told_and_named() {
         ("[dependencies.demo]\nversion = \"1\"", Form::Assigned),
         ("\"demo\": \"1.2.3\"", Form::Assigned),
         ("DEMO_VERSION=1.2.3", Form::Assigned),
+        ("DEMO_VERSION: \"1.2.3\"", Form::Assigned),
+        ("demo-version: 1.2.3", Form::Assigned),
+        ("$ demo --version\ndemo, 1.2.3", Form::Prose),
         ("npm install demo@1.2.3", Form::At),
         ("npx demo@1", Form::At),
         ("go get github.com/ada/demo/v2@v2.1.0", Form::At),
@@ -54,6 +58,10 @@ fn each_form_is_told_and_named() {
             Form::Revision,
         ),
         (
+            "- repo: https://github.com/ada/demo-pre-commit-mirror\n  rev: 1.2.3",
+            Form::Revision,
+        ),
+        (
             "demo = { git = \"https://github.com/ada/demo\", tag = \"v1.2.3\" }",
             Form::Revision,
         ),
@@ -62,6 +70,9 @@ fn each_form_is_told_and_named() {
             Form::Revision,
         ),
         ("tar xf demo-1.2.3.tar.gz", Form::File),
+        ("```\ncd demo-1.2.3\n```", Form::File),
+        ("it lies in dist/demo-1.2.3", Form::File),
+        ("since demo-1.2, it works", Form::Prose),
         ("see https://example.org/demo/1.2.3/", Form::Url),
         (
             "https://github.com/ada/demo/releases/download/v1.2.3/x.zip",
@@ -155,6 +166,20 @@ fn what_it_stands_in_is_told() {
     assert!(of("v1.2.5").code && of("v1.2.5").comment);
     let marked = only(".. versionadded:: v1.2.3");
     assert_eq!(marked.directive.as_deref(), Some("versionadded"));
+}
+
+/// `# Demo v1.2.3` of a README says which version it is about: the one that is released.
+#[test]
+fn the_title_of_a_readme_makes_nothing_of_the_past() {
+    let text =
+        "# Demo 1.2.3 [![Rust 1.56]][msrv]\n\n`demo==1.2.3`\n\n## New in 1.2\n\n`demo==1.2.4`\n";
+    let under = |title| {
+        let found = references(text, Markup::Markdown, &names(), title, 1000);
+        let pinned = found.into_iter().filter(|found| found.form == Form::Pinned);
+        pinned.map(|found| found.under_version).collect::<Vec<_>>()
+    };
+    assert_eq!(under(Title::Names), [false, true]);
+    assert_eq!(under(Title::Counts), [true, true]);
 }
 
 proptest! {
