@@ -2,6 +2,7 @@
 
 mod attribute;
 mod cargo;
+mod citation;
 mod configured;
 mod docker;
 mod gather;
@@ -37,6 +38,7 @@ pub(super) fn read(context: &Context) -> Result<Versions, Missing> {
     let name = context.options().name.as_deref();
     let main = read_manifests(&mut gather, &project_name(context, name));
     docker::read(&mut gather);
+    citation::read(&mut gather);
     for pattern in &context.options().version_patterns {
         configured::read(&mut gather, pattern);
     }

@@ -32,7 +32,7 @@ pub struct Declaration {
     pub line: u64,
     /// What kind of place it is: `pyproject.toml`, `setup.cfg`, `setup.py`, `Cargo.toml`,
     /// `package.json`, `lerna.json`, `version-file`, `python-attribute`, `docker-label`,
-    /// `configured`.
+    /// `CITATION.cff`, `codemeta.json`, `.zenodo.json`, `configured`.
     pub kind: String,
     /// The key or name that holds it: `project.version`, `__version__`.
     pub key: String,

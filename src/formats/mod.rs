@@ -2,6 +2,7 @@
 
 pub mod cargo_toml;
 pub mod changelog;
+pub mod citation;
 pub mod command_line;
 pub mod commit_message;
 pub mod dates;

@@ -188,7 +188,7 @@ impl<'t> Places<'t> {
         self.lines.line(at.saturating_sub(start))
     }
 
-    fn version(&self, value: &RawValue) -> VersionPlace {
+    pub(super) fn version(&self, value: &RawValue) -> VersionPlace {
         let source = match serde_json::from_str::<String>(value.get()) {
             Ok(text) => VersionSource::Literal(text),
             Err(_) => VersionSource::Undetermined("`version` is not a text".to_owned()),

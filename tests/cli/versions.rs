@@ -261,6 +261,40 @@ fn a_version_declared_differently_in_two_files_fails() {
 }
 
 #[test]
+fn the_version_by_which_the_project_is_cited_counts() {
+    let history = History::released("1.2.3");
+    history
+        .declare("1.2.4")
+        .write(
+            "CITATION.cff",
+            "version: 1.2.2\nreferences:\n- version: 1.0\n",
+        )
+        .write("codemeta.json", "{\"softwareVersion\": \"1.2.1\"}");
+    history.commit("docs: say how to cite it");
+    let run = history.relcheck().check(&["--rule", DECLARED]);
+    let findings = run.findings(DECLARED, "patch").join("\n");
+    assert!(
+        findings.contains("`CITATION.cff:1` declares `1.2.2`"),
+        "{findings}"
+    );
+    assert!(
+        findings.contains("`codemeta.json:1` declares `1.2.1`"),
+        "{findings}"
+    );
+    history
+        .write("CITATION.cff", "version: [\n")
+        .write("codemeta.json", "{\"softwareVersion\": \"1.2.4\"}");
+    history.commit("docs: break it");
+    let run = history.relcheck().check(&["--rule", DECLARED]);
+    assert_eq!(run.status(DECLARED, "patch"), "unknown");
+    assert!(
+        run.reason(DECLARED, "patch").contains("`CITATION.cff"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn versions_that_agree_pass() {
     let history = History::released("1.2.3");
     history
