@@ -7,7 +7,7 @@ use super::spelling::{self, Scheme};
 use crate::facts::Declaration;
 use crate::formats::place::LineIndex;
 use crate::formats::toml_text::TomlText;
-use crate::formats::{package_json, version_pattern};
+use crate::formats::{citation, package_json, version_pattern};
 use crate::release::Version;
 
 /// Some bytes and what takes their place.
@@ -79,6 +79,15 @@ fn ranges(declaration: &Declaration, text: &str) -> Result<Vec<Range<usize>>, St
         "package.json" | "lerna.json" => {
             one(package_json::version_range(text).and_then(|range| inside(text, range, old)))
         }
+        // Two keys in one line with one version are one declaration.
+        "codemeta.json" | ".zenodo.json" => {
+            let ranges = citation::json_ranges(text).into_iter();
+            let found: Vec<_> = ranges.filter_map(|it| inside(text, it, old)).collect();
+            match found.is_empty() {
+                true => one(None),
+                false => Ok(found),
+            }
+        }
         "setup.py" | "python-attribute" => one(python::literal(
             text,
             declaration.line,
@@ -130,7 +139,7 @@ fn in_matches(
 
 /// The version in a line: the only one, or the one behind the key. A text that is put together from
 /// a variable and a `v` stands there without it.
-fn in_line(text: &str, line: u64, key: &str, old: &str) -> Option<Range<usize>> {
+pub(super) fn in_line(text: &str, line: u64, key: &str, old: &str) -> Option<Range<usize>> {
     let index = usize::try_from(line.checked_sub(1)?).ok()?;
     let start: usize = text.split_inclusive('\n').take(index).map(str::len).sum();
     let content = text.get(start..)?.split('\n').next()?;

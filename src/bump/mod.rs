@@ -5,14 +5,17 @@
 
 mod cargo;
 mod changelog;
+mod citation;
 mod declared;
 mod diff;
 mod edit;
 mod files;
 mod npm;
 mod plan;
+mod planned;
 mod python;
 mod python_tools;
+mod references;
 mod requirement;
 mod spelling;
 mod write;
@@ -21,5 +24,6 @@ pub use changelog::Draft;
 pub use diff::unified;
 pub use edit::{Conflict, Edit, Purpose, apply};
 pub use files::Files;
-pub use plan::{Change, FileChange, Plan, Refusal, Request, current, plan};
+pub use plan::{Change, FileChange, Left, Plan, Refusal, Request, current, plan};
+pub use references::{Judged, Ruling};
 pub use write::{WriteError, write};

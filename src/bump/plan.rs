@@ -1,16 +1,14 @@
 //! From facts and texts to the edits of a bump. Nothing is written here.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use jiff::civil::Date;
 
 use super::changelog::{self, Draft};
-use super::edit::{self, Edit, Purpose};
-use super::files::{Files, below, body};
-use super::spelling::{self, Scheme};
-use super::{cargo, declared, npm, python_tools};
+use super::edit::{Edit, Purpose};
+use super::files::{Files, below};
+use super::planned::{Moved, Planned};
+use super::references::{self, Judged};
+use super::spelling::Scheme;
+use super::{cargo, citation, declared, npm, python_tools};
 use crate::facts::{Changelog, Declaration, DeclarationRole, Versions};
 use crate::formats::place::LineIndex;
 use crate::release::Version;
@@ -25,6 +23,9 @@ pub struct Request<'r> {
     pub project: &'r str,
     /// The fact `versions`.
     pub versions: &'r Versions,
+    /// The references in the documents, and what the rules say of each; empty if those are left
+    /// alone.
+    pub references: &'r [Judged],
     /// The fact `changelog`; `None` if the changelog is left alone.
     pub changelog: Option<&'r Changelog>,
     /// What a section of the changelog says that would be empty otherwise.
@@ -80,11 +81,26 @@ pub struct Change {
     pub new: String,
 }
 
+/// A place that a check objects to, or may object to, and that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Left {
+    /// The path from the root of the repository.
+    pub path: String,
+    /// The line, starting at 1.
+    pub line: u64,
+    /// What stands there.
+    pub text: String,
+    /// Why it stays, as a part of a sentence.
+    pub reason: String,
+}
+
 /// Everything that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The files that change, sorted by path.
     pub files: Vec<FileChange>,
+    /// What is left alone, sorted by path and line.
+    pub left: Vec<Left>,
     /// What a person should know beside that, each a sentence without its full stop.
     pub notes: Vec<String>,
 }
@@ -121,151 +137,6 @@ fn changes_of(file: &FileChange) -> Vec<Change> {
     file.edits.iter().map(change).collect()
 }
 
-/// A declaration whose version moves.
-#[derive(Debug, Clone)]
-pub(super) struct Moved {
-    /// The file, from the root of the repository.
-    pub path: String,
-    /// Its kind, as the fact has it.
-    pub kind: String,
-    /// The version that it declares so far.
-    pub old: Version,
-}
-
-/// What is planned so far.
-pub(super) struct Planned<'f> {
-    pub files: &'f dyn Files,
-    /// The new version.
-    pub new: &'f Version,
-    /// Whole texts by path.
-    texts: RefCell<BTreeMap<String, Option<String>>>,
-    edits: Vec<Edit>,
-    created: BTreeMap<String, String>,
-    notes: Vec<String>,
-}
-
-impl<'f> Planned<'f> {
-    fn new(files: &'f dyn Files, new: &'f Version) -> Self {
-        Planned {
-            files,
-            new,
-            texts: RefCell::default(),
-            edits: Vec::new(),
-            created: BTreeMap::new(),
-            notes: Vec::new(),
-        }
-    }
-
-    /// The text of a file without its byte order mark; `None` if there is no such file.
-    pub(super) fn text(&self, path: &str) -> Result<Option<String>, Refusal> {
-        let whole = self.whole(path)?;
-        Ok(whole.map(|whole| body(&whole).1.to_owned()))
-    }
-
-    fn whole(&self, path: &str) -> Result<Option<String>, Refusal> {
-        if let Some(known) = self.texts.borrow().get(path) {
-            return Ok(known.clone());
-        }
-        let read = self.files.read(path).map_err(|reason| {
-            Refusal::new(
-                reason,
-                format!("repair `{path}`, or restore it: git restore '{path}'"),
-            )
-        })?;
-        self.texts
-            .borrow_mut()
-            .insert(path.to_owned(), read.clone());
-        Ok(read)
-    }
-
-    /// Replaces some bytes of a file, counted behind its byte order mark.
-    pub(super) fn replace(
-        &mut self,
-        path: &str,
-        range: Range<usize>,
-        text: String,
-        purpose: Purpose,
-    ) {
-        let texts = self.texts.borrow();
-        let whole = texts
-            .get(path)
-            .and_then(Option::as_deref)
-            .unwrap_or_default();
-        let (mark, content) = body(whole);
-        let is_same = content.get(range.clone()) == Some(text.as_str());
-        drop(texts);
-        if !is_same {
-            self.edits.push(Edit {
-                path: path.to_owned(),
-                range: range.start + mark..range.end + mark,
-                text,
-                purpose,
-            });
-        }
-    }
-
-    /// Puts the new version in place of an old one, in SemVer's spelling or as it stood there.
-    pub(super) fn respell(&mut self, path: &str, range: Range<usize>, old: &str, purpose: Purpose) {
-        let python = path.ends_with("uv.lock");
-        let scheme = if python {
-            Scheme::Pep440
-        } else {
-            Scheme::Strict
-        };
-        match spelling::like(old, self.new, scheme) {
-            Some(text) => self.replace(path, range, text, purpose),
-            None => self.note(format!("{} cannot be written in `{path}`", self.new)),
-        }
-    }
-
-    /// Writes a file that is not there yet.
-    pub(super) fn create(&mut self, path: String, text: String) {
-        self.created.insert(path, text);
-    }
-
-    /// Something that a person should know.
-    pub(super) fn note(&mut self, note: String) {
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-    }
-
-    fn finish(self) -> Result<Plan, Refusal> {
-        let mut by_path: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
-        for edit in self.edits {
-            by_path.entry(edit.path.clone()).or_default().push(edit);
-        }
-        let texts = self.texts.into_inner();
-        let mut files = Vec::new();
-        for (path, mut edits) in by_path {
-            let before = texts.get(&path).cloned().flatten().unwrap_or_default();
-            let after = edit::apply(&before, &mut edits).map_err(|conflict| {
-                Refusal::new(
-                    conflict.to_string(),
-                    format!("write the version in `{path}` by hand; this is a bug in relcheck"),
-                )
-            })?;
-            files.push(FileChange {
-                path,
-                before: Some(before),
-                after,
-                edits,
-            });
-        }
-        files.extend(self.created.into_iter().map(|(path, after)| FileChange {
-            path,
-            before: None,
-            after,
-            edits: Vec::new(),
-        }));
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Plan {
-            files,
-            notes: self.notes,
-        })
-    }
-}
-
 /// Plans a bump: the edits of every file that declares or names the version, and of the changelog.
 /// A project that has all of that already yields a plan without files.
 ///
@@ -279,11 +150,13 @@ pub fn plan(request: &Request<'_>, files: &dyn Files) -> Result<Plan, Refusal> {
     let declaring = declaring.map(|declaration| below(request.project, &declaration.path));
     npm::plan(&mut planned, &moved, &declaring.collect())?;
     python_tools::plan(&mut planned, request, &moved)?;
+    citation::plan(&mut planned, request, &moved)?;
     if let Some(fact) = request.changelog
         && !request.version.is_development()
     {
         changelog::plan(&mut planned, request, fact)?;
     }
+    references::plan(&mut planned, request)?;
     planned.finish()
 }
 
@@ -371,7 +244,7 @@ pub fn current(versions: &Versions) -> Option<Version> {
 }
 
 /// How places of no ecosystem are spelled: as Python does, if the project is one of Python's.
-fn default_scheme(versions: &Versions) -> Scheme {
+pub(super) fn default_scheme(versions: &Versions) -> Scheme {
     let python = |declaration: &Declaration| declared::is_python(&declaration.kind);
     if versions.declarations.iter().any(python) {
         Scheme::Pep440

@@ -5,7 +5,8 @@ use super::cargo::{named, set_version};
 use super::declared::{in_toml, is_python};
 use super::edit::Purpose;
 use super::files::{below, folder_of};
-use super::plan::{Moved, Planned, Refusal, Request};
+use super::plan::{Refusal, Request};
+use super::planned::{Moved, Planned};
 use super::spelling::{self, Scheme};
 use crate::formats::toml_text::TomlText;
 

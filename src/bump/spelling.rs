@@ -36,6 +36,21 @@ pub fn like(old: &str, new: &Version, scheme: Scheme) -> Option<String> {
     (read == *new).then_some(text)
 }
 
+/// The series of releases that the version belongs to, by its first `parts` numbers, in the spelling
+/// of `old`. `None` if the old text is more than that many numbers, with or without a `v`.
+#[must_use]
+pub fn series(old: &str, new: &Version, parts: usize) -> Option<String> {
+    let bare = old.strip_prefix(['v', 'V']).unwrap_or(old);
+    let mark = old.get(..old.len() - bare.len())?;
+    let numbers: Vec<&str> = bare.split('.').collect();
+    let plain = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if numbers.len() != parts || !numbers.iter().all(plain) {
+        return None;
+    }
+    let release = padded(new.core().into_iter().take(parts), &numbers, new);
+    Some(format!("{mark}{release}"))
+}
+
 /// The scheme that the old text's own pre-release shows, unless there is no choice.
 fn settled(scheme: Scheme, numbers: &str, pre: &str) -> Scheme {
     let pre = pre.split('+').next().unwrap_or_default();
@@ -48,19 +63,28 @@ fn settled(scheme: Scheme, numbers: &str, pre: &str) -> Scheme {
 }
 
 fn release(old: &str, new: &Version, scheme: Scheme) -> String {
+    let old: Vec<&str> = old.split('.').collect();
+    if scheme == Scheme::Strict {
+        let [major, minor, patch] = new.core();
+        return format!("{major}.{minor}.{patch}");
+    }
+    let short = old.len() == 2 && new.patch() == 0;
+    padded(
+        new.core().into_iter().take(if short { 2 } else { 3 }),
+        &old,
+        new,
+    )
+}
+
+/// Numbers with the zeros before them that the old ones, or those that were asked for, have.
+fn padded(numbers: impl Iterator<Item = u64>, old: &[&str], new: &Version) -> String {
     let given = new.text().trim_start_matches(['v', 'V']);
     let given: Vec<&str> = given.split(|c: char| !c.is_ascii_digit()).take(3).collect();
-    let old: Vec<&str> = old.split('.').collect();
-    let short = scheme != Scheme::Strict && old.len() == 2 && new.patch() == 0;
-    let parts = new.core().into_iter().take(if short { 2 } else { 3 });
-    let parts = parts.enumerate().map(|(index, number)| {
+    let parts = numbers.enumerate().map(|(index, number)| {
         let padded = [old.get(index), given.get(index)].into_iter().flatten();
         let width = padded.filter(|part| part.len() > 1 && part.starts_with('0'));
         let width = width.map(|part| part.len()).max().unwrap_or(1);
-        match scheme {
-            Scheme::Strict => number.to_string(),
-            _ => format!("{number:0width$}"),
-        }
+        format!("{number:0width$}")
     });
     parts.collect::<Vec<_>>().join(".")
 }

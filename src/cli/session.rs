@@ -113,7 +113,8 @@ impl Collection<'_> {
         }
     }
 
-    fn project(&self, versions: Option<&Versions>, context: &Context) -> Project {
+    /// The project, as the configuration and its files name it.
+    pub fn project(&self, versions: Option<&Versions>, context: &Context) -> Project {
         let configured = self.workspace.config().project.name.clone();
         let folder = || match self.workspace.project.rsplit('/').next() {
             Some(name) if !name.is_empty() => name.to_owned(),

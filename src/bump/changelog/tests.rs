@@ -75,6 +75,7 @@ fn bumped_once(path: &str, text: &str, version: &str) -> String {
         date: "2026-02-01".parse().unwrap(),
         project: "",
         versions: &versions,
+        references: &[],
         changelog: Some(&fact),
         draft: &draft,
         tag_prefix: "v",

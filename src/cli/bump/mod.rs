@@ -1,5 +1,6 @@
 //! `relcheck bump`: the new version in every place, and the changelog.
 
+mod references;
 mod show;
 mod target;
 mod verify;
@@ -15,12 +16,13 @@ use jiff::civil::Date;
 use super::args::{Common, SubjectArguments, TypeChoice};
 use super::session::{Collection, clock, failed, typed};
 use super::workspace::Workspace;
-use crate::bump::{Draft, Plan, Request, plan, write};
+use crate::bump::{Draft, Judged, Plan, Request, plan, write};
 use crate::collect::{Context, collect};
 use crate::facts::{Changes, DeclarationRole, Missing, Repository, Versions, WorktreeFacts};
 use crate::release::Version;
 use crate::repo::Checkout;
 use crate::report::ExitCode;
+use references::{Judge, Rulings};
 
 #[derive(Debug, Args, Default)]
 pub(super) struct BumpArguments {
@@ -39,6 +41,9 @@ pub(super) struct BumpArguments {
     /// Leave the changelog alone
     #[arg(long, env = "RELCHECK_NO_CHANGELOG", value_parser = FalseyValueParser::new())]
     no_changelog: bool,
+    /// Leave the references to the version in README and other documents alone
+    #[arg(long, env = "RELCHECK_NO_REFERENCES", value_parser = FalseyValueParser::new())]
+    no_references: bool,
     /// Change files that have uncommitted changes, too
     #[arg(long, env = "RELCHECK_ALLOW_DIRTY", value_parser = FalseyValueParser::new())]
     allow_dirty: bool,
@@ -81,8 +86,15 @@ pub(super) fn run(common: &Common, own: &BumpArguments) -> anyhow::Result<ExitCo
     let mut notes = Vec::new();
     let version = target::version(own, repository, &mut notes)?;
     refuse_undetermined(versions)?;
-    let plan = planned(common, own, &context, repository, versions, &version)?;
-    refuse_nothing(&plan, &context, versions, &version)?;
+    let judge = references(own, &collection, &version)?;
+    let rulings = match &judge {
+        Some(judge) => judge.rulings(&context)?,
+        None => Rulings::default(),
+    };
+    let documents = &rulings.documents;
+    let mut plan = planned(common, own, &context, &version, documents)?;
+    plan.notes.extend(rulings.gaps.iter().cloned());
+    refuse_nothing(&plan, &context, versions, &rulings, &version)?;
     if from_tag(versions) {
         notes.push(format!(
             "no file declares the version, the tag does: git tag -a '{}'",
@@ -95,6 +107,10 @@ pub(super) fn run(common: &Common, own: &BumpArguments) -> anyhow::Result<ExitCo
         let contents = contents(&plan);
         let after = Context::of_planned(repo, context.options().clone(), contents);
         verify::holds(&after, &version)?;
+        if let Some(judge) = &judge {
+            let left = judge.rulings(&after)?;
+            left.add_to(&mut plan, context.checkout().project());
+        }
         if !own.allow_dirty {
             refuse_dirty(&context, &plan)?;
         }
@@ -114,14 +130,28 @@ pub(super) fn run(common: &Common, own: &BumpArguments) -> anyhow::Result<ExitCo
     Ok(ExitCode::Go)
 }
 
+/// Who judges the references; `None` if they are left alone, as they are where development goes on:
+/// there the documents keep naming the release that is out.
+fn references<'a>(
+    own: &BumpArguments,
+    collection: &'a Collection<'a>,
+    version: &'a Version,
+) -> anyhow::Result<Option<Judge<'a>>> {
+    let are_left = own.no_references || version.is_development();
+    (!are_left)
+        .then(|| Judge::new(collection, version))
+        .transpose()
+}
+
 fn planned(
     common: &Common,
     own: &BumpArguments,
     context: &Context,
-    repository: &Repository,
-    versions: &Versions,
     version: &Version,
+    references: &[Judged],
 ) -> anyhow::Result<Plan> {
+    let repository = context.repository().map_err(|missing| failed(&missing))?;
+    let versions = context.versions().map_err(|missing| failed(&missing))?;
     let date = match own.date {
         Some(date) => date,
         None => clock(common.now)?
@@ -142,6 +172,7 @@ fn planned(
         date,
         project: context.checkout().project(),
         versions,
+        references,
         changelog,
         draft: &draft,
         tag_prefix: &repository.tag_pattern.current,
@@ -172,6 +203,7 @@ fn refuse_nothing(
     plan: &Plan,
     context: &Context,
     versions: &Versions,
+    rulings: &Rulings,
     version: &Version,
 ) -> anyhow::Result<()> {
     let declares = versions
@@ -182,7 +214,7 @@ fn refuse_nothing(
         let sections = changelog.files.iter().flat_map(|file| &file.sections);
         let mut named = sections.filter_map(|section| section.version.as_ref()?.to_version());
         named.any(|named| named.core() == version.core())
-    });
+    }) || rulings.name(version);
     if declares {
         return Ok(());
     }

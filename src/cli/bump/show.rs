@@ -3,10 +3,13 @@
 use serde_json::json;
 
 use super::Outcome;
-use crate::bump::{Change, unified};
+use crate::bump::{Change, Left, unified};
 use crate::cli::args::Common;
 use crate::cli::output;
 use crate::render::{Style, plain};
+
+/// How many places that are left alone are shown; JSON has all of them.
+const MAX_LEFT: usize = 20;
 
 /// The longest part of a change that is shown on its line.
 const MAX_SHOWN: usize = 60;
@@ -24,7 +27,21 @@ pub(super) fn outcome(common: &Common, outcome: &Outcome) -> anyhow::Result<()> 
 
 fn notes(outcome: &Outcome) -> Vec<String> {
     let notes = outcome.plan.notes.iter().chain(&outcome.notes);
-    notes.map(|note| format!("note: {note}")).collect()
+    let mut notes: Vec<String> = notes.map(|note| format!("note: {note}")).collect();
+    let left = &outcome.plan.left;
+    notes.extend(left.iter().take(MAX_LEFT).map(|left| {
+        let Left {
+            path,
+            line,
+            text,
+            reason,
+        } = left;
+        format!("left alone: {path}:{line}  {text}: {reason}")
+    }));
+    if let Some(more) = left.len().checked_sub(MAX_LEFT).filter(|more| *more > 0) {
+        notes.push(format!("left alone: {more} more; -o json lists them"));
+    }
+    notes
 }
 
 fn text(outcome: &Outcome, style: Style) -> String {
@@ -34,8 +51,12 @@ fn text(outcome: &Outcome, style: Style) -> String {
     }
     let mut text = String::new();
     if outcome.plan.files.is_empty() {
+        let places = match outcome.plan.left.is_empty() {
+            true => "every place",
+            false => "every place but those below",
+        };
         text.push_str(&format!(
-            "every place has {} already: nothing was changed\n",
+            "{places} has {} already: nothing was changed\n",
             outcome.version
         ));
     }
@@ -102,6 +123,7 @@ fn json(outcome: &Outcome) -> anyhow::Result<String> {
         "version": outcome.version.to_string(),
         "written": outcome.written,
         "changes": changes,
+        "left": outcome.plan.left,
         "notes": notes,
         "diff": unified(&outcome.plan.files),
         "next": outcome.written.then(|| next_command(outcome)),

@@ -117,6 +117,7 @@ fn a_crate_with_its_lock_file() {
 #[test]
 fn a_workspace_with_one_version() {
     let history = shape(&[
+        ("relcheck.toml", "[project]\nname = \"demo\"\n"),
         (
             "Cargo.toml",
             "[workspace]\nmembers = [\"crates/*\"]\n\n[workspace.package]\nversion = \"1.2.3\"\n\n[workspace.dependencies]\ndemo-core = { path = \"crates/core\", version = \"=1.2.3\" }\nother = { version = \"1.2.3\" }\n",
@@ -243,6 +244,7 @@ fn npm_workspaces_that_share_a_version() {
 #[test]
 fn an_image_label_and_a_version_file() {
     let history = shape(&[
+        ("relcheck.toml", "[project]\nname = \"demo\"\n"),
         ("VERSION", "v1.2.3"),
         (
             "Dockerfile",
@@ -257,11 +259,42 @@ fn an_image_label_and_a_version_file() {
 }
 
 #[test]
+fn the_files_by_which_it_is_cited() {
+    let history = shape(&[
+        (
+            "pyproject.toml",
+            "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+        ),
+        (
+            "CITATION.cff",
+            "cff-version: 1.2.0\ntitle: Demo # 1.2.3\nversion: 1.2.3 # as released\ndate-released: \"2026-01-01\"\nreferences:\n  - title: Other\n    version: 1.2.3\n    date-released: 2026-01-01\n",
+        ),
+        (
+            "codemeta.json",
+            "{\"name\": \"demo\", \"softwareVersion\": \"1.2.3\", \"version\": \"1.2.3\", \"dateModified\": \"2026-01-01\", \"softwareRequirements\": [{\"version\": \"1.2.3\"}]}\n",
+        ),
+        (".zenodo.json", "{\n  \"version\": \"v1.2.3\"\n}\n"),
+    ]);
+    assert_eq!(
+        read(&history, "CITATION.cff"),
+        "cff-version: 1.2.0\ntitle: Demo # 1.2.3\nversion: 1.2.4 # as released\ndate-released: \"2026-02-01\"\nreferences:\n  - title: Other\n    version: 1.2.3\n    date-released: 2026-01-01\n"
+    );
+    assert_eq!(
+        read(&history, "codemeta.json"),
+        "{\"name\": \"demo\", \"softwareVersion\": \"1.2.4\", \"version\": \"1.2.4\", \"dateModified\": \"2026-01-01\", \"softwareRequirements\": [{\"version\": \"1.2.3\"}]}\n"
+    );
+    assert_eq!(
+        read(&history, ".zenodo.json"),
+        "{\n  \"version\": \"v1.2.4\"\n}\n"
+    );
+}
+
+#[test]
 fn a_configured_pattern() {
     let history = shape(&[
         (
             "relcheck.toml",
-            "[[version.files]]\npath = \"src/*.h\"\npattern = '^#define VERSION \"(?<version>[^\"]+)\"'\n",
+            "[project]\nname = \"demo\"\n\n[[version.files]]\npath = \"src/*.h\"\npattern = '^#define VERSION \"(?<version>[^\"]+)\"'\n",
         ),
         (
             "src/demo.h",
@@ -356,7 +389,7 @@ fn names_with_blanks_and_signs_are_patched_too() {
     shape(&[
         (
             "relcheck.toml",
-            "[[version.files]]\npath = 'a dir/*'\npattern = '(1\\.2\\.[0-9])'\n",
+            "[project]\nname = \"demo\"\n\n[[version.files]]\npath = 'a dir/*'\npattern = '(1\\.2\\.[0-9])'\n",
         ),
         ("a dir/mit Ümlaut.txt", "1.2.3\n"),
     ]);
