@@ -19,6 +19,10 @@ pub trait Files {
     /// # Errors
     /// A sentence that says why it cannot be read.
     fn read(&self, path: &str) -> Result<Option<String>, String>;
+
+    /// The path of the file that a path leads to through symbolic links; the path itself where it
+    /// is no link, or leads out of the repository.
+    fn real(&self, path: &str) -> String;
 }
 
 impl Files for Checkout {
@@ -33,6 +37,10 @@ impl Files for Checkout {
         };
         let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not valid UTF-8"))?;
         Ok(Some(text))
+    }
+
+    fn real(&self, path: &str) -> String {
+        self.real_path(path).unwrap_or_else(|| path.to_owned())
     }
 }
 
@@ -105,6 +113,10 @@ pub(super) mod tests {
 
         fn read(&self, path: &str) -> Result<Option<String>, String> {
             Ok(self.texts.get(path).cloned())
+        }
+
+        fn real(&self, path: &str) -> String {
+            path.to_owned()
         }
     }
 

@@ -76,6 +76,16 @@ impl Checkout {
         Ok(place.is_ok())
     }
 
+    /// The path, from the root of the repository, of the file that a path leads to through symbolic
+    /// links; `None` if there is no such file inside of the checkout, or its path is no text.
+    #[must_use]
+    pub fn real_path(&self, path: &str) -> Option<String> {
+        let real = self.resolve(path).ok()??;
+        let inside = real.strip_prefix(self.repo.root()).ok()?;
+        let parts = inside.iter().map(|part| part.to_str());
+        Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+    }
+
     /// The text of a file that git tracks. Such a file is never merely absent: where it is not on
     /// disk, what it says is not known.
     ///

@@ -50,7 +50,8 @@ pub(super) fn plan(planned: &mut Planned<'_>, request: &Request<'_>) -> Result<(
         if !document.references.iter().any(|it| objected(&it)) {
             continue;
         }
-        let path = below(request.project, &document.path);
+        // Two documents may be one file: then it changes once, and the link stays one.
+        let path = planned.files.real(&below(request.project, &document.path));
         if let Some(text) = planned.text(&path)? {
             let place = Place {
                 path: &path,

@@ -43,8 +43,11 @@ pub(super) fn digest(text: &str, place: &Range<usize>) -> Option<String> {
     let near =
         |(index, line): &(usize, &str)| *index <= NEAR && (*index == 0 || !line.trim().is_empty());
     let lines = above.take_while(near).chain(below.take_while(near));
-    let short = |(_, line): &(usize, &str)| line.len() <= MAX_LINE;
-    lines.filter(short).find_map(|(_, line)| digest_in(line))
+    // The digest of an image is tied to that one, so in another line it is another's.
+    let counts = |(index, line): &(usize, &str)| {
+        line.len() <= MAX_LINE && (*index == 0 || !line.contains("@sha256:"))
+    };
+    lines.filter(counts).find_map(|(_, line)| digest_in(line))
 }
 
 fn digest_in(line: &str) -> Option<String> {
@@ -111,5 +114,7 @@ mod tests {
         assert!(digest_of(&format!("1.2.3\na\nb\n{sum}")).is_none());
         assert!(digest_of("1.2.3 integrity=\"sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC\"").is_some());
         assert!(digest_of("1.2.3 sha256-of-it deadbeef").is_none());
+        assert!(digest_of(&format!("demo:1.2.3@sha256:{sum}")).is_some());
+        assert!(digest_of(&format!("demo:1.2.3, or\ndemo:1.0.0@sha256:{sum}")).is_none());
     }
 }

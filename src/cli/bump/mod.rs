@@ -35,7 +35,7 @@ pub(super) struct BumpArguments {
     /// Show the change as a diff, and write nothing
     #[arg(long, env = "RELCHECK_DRY_RUN", value_parser = FalseyValueParser::new())]
     dry_run: bool,
-    /// The day of the release, for the changelog [default: today, in UTC]
+    /// The day of the release, for the changelog and CITATION.cff [default: today, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD", env = "RELCHECK_DATE")]
     date: Option<Date>,
     /// Leave the changelog alone
@@ -109,7 +109,7 @@ pub(super) fn run(common: &Common, own: &BumpArguments) -> anyhow::Result<ExitCo
         verify::holds(&after, &version)?;
         if let Some(judge) = &judge {
             let left = judge.rulings(&after)?;
-            left.add_to(&mut plan, context.checkout().project());
+            left.add_to(&mut plan, context.checkout());
         }
         if !own.allow_dirty {
             refuse_dirty(&context, &plan)?;

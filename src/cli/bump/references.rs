@@ -16,6 +16,7 @@ use crate::facts::{
 use crate::judge::{Settings, judge};
 use crate::policy::PolicySet;
 use crate::release::{ReleaseType, Stage, Version, type_of_step};
+use crate::repo::Checkout;
 use crate::verdict::{Finding, Level, Outcome, Status};
 
 /// The rules that say which references have to name the version that is released.
@@ -175,12 +176,9 @@ impl Rulings {
     }
 
     /// Adds what is refused after a bump, too, to what its plan leaves alone.
-    pub fn add_to(self, plan: &mut Plan, project: &str) {
+    pub fn add_to(self, plan: &mut Plan, checkout: &Checkout) {
         for document in self.documents {
-            let path = match project {
-                "" => document.path,
-                folder => format!("{folder}/{}", document.path),
-            };
+            let path = checkout.real_path(&document.path).unwrap_or(document.path);
             let refused = document.references.into_iter();
             for (reference, _) in refused.filter(|(_, ruling)| *ruling == Ruling::Refused) {
                 let is_known = |left: &Left| left.path == path && left.line == reference.line;

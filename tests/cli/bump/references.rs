@@ -278,6 +278,25 @@ fn what_belongs_together_stays_together() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_document_that_two_paths_lead_to_changes_once() {
+    let history = documented(&[("README.md", "Use demo==1.2.3.\n\nDemo 1.2.3 is fast.\n")]);
+    fs::create_dir(history.path().join("docs")).unwrap();
+    let link = history.path().join("docs/index.md");
+    std::os::unix::fs::symlink("../README.md", &link).unwrap();
+    history.commit("docs: show the README");
+    let text = bumped(&history, &["1.2.4", "--no-changelog"]);
+    assert_eq!(text.matches("1.2.3 -> 1.2.4").count(), 2, "{text}");
+    assert_eq!(text.matches("left alone: README.md:3").count(), 1, "{text}");
+    assert!(!text.contains("docs/index.md"), "{text}");
+    assert!(link.is_symlink());
+    assert_eq!(
+        read(&history, "README.md"),
+        "Use demo==1.2.4.\n\nDemo 1.2.3 is fast.\n"
+    );
+}
+
 #[test]
 fn json_lists_what_is_left_alone() {
     let history = documented(&[("README.md", "Demo 1.2.3 is fast.\n")]);
