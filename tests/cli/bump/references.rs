@@ -318,6 +318,11 @@ fn what_the_project_waives_or_ignores_stays() {
         ("docs/guide.md", "Use demo==1.2.3.\n"),
         ("docs/old/guide.md", "Use demo==1.2.3.\n"),
         ("README.md", "Use demo==1.2.3.\n"),
+        ("docs/pinned.md", "Use demo==1.2.3.\n"),
+        (
+            "waivers.toml",
+            "[[waiver]]\nrule = \"version.docs_references\"\nsubject = \"docs/pinned.md\"\nreason = \"the course uses that one\"\nowner = \"ann\"\napprover = \"bob\"\nticket = \"REL-1\"\nexpires = \"2026-03-01\"\nversions = \">=1.2.0, <1.3.0\"\n",
+        ),
         (
             "relcheck.toml",
             "[rules.version.docs_references]\nparams.ignored = [\"docs/old/**\"]\n\n[rules.docs.readme_version]\nskip = \"it names the last long-term release\"\n",
@@ -330,6 +335,9 @@ fn what_the_project_waives_or_ignores_stays() {
     );
     assert_eq!(read(&history, "docs/guide.md"), "Use demo==1.2.4.\n");
     assert_eq!(read(&history, "docs/old/guide.md"), "Use demo==1.2.3.\n");
+    let waived = "left alone: docs/pinned.md:1  demo==1.2.3: a waiver covers it";
+    assert!(text.contains(waived), "{text}");
+    assert_eq!(read(&history, "docs/pinned.md"), "Use demo==1.2.3.\n");
     assert_eq!(read(&history, "README.md"), "Use demo==1.2.3.\n");
 }
 
