@@ -12,7 +12,7 @@ use crate::facts::{
     Candidate, Change, Changes, Repository, Subject, TagKind, VersionFact, Versions,
 };
 use crate::release::{
-    ReleaseType, Scheme, Stage, Steps, Version, first_release_type, type_of_step,
+    CalendarFormat, ReleaseType, Scheme, Stage, Steps, Version, first_release_type, type_of_step,
 };
 
 /// What was asked for; what is `None` is found out.
@@ -26,6 +26,8 @@ pub struct Asked {
     pub release: Option<Version>,
     /// What the configuration says of the numbers of versions.
     pub scheme: Option<Scheme>,
+    /// How the configuration says that dates are written into versions.
+    pub calendar: Option<CalendarFormat>,
     /// The day of the decision.
     pub today: Date,
 }
@@ -48,9 +50,10 @@ pub struct Known<'a> {
 /// version, and none was asked for.
 pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
     let target = target(asked, known);
-    let (scheme, guess) = scheme::scheme(asked.scheme, known.repository);
+    let found = scheme::scheme(asked, known, target.as_ref().map(|target| &target.version));
     let steps = Steps {
-        scheme,
+        scheme: found.scheme,
+        calendar: found.calendar.as_ref(),
         today: asked.today,
     };
     let derived_stage = derive_stage(known.repository);
@@ -68,7 +71,7 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
     Ok(Subject {
         stage,
         derived_stage,
-        scheme,
+        scheme: found.scheme,
         release_type,
         type_reason,
         previous: known.repository.history.previous.clone(),
@@ -79,8 +82,9 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
         },
         weakenings: weakenings(known.repository)
             .into_iter()
-            .chain(guess)
+            .chain(found.weakening)
             .collect(),
+        calendar: found.calendar,
     })
 }
 
@@ -143,7 +147,11 @@ fn derive_stage(repository: &Repository) -> Stage {
     }
 }
 
-fn derive_type(known: Known<'_>, target: Option<&Target>, steps: Steps) -> (ReleaseType, String) {
+fn derive_type(
+    known: Known<'_>,
+    target: Option<&Target>,
+    steps: Steps<'_>,
+) -> (ReleaseType, String) {
     let branch = &known.repository.branch;
     if branch.kind == Some(BranchKind::Hotfix) {
         let name = branch.name.as_deref().unwrap_or_default();
@@ -178,7 +186,7 @@ fn derive_type(known: Known<'_>, target: Option<&Target>, steps: Steps) -> (Rele
             if steps.is_step(previous.as_ref(), ReleaseType::Patch, &target.version)
                 || previous
                     .as_ref()
-                    .is_none_or(|previous| previous.core() != target.version.core()) =>
+                    .is_none_or(|previous| !previous.leads_to_same(&target.version)) =>
         {
             let kind = match target.version.post() {
                 Some(_)
@@ -217,7 +225,7 @@ fn is_first(history: &History, version: &Version) -> bool {
         .first_release
         .as_ref()
         .and_then(VersionFact::to_version);
-    first.is_some_and(|first| first.core() == version.core())
+    first.is_some_and(|first| first.leads_to_same(version))
 }
 
 /// The type that an illegal step comes nearest to: that of the first number that differs.
@@ -278,7 +286,7 @@ fn candidates(
     asked: &Asked,
     known: Known<'_>,
     target: Option<&Target>,
-    steps: Steps,
+    steps: Steps<'_>,
 ) -> Result<Vec<Candidate>, Missing> {
     ReleaseType::ALL
         .into_iter()
@@ -298,7 +306,7 @@ fn candidate(
     asked: &Asked,
     known: Known<'_>,
     target: Option<&Target>,
-    steps: Steps,
+    steps: Steps<'_>,
     kind: ReleaseType,
 ) -> Result<Version, Missing> {
     if let Some(version) = &asked.release {

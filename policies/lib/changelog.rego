@@ -1,12 +1,16 @@
 package relcheck.lib.changelog
 
+import data.relcheck.lib.place
+import data.relcheck.lib.text
+import data.relcheck.lib.version
+
 # The sections for that very version, or, before a pre-release, those for the final one.
-sections(file, version) := exact if {
-	exact := [section | some section in file.sections; names(section, version.normal)]
+sections(file, wanted) := exact if {
+	exact := [section | some section in file.sections; names(section, wanted.normal)]
 	count(exact) > 0
 }
 
-else := [section | some section in file.sections; names(section, version.core)]
+else := [section | some section in file.sections; names(section, wanted.core)]
 
 names(section, normal) if {
 	section.version != null
@@ -14,9 +18,9 @@ names(section, normal) if {
 }
 
 # A heading to paste, in the markup of the file.
-heading("markdown", version, date) := sprintf("## [%s] - %s", [version.normal, date])
+heading("markdown", released, date) := sprintf("## [%s] - %s", [released.normal, date])
 
-heading(format, version, date) := sprintf("%s (%s)", [version.normal, date]) if format != "markdown"
+heading(format, released, date) := sprintf("%s (%s)", [released.normal, date]) if format != "markdown"
 
 # What will be released: what is unreleased, the sections of the version and of its pre-releases, and
 # those of any version above the previous release.
@@ -30,19 +34,36 @@ speaks_of(section, release) if {
 speaks_of(section, release) if {
 	section.version != null
 	release.previous != null
-	semver.compare(section.version.core, release.previous.version.core) == 1
+	version.is_above(section.version, release.previous.version)
 }
 
-# The entries of these sections, one by one, each at the line of its sub-heading.
+# The entries of these sections, one by one, without those that are planned for later.
 entries(facts, release) := [entry |
 	release.version != null
 	some file in facts.files
 	some section in file.sections
 	speaks_of(section, release)
 	some group in section.groups
-	some words in group.entries
-	entry := {"path": file.path, "line": group.line, "group": group.name, "text": words}
+	some written in group.entries
+	not written.planned
+	entry := {"path": file.path, "line": written.line, "group": group.name, "text": written.text}
 ]
+
+# What was looked at, for people to read.
+looked_at(facts) := {sprintf("the changelog `%s`%s", [place.path(file.path), without(file)]) |
+	some file in facts.files
+}
+
+without(file) := "" if planned(file) == 0
+
+else := sprintf(" (without %s, planned for later even before)", [text.counted(planned(file), "entry", "entries")])
+
+planned(file) := count([entry |
+	some section in file.sections
+	some group in section.groups
+	some entry in group.entries
+	entry.planned
+])
 
 # How far the start of that day (UTC) lies ahead, in days; negative for the past.
 days_ahead(date, seconds) := (start - seconds) / 86400 if {

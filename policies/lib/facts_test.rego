@@ -29,6 +29,7 @@ judged(type, text) := {
 		"type": type,
 		"stage": "pre-release",
 		"scheme": "semver",
+		"calendar": null,
 		"version": version(text),
 		"previous": previous("1.2.3"),
 	},
@@ -98,6 +99,7 @@ version(text) := {
 	"text": text,
 	"normal": text,
 	"core": core,
+	"epoch": 0,
 	"major": to_number(numbers[0]),
 	"minor": to_number(numbers[1]),
 	"patch": to_number(numbers[2]),
@@ -107,6 +109,14 @@ version(text) := {
 	core := split(text, "-")[0]
 	numbers := split(core, ".")
 }
+
+# The same version in an epoch.
+in_epoch(epoch, text) := object.union(version(text), {
+	"text": sprintf("%d!%s", [epoch, text]),
+	"normal": sprintf("%d!%s", [epoch, text]),
+	"core": sprintf("%d!%s", [epoch, version(text).core]),
+	"epoch": epoch,
+})
 
 pre(text) := split(text, "-")[1] if contains(text, "-")
 
@@ -324,7 +334,10 @@ unreleased(line) := object.union(section("0.0.0", line), {
 	"date": null,
 })
 
-group(name, line, entries) := {"name": name, "line": line, "entries": entries}
+# The entries stand below the heading, a line each.
+group(name, line, texts) := {"name": name, "line": line, "entries": [{"line": line + 1 + at, "text": words, "planned": false} |
+	some at, words in texts
+]}
 
 workflow(files) := {"release_tag": "v1.2.3", "files": files, "unread": []}
 

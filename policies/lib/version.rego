@@ -30,6 +30,15 @@ numbers(version) := [version.major, version.minor, version.patch]
 
 dotted(from) := sprintf("%d.%d.%d", from)
 
+# The epoch in which the numbers of the release after `previous` stand.
+epoch(previous) := 0 if previous == null
+
+epoch(previous) := previous.epoch if previous != null
+
+in_epoch(0, text) := text
+
+in_epoch(epoch, text) := sprintf("%d!%s", [epoch, text]) if epoch > 0
+
 # The X.Y that a release branch stands for.
 line(version) := sprintf("%d.%d", [version.major, version.minor])
 
@@ -50,5 +59,20 @@ without_post(version) := version.core if version.pre == null
 
 else := concat("-", [version.core, version.pre])
 
-# By SemVer precedence; both are final releases or pre-releases.
-is_below(version, other) if semver.compare(version.normal, other.normal) == -1
+# By SemVer precedence, in one epoch; both are final releases or pre-releases.
+is_below(version, other) if {
+	version.epoch == other.epoch
+	semver.compare(without_epoch(version.normal), without_epoch(other.normal)) == -1
+}
+
+# Whether the final release that it leads up to is above that of the other.
+is_above(version, other) if version.epoch > other.epoch
+
+is_above(version, other) if {
+	version.epoch == other.epoch
+	numbers(version) > numbers(other)
+}
+
+without_epoch(text) := split(text, "!")[1] if contains(text, "!")
+
+else := text

@@ -115,6 +115,9 @@ fn renumbered(
     let pre = new
         .pre()
         .map(|pre| pre.split_once('.').unwrap_or((pre, "0")));
+    if new.epoch() > 0 {
+        return Err(refused());
+    }
     let [major, minor, patch] = new.core().map(|number| number.to_string());
     let wanted: Vec<String> = match (items.len(), pre) {
         (2, None) if new.patch() == 0 => vec![major, minor],

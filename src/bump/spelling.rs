@@ -21,17 +21,24 @@ pub fn like(old: &str, new: &Version, scheme: Scheme) -> Option<String> {
     let old = old.trim();
     let bare = old.strip_prefix(['v', 'V']).unwrap_or(old);
     let mark = old.get(..old.len() - bare.len()).unwrap_or_default();
+    let bare = bare.split_once('!').map_or(bare, |(_, numbers)| numbers);
     let end = bare
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(bare.len());
     let (numbers, pre) = bare.split_at_checked(end)?;
     let scheme = settled(scheme, numbers, pre);
     let release = release(numbers.trim_end_matches('.'), new, scheme);
+    let epoch = match (new.epoch(), scheme) {
+        (0, _) => String::new(),
+        (epoch, Scheme::Pep440) => format!("{epoch}!"),
+        // Only PEP 440 has them.
+        (_, Scheme::Strict | Scheme::SemVer) => return None,
+    };
     let suffix = match scheme {
         Scheme::Pep440 => pep440_suffix(new)?,
         Scheme::Strict | Scheme::SemVer => semver_suffix(new, pre)?,
     };
-    let text = format!("{mark}{release}{suffix}");
+    let text = format!("{mark}{epoch}{release}{suffix}");
     let read: Version = text.parse().ok()?;
     (read == *new).then_some(text)
 }
@@ -79,6 +86,7 @@ fn release(old: &str, new: &Version, scheme: Scheme) -> String {
 /// Numbers with the zeros before them that the old ones, or those that were asked for, have.
 fn padded(numbers: impl Iterator<Item = u64>, old: &[&str], new: &Version) -> String {
     let given = new.text().trim_start_matches(['v', 'V']);
+    let given = given.split_once('!').map_or(given, |(_, numbers)| numbers);
     let given: Vec<&str> = given.split(|c: char| !c.is_ascii_digit()).take(3).collect();
     let parts = numbers.enumerate().map(|(index, number)| {
         let padded = [old.get(index), given.get(index)].into_iter().flatten();

@@ -68,7 +68,8 @@ impl Collection<'_> {
             stage: self.subject.stage.chosen(),
             release_type: judge.release_type.chosen(),
             release: self.subject.release.clone(),
-            scheme: self.workspace.config().version.scheme,
+            scheme: self.workspace.config().version.scheme(),
+            calendar: self.workspace.config().version.calendar.clone(),
             today: clock.day().context("the time is out of range")?,
         };
         facts.retain(|name, _| wanted(name));
@@ -146,7 +147,7 @@ impl Collection<'_> {
             release_branch_prefixes: config.project.release_branch_prefix.to_vec(),
             hotfix_branch_prefixes: config.project.hotfix_branch_prefix.to_vec(),
             first_release: first_release(config)?,
-            scheme: config.version.scheme,
+            scheme: config.version.scheme(),
             release: self.subject.release.clone(),
             version_patterns: config.version.files.iter().map(pattern).collect(),
             changelog: config.project.changelog.clone(),

@@ -1,9 +1,12 @@
 //! The changelog, section by section.
 
 mod locate;
+mod planned;
 
 use super::{Collector, Context};
-use crate::facts::{Changelog, ChangelogFile, EntryGroup, Missing, Section, VersionFact};
+use crate::facts::{
+    Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Missing, Section, VersionFact,
+};
 use crate::formats::changelog::{self, Group, Markup, Release};
 use crate::repo::Checkout;
 
@@ -23,7 +26,9 @@ impl Collector for ChangelogCollector {
     const PURPOSE: &'static str = "The changelog, section by section.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        context.changelog().cloned()
+        let mut changelog = context.changelog().cloned()?;
+        planned::mark(context, &mut changelog);
+        Ok(changelog)
     }
 }
 
@@ -125,12 +130,20 @@ impl From<Release> for Section {
     }
 }
 
+fn entry(entry: changelog::Entry) -> ChangelogEntry {
+    ChangelogEntry {
+        line: entry.line,
+        text: entry.text,
+        planned: false,
+    }
+}
+
 impl From<Group> for EntryGroup {
     fn from(group: Group) -> Self {
         EntryGroup {
             name: group.name,
             line: group.line,
-            entries: group.entries,
+            entries: group.entries.into_iter().map(entry).collect(),
         }
     }
 }

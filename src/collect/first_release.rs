@@ -67,7 +67,7 @@ fn earlier_section(changelog: Option<&Changelog>, declared: Option<&Version>) ->
         let section = file.sections.iter().find(|section| {
             let version = section.version.as_ref().and_then(VersionFact::to_version);
             let is_earlier = match (version, declared) {
-                (Some(version), Some(declared)) => version.core() < declared.core(),
+                (Some(version), Some(declared)) => version.release() < declared.release(),
                 (version, None) => version.is_some(),
                 (None, Some(_)) => false,
             };

@@ -88,6 +88,11 @@ pub fn inside(root: &Path, path: &Path) -> Result<(), ConfigError> {
 pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
     let config: Config = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
     config.support.check(shown, text)?;
+    if config.version.contradicts_itself() {
+        let message = "`calendar` is for the scheme `calver`: leave out one of them";
+        let place = support::nth(text, "calendar", 0);
+        return Err(ConfigError::at(shown, text, place, message.to_owned()));
+    }
     Ok(config)
 }
 

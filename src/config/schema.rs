@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::facts::{ProjectKind, SupportKind};
-use crate::release::Scheme;
+use crate::release::{CalendarFormat, Scheme};
 use crate::verdict::Level;
 
 /// The whole file. Every key is optional.
@@ -89,10 +89,35 @@ impl OneOrMany {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VersionConfig {
-    /// What its numbers say: `"semver"`, `"semver-strict"`, `"pep440"` or `"calver"`.
+    /// What its numbers say: `"semver"`, `"semver-strict"`, `"cargo"`, `"pep440"` or `"calver"`.
     pub scheme: Option<Scheme>,
+    /// How dates are written into it, in the notation of <https://calver.org>: `"YY.MINOR.MICRO"`.
+    #[serde(deserialize_with = "calendar")]
+    pub calendar: Option<CalendarFormat>,
     /// `[[version.files]]`: further places that declare the version.
     pub files: Vec<VersionFile>,
+}
+
+impl VersionConfig {
+    /// The scheme; `calver` where only a calendar is configured.
+    #[must_use]
+    pub fn scheme(&self) -> Option<Scheme> {
+        let dated = self.calendar.as_ref().map(|_| Scheme::Calver);
+        self.scheme.or(dated)
+    }
+
+    /// Whether a calendar is configured for a scheme that has none.
+    #[must_use]
+    pub fn contradicts_itself(&self) -> bool {
+        self.calendar.is_some() && self.scheme() != Some(Scheme::Calver)
+    }
+}
+
+fn calendar<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<CalendarFormat>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(D::Error::custom)
 }
 
 /// `[[version.files]]`

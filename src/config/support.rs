@@ -84,7 +84,7 @@ impl SupportConfig {
 }
 
 /// Where a word stands for the given time, starting at 0, as far as that can be found.
-fn nth(text: &str, word: &str, time: usize) -> Option<Range<usize>> {
+pub(super) fn nth(text: &str, word: &str, time: usize) -> Option<Range<usize>> {
     let (start, found) = text.match_indices(word).nth(time)?;
     Some(start..start + found.len())
 }

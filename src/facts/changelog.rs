@@ -57,6 +57,20 @@ pub struct EntryGroup {
     pub name: Option<String>,
     /// The line of the sub-heading; that of the section where there is none.
     pub line: u64,
-    /// The text of each entry, its lines joined by a space.
-    pub entries: Vec<String>,
+    /// The entries, in the order of the file.
+    pub entries: Vec<ChangelogEntry>,
+}
+
+/// One entry of a changelog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangelogEntry {
+    /// The line on which it starts.
+    pub line: u64,
+    /// Its text, its lines joined by a space.
+    pub text: String,
+    /// Whether it is planned for later: it stands below the heading of a version above the previous
+    /// release, which names no date, and stood there at the previous release. `false` otherwise, and
+    /// where the changelog of that release cannot be read.
+    pub planned: bool,
 }

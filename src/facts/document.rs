@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::VersionFact;
-use crate::release::{ReleaseType, Scheme, Stage};
+use crate::release::{Calendar, ReleaseType, Scheme, Stage};
 
 /// The identifier of the facts document's format.
 pub const SCHEMA: &str = "relcheck.facts/1";
@@ -115,6 +115,8 @@ pub struct Subject {
     pub derived_stage: Stage,
     /// What the numbers of the project's versions say.
     pub scheme: Scheme,
+    /// How dates are written into versions; `null` unless the scheme is `calver`.
+    pub calendar: Option<Calendar>,
     /// The type that the candidate itself is.
     #[serde(rename = "type")]
     pub release_type: ReleaseType,
@@ -216,6 +218,8 @@ pub struct Release {
     pub stage: Stage,
     /// What the numbers of the project's versions say.
     pub scheme: Scheme,
+    /// How dates are written into versions; `null` unless the scheme is `calver`.
+    pub calendar: Option<Calendar>,
     /// The version that a release of this type would have; `null` at the stage `process`.
     pub version: Option<VersionFact>,
     /// The release before it; `null` for a first release, or where it is not known (see

@@ -32,7 +32,7 @@ pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
 pub use api_reports::{ApiBase, ApiReport, ApiReportStatus, ApiReports};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
-pub use changelog::{Changelog, ChangelogFile, EntryGroup, Section};
+pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
 pub use document::{

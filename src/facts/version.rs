@@ -15,6 +15,9 @@ pub struct VersionFact {
     pub normal: String,
     /// The final release that it leads up to: `1.2.0`.
     pub core: String,
+    /// The epoch (PEP 440), in which numbers begin anew and which stands before normal form and core
+    /// as `1!`; 0 where none is written.
+    pub epoch: u64,
     /// The X of `X.Y.Z`.
     pub major: u64,
     /// The Y of `X.Y.Z`.
@@ -33,6 +36,7 @@ impl From<&Version> for VersionFact {
             text: version.text().to_owned(),
             normal: version.to_string(),
             core: version.release().to_string(),
+            epoch: version.epoch(),
             major: version.major(),
             minor: version.minor(),
             patch: version.patch(),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::collect::evidence;
-use crate::facts::{Candidate, Document, Evidence, Fact, Input, Release};
+use crate::facts::{Candidate, Document, Evidence, Fact, Input, Release, VersionFact};
 use crate::nearest::suggestion;
 use crate::policy::{PolicySet, Request, Rule};
 use crate::release::{ReleaseType, Stage};
@@ -164,8 +164,7 @@ impl Session<'_> {
         let mut used = vec![0; self.settings.waivers.len()];
         let mut outcomes = Vec::new();
         for (case, judgements) in cases.iter().zip(judged) {
-            let version =
-                case.and_then(|candidate| semver::Version::parse(&candidate.version.core).ok());
+            let version = case.map(|candidate| comparable(&candidate.version));
             let moment = Moment {
                 today: self.today,
                 version: version.as_ref(),
@@ -221,6 +220,7 @@ impl Session<'_> {
             release_type: case.map(|candidate| candidate.release_type),
             stage: self.stage(),
             scheme: self.document.subject.scheme,
+            calendar: self.document.subject.calendar.clone(),
             version: case.map(|candidate| candidate.version.clone()),
             previous: self.document.subject.previous.clone(),
         }
@@ -332,6 +332,16 @@ fn fold(outcomes: &mut [Outcome], rules: &[&Rule]) {
             .find(|id| blocking.contains(*id))
             .cloned();
     }
+}
+
+/// The version as the ranges of waivers read it. SemVer has no epochs, so that no range holds a
+/// version of a later one.
+fn comparable(version: &VersionFact) -> semver::Version {
+    let mut read = semver::Version::new(version.major, version.minor, version.patch);
+    if version.epoch > 0 {
+        read.pre = semver::Prerelease::new("epoch").unwrap_or_default();
+    }
+    read
 }
 
 #[cfg(test)]

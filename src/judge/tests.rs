@@ -77,6 +77,7 @@ fn document(worktree: Result<Value, Missing>) -> Document {
             stage: Stage::PreRelease,
             derived_stage: Stage::PreRelease,
             scheme: Scheme::Semver,
+            calendar: None,
             release_type: ReleaseType::Patch,
             type_reason: String::new(),
             previous: None,

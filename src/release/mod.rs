@@ -7,7 +7,7 @@ mod stage;
 mod step;
 mod version;
 
-pub use calendar::has_full_year;
+pub use calendar::{Calendar, CalendarFormat, CalendarFormatError, Term, has_full_year, written};
 pub use kind::ReleaseType;
 pub use scheme::Scheme;
 pub use stage::Stage;

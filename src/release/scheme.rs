@@ -18,8 +18,10 @@ pub enum Scheme {
     SemverStrict,
     /// The numbers of SemVer, and post-releases (PEP 440): `1.2.3.post1` is a patch after `1.2.3`.
     Pep440,
-    /// CalVer: year, month, and a number that counts the releases of that month: `2026.1.0`,
-    /// `26.1`. It says when something was released, and nothing of what changed.
+    /// SemVer as Cargo reads it: below 1.0.0, what breaks raises Y, and everything else fits Z.
+    Cargo,
+    /// CalVer: a date, and what counts the releases since: `2026.1.0`, `26.1`. It says when
+    /// something was released, and nothing of what changed.
     Calver,
 }
 
@@ -31,6 +33,7 @@ impl Scheme {
             Scheme::Semver => "semver",
             Scheme::SemverStrict => "semver-strict",
             Scheme::Pep440 => "pep440",
+            Scheme::Cargo => "cargo",
             Scheme::Calver => "calver",
         }
     }

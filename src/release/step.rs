@@ -2,26 +2,29 @@
 
 use jiff::civil::Date;
 
-use super::{ReleaseType, Scheme, Version, calendar};
+use super::{Calendar, ReleaseType, Scheme, Version, calendar};
 
 /// The steps of a scheme, on a day.
 #[derive(Debug, Clone, Copy)]
-pub struct Steps {
+pub struct Steps<'a> {
     /// What the numbers say.
     pub scheme: Scheme,
+    /// How CalVer writes the date; `None` under another scheme.
+    pub calendar: Option<&'a Calendar>,
     /// The day of the release, which CalVer writes into it.
     pub today: Date,
 }
 
-impl Steps {
+impl Steps<'_> {
     /// The final version that a release of this type would have after `previous`; `None` where a
-    /// number cannot be raised any further. Pass `None` for a first release.
+    /// number cannot be raised any further. Pass `None` for a first release. The epoch stays.
     #[must_use]
     pub fn next(&self, previous: Option<&Version>, kind: ReleaseType) -> Option<Version> {
-        match self.scheme {
-            Scheme::Calver => calendar::next(previous, kind, self.today),
-            _ => next(previous, kind),
-        }
+        let step = match self.calendar {
+            Some(calendar) => calendar::next(calendar, previous, kind, self.today)?,
+            None => next(previous, kind)?,
+        };
+        Some(step.in_epoch(previous.map_or(0, Version::epoch)))
     }
 
     /// Whether `version`, or the final release that it leads up to, is a legal step of this type.
@@ -32,8 +35,17 @@ impl Steps {
         kind: ReleaseType,
         version: &Version,
     ) -> bool {
+        let epoch = previous.map_or(0, Version::epoch);
+        if version.epoch() != epoch {
+            // Where numbers begin anew, anything may have changed.
+            return kind == ReleaseType::Major
+                && previous.is_some()
+                && epoch.checked_add(1) == Some(version.epoch());
+        }
+        if let Some(calendar) = self.calendar {
+            return calendar::is_step(calendar, previous, kind, version, self.today);
+        }
         match self.scheme {
-            Scheme::Calver => calendar::is_step(previous, kind, version, self.today),
             Scheme::Pep440 if version.post().is_some() => {
                 matches!(kind, ReleaseType::Patch | ReleaseType::Hotfix)
                     && previous.is_some_and(|previous| is_next_post_release(previous, version))
@@ -71,9 +83,15 @@ pub fn next(previous: Option<&Version>, release_type: ReleaseType) -> Option<Ver
 }
 
 /// The type whose step from `previous` leads to `version`, pre-releases of it included; `None`
-/// where it is no single legal step. A patch and a hotfix are the same step: `Patch` is returned.
+/// where it is no single legal step. A patch and a hotfix are the same step: `Patch` is returned. A
+/// new epoch (PEP 440) is a major one, whatever its numbers.
 #[must_use]
 pub fn type_of_step(previous: Option<&Version>, version: &Version) -> Option<ReleaseType> {
+    let epoch = previous.map_or(0, Version::epoch);
+    if version.epoch() != epoch {
+        let begins = previous.is_some() && epoch.checked_add(1) == Some(version.epoch());
+        return begins.then_some(ReleaseType::Major);
+    }
     [ReleaseType::Patch, ReleaseType::Minor, ReleaseType::Major]
         .into_iter()
         .find(|&kind| next(previous, kind).is_some_and(|step| step.core() == version.core()))
@@ -124,7 +142,12 @@ mod tests {
         let is = |scheme, previous: &str, kind, version: &str| {
             let today = "2026-01-31".parse().unwrap();
             let previous: Version = previous.parse().unwrap();
-            Steps { scheme, today }.is_step(Some(&previous), kind, &version.parse().unwrap())
+            let steps = Steps {
+                scheme,
+                calendar: None,
+                today,
+            };
+            steps.is_step(Some(&previous), kind, &version.parse().unwrap())
         };
         assert!(is(
             Scheme::Pep440,
@@ -170,6 +193,26 @@ mod tests {
             ReleaseType::Patch,
             "1.2.3.post1"
         ));
+    }
+
+    #[test]
+    fn an_epoch_stays_and_the_next_one_is_a_major_step() {
+        let steps = Steps {
+            scheme: Scheme::Pep440,
+            calendar: None,
+            today: "2026-01-31".parse().unwrap(),
+        };
+        let before: Version = "1!2.3.4".parse().unwrap();
+        let next = steps.next(Some(&before), ReleaseType::Minor).unwrap();
+        assert_eq!(next.to_string(), "1!2.4.0");
+        assert!(steps.is_step(Some(&before), ReleaseType::Minor, &next));
+        let is = |kind, text: &str| steps.is_step(Some(&before), kind, &text.parse().unwrap());
+        assert!(!is(ReleaseType::Minor, "2.4.0"), "goes back");
+        assert!(is(ReleaseType::Major, "2!1.0") && !is(ReleaseType::Minor, "2!2.4.0"));
+        assert!(!is(ReleaseType::Major, "3!1.0"), "skips");
+        let of = |text: &str| type_of_step(Some(&before), &text.parse().unwrap());
+        assert_eq!(of("1!2.3.5"), Some(ReleaseType::Patch));
+        assert_eq!((of("2!1.0"), of("2.3.5")), (Some(ReleaseType::Major), None));
     }
 
     #[test]

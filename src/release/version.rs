@@ -11,14 +11,15 @@ use semver::Prerelease;
 /// cannot make the parsers work on megabytes.
 const MAX_LENGTH: usize = 128;
 
-/// A version of three numbers with an optional pre-release and post-release.
+/// A version of three numbers with an optional epoch, pre-release and post-release.
 ///
 /// Two spellings of one version are equal: `1.2.0rc1` (PEP 440), `1.2.0-rc.1` (SemVer) and
 /// `v1.2-rc1` all normalise to `1.2.0-rc.1`. Build metadata and local versions (`+…`) are kept in
 /// the text but take no part in comparison, as in SemVer §10. Ordering follows SemVer §11, with a
-/// post-release above the release that it follows (PEP 440).
+/// post-release above the release that it follows and a later epoch above everything (PEP 440).
 #[derive(Debug, Clone)]
 pub struct Version {
+    epoch: u64,
     core: [u64; 3],
     pre: Prerelease,
     post: Option<u64>,
@@ -40,12 +41,34 @@ impl Version {
     #[must_use]
     pub fn new(major: u64, minor: u64, patch: u64) -> Self {
         Version {
+            epoch: 0,
             core: [major, minor, patch],
             pre: Prerelease::EMPTY,
             post: None,
             development: false,
             text: format!("{major}.{minor}.{patch}"),
         }
+    }
+
+    /// The epoch of `1!2.0` (PEP 440), in which numbers begin anew; 0 where none is written.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The same version in another epoch.
+    #[must_use]
+    pub fn in_epoch(mut self, epoch: u64) -> Self {
+        if self.epoch != epoch {
+            let bare = self.text.trim_start_matches(['v', 'V']);
+            let bare = bare.split_once('!').map_or(bare, |(_, rest)| rest);
+            self.text = match epoch {
+                0 => bare.to_owned(),
+                _ => format!("{epoch}!{bare}"),
+            };
+            self.epoch = epoch;
+        }
+        self
     }
 
     /// The X of `X.Y.Z`.
@@ -100,7 +123,13 @@ impl Version {
     /// The final release that this version leads up to: itself without pre- and post-release.
     #[must_use]
     pub fn release(&self) -> Version {
-        Version::new(self.core[0], self.core[1], self.core[2])
+        Version::new(self.core[0], self.core[1], self.core[2]).in_epoch(self.epoch)
+    }
+
+    /// Whether both lead up to the same final release.
+    #[must_use]
+    pub fn leads_to_same(&self, other: &Version) -> bool {
+        (self.epoch, self.core) == (other.epoch, other.core)
     }
 
     /// The version as it was written.
@@ -111,6 +140,7 @@ impl Version {
 
     fn from_semver(parsed: &semver::Version, text: &str) -> Self {
         Version {
+            epoch: 0,
             core: [parsed.major, parsed.minor, parsed.patch],
             pre: parsed.pre.clone(),
             post: None,
@@ -120,11 +150,12 @@ impl Version {
     }
 
     fn from_pep440(parsed: &pep440_rs::Version, text: &str) -> Option<Self> {
-        if parsed.epoch() != 0 || parsed.release().len() > 3 {
+        if parsed.release().len() > 3 {
             return None;
         }
         let part = |index: usize| parsed.release().get(index).copied().unwrap_or(0);
         Some(Version {
+            epoch: parsed.epoch(),
             core: [part(0), part(1), part(2)],
             pre: Prerelease::new(&pep440_pre(parsed)).ok()?,
             post: parsed.post(),
@@ -185,7 +216,7 @@ impl FromStr for Version {
     type Err = ParseVersionError;
 
     /// Reads SemVer first, then PEP 440; a leading `v` is allowed. Two numbers (`1.2`) are read as
-    /// `1.2.0`; a single number, an epoch and a fourth number are refused.
+    /// `1.2.0`; a single number and a fourth number are refused.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || ParseVersionError {
             text: text.chars().take(MAX_LENGTH).collect(),
@@ -208,10 +239,14 @@ impl FromStr for Version {
 }
 
 impl fmt::Display for Version {
-    /// The normal form: `X.Y.Z`, `X.Y.Z-pre` or `X.Y.Z.postN`, without build metadata.
+    /// The normal form: `X.Y.Z`, `X.Y.Z-pre` or `X.Y.Z.postN`, after `N!` in an epoch, without build
+    /// metadata.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [major, minor, patch] = self.core;
-        let mut text = format!("{major}.{minor}.{patch}");
+        let mut text = match self.epoch {
+            0 => format!("{major}.{minor}.{patch}"),
+            epoch => format!("{epoch}!{major}.{minor}.{patch}"),
+        };
         if let Some(pre) = self.pre() {
             text.push('-');
             text.push_str(pre);
@@ -225,7 +260,10 @@ impl fmt::Display for Version {
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.core, &self.pre, self.post).cmp(&(other.core, &other.pre, other.post))
+        let key = |version: &Self| (version.epoch, version.core);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| (&self.pre, self.post).cmp(&(&other.pre, other.post)))
     }
 }
 
@@ -300,7 +338,9 @@ mod tests {
             "1",
             "v2",
             "2.3.x",
-            "1!2.0",
+            "1!2",
+            "!2.0",
+            "a!2.0",
             "1.2.3.4",
             "latest",
             "1..2",
@@ -310,6 +350,21 @@ mod tests {
         ] {
             assert!(Version::from_str(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_later_epoch_is_above_everything() {
+        let epoch = version("1!0.2");
+        assert_eq!((epoch.epoch(), epoch.core()), (1, [0, 2, 0]));
+        assert_eq!(epoch.to_string(), "1!0.2.0");
+        assert_eq!(version("1!0.2.0rc1").release().to_string(), "1!0.2.0");
+        assert!(epoch > version("2026.1.0") && version("2!0.1") > epoch);
+        assert_eq!(version("v1!1.0").in_epoch(0).text(), "1.0");
+        assert_eq!(
+            version(&version("3!1.2.0-rc.1").to_string()),
+            version("3!1.2rc1")
+        );
+        assert_eq!(version("0!1.0").to_string(), "1.0.0");
     }
 
     #[test]
@@ -335,12 +390,13 @@ mod tests {
         }
 
         #[test]
-        fn the_normal_form_reads_back(a in 0u64..1000, b in 0u64..1000, c in 0u64..1000,
-                                      pre in proptest::option::of("(alpha|beta|rc)\\.[0-9]")) {
+        fn the_normal_form_reads_back(epoch in 0u64..3, a in 0u64..1000, b in 0u64..1000,
+                                      c in 0u64..1000, pre in proptest::option::of("(alpha|beta|rc)\\.[0-9]")) {
             let text = match &pre {
                 Some(pre) => format!("{a}.{b}.{c}-{pre}"),
                 None => format!("{a}.{b}.{c}"),
             };
+            let text = if epoch == 0 { text } else { format!("{epoch}!{text}") };
             let parsed = version(&text);
             prop_assert_eq!(parsed.to_string(), text.clone());
             prop_assert_eq!(version(&parsed.to_string()), parsed);

@@ -91,7 +91,12 @@ fn remarks(suggestion: &Suggestion) -> Option<String> {
     let kind = &suggestion.project;
     let project = format!("{} ({})", kind.kind.name(), kind.kind_reason);
     lines.push(format!("Project    {}", plain(&project)));
-    lines.push(format!("Scheme     {}", suggestion.scheme));
+    let calendar = suggestion
+        .calendar
+        .iter()
+        .map(|format| format!(" ({format})"));
+    let calendar: String = calendar.collect();
+    lines.push(format!("Scheme     {}{calendar}", suggestion.scheme));
     if let Some(declared) = &suggestion.declared {
         lines.push(format!(
             "Version    {}",

@@ -78,6 +78,7 @@ pub(super) fn word(prefix: &str) -> String {
 /// Whether a version was written with two numbers only: `1.2`.
 pub(super) fn has_two_numbers(version: &Version) -> bool {
     let text = version.text().trim_start_matches(['v', 'V']);
+    let text = text.split_once('!').map_or(text, |(_, rest)| rest);
     text.split('.').count() == 2 && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
@@ -108,6 +109,7 @@ mod tests {
             ("v1.2.3-rc.1", "v", "1.2.3-rc.1"),
             ("1.2.3rc1", "", "1.2.3-rc.1"),
             ("v1.2", "v", "1.2.0"),
+            ("v1!2.0", "v", "1!2.0.0"),
             ("rel_1_2_3", "rel_", "1.2.3"),
             ("rel_2_0_0b1", "rel_", "2.0.0-beta.1"),
             ("log4j2-2.17.1", "log4j2-", "2.17.1"),

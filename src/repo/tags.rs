@@ -129,11 +129,11 @@ fn classify(
 
 /// `v1.2` beside `v1.2.0`, or at the commit of some `v1.2.N`, is a tag that moves on with the line.
 fn demote_floating(tags: &mut [KnownTag]) {
-    let mut lines: BTreeMap<[u64; 2], Vec<(u64, Option<ObjectId>)>> = BTreeMap::new();
+    let mut lines: BTreeMap<[u64; 3], Vec<(u64, Option<ObjectId>)>> = BTreeMap::new();
     for tag in tags.iter() {
         if let Some(version) = tag.released().filter(|it| !tag_name::has_two_numbers(it)) {
             let [major, minor, patch] = version.core();
-            let line = lines.entry([major, minor]).or_default();
+            let line = lines.entry([version.epoch(), major, minor]).or_default();
             line.push((patch, tag.peeled.commit));
         }
     }
@@ -141,7 +141,7 @@ fn demote_floating(tags: &mut [KnownTag]) {
         let Some(version) = tag.released().filter(|it| tag_name::has_two_numbers(it)) else {
             continue;
         };
-        let line = lines.get(&[version.major(), version.minor()]);
+        let line = lines.get(&[version.epoch(), version.major(), version.minor()]);
         let floats = line.into_iter().flatten().any(|(patch, commit)| {
             *patch == 0 || (commit.is_some() && *commit == tag.peeled.commit)
         });

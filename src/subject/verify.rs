@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Asked, Known, plan};
 use crate::facts::{Document, Fact, Repository, Subject, VersionFact};
-use crate::release::ReleaseType;
+use crate::release::{Calendar, ReleaseType};
 
 /// The facts that the subject is worked out from.
 const SOURCES: [&str; 3] = ["repository", "versions", "changes"];
@@ -44,13 +44,20 @@ pub fn verify(document: &Document) -> Result<Option<String>, String> {
     let today = document.clock.day().ok_or("its clock is not a time")?;
     let releases = [None, release.and_then(VersionFact::to_version)];
     let follows = releases.into_iter().any(|release| {
-        // The scheme may be configured, or found out.
-        [None, Some(subject.scheme)].into_iter().any(|scheme| {
+        // Scheme and calendar may be configured, or found out.
+        let configured = subject.calendar.as_ref().and_then(Calendar::format);
+        let choices = [
+            (None, None),
+            (Some(subject.scheme), None),
+            (Some(subject.scheme), configured),
+        ];
+        choices.into_iter().any(|(scheme, calendar)| {
             let asked = Asked {
                 stage: Some(subject.stage),
                 release_type: None,
                 release: release.clone(),
                 scheme,
+                calendar,
                 today,
             };
             plan(&asked, known).is_ok_and(|planned| planned == *subject)

@@ -59,6 +59,7 @@ fn compare(
     }
     let steps = Steps {
         scheme: subject.scheme,
+        calendar: subject.calendar.as_ref(),
         today,
     };
     let is = |kind| steps.is_step(previous.as_ref(), kind, version);

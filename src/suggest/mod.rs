@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
-    BranchKind, Clock, Document, PreviousRelease, Project, Repository, Tool, VersionFact,
+    BranchKind, Clock, Document, PreviousRelease, Project, Repository, Subject, Tool, VersionFact,
 };
 use crate::judge::{JudgeError, Settings, judge};
 use crate::policy::PolicySet;
@@ -42,6 +42,8 @@ pub struct Suggestion {
     pub repository: RepositorySummary,
     /// What the numbers of versions say.
     pub scheme: Scheme,
+    /// How dates are written into versions, as `YY.MINOR.MICRO`; `null` unless the scheme is `calver`.
+    pub calendar: Option<String>,
     /// The previous release; `null` for a first one, or where it is not known.
     pub previous: Option<PreviousRelease>,
     /// What there is to say.
@@ -285,6 +287,7 @@ fn assemble(
         project: report.project.clone(),
         repository: report.repository.clone(),
         scheme: subject.scheme,
+        calendar: calendar(subject),
         previous: subject.previous.clone(),
         answer: verdict.answer,
         summary: verdict.summary,
@@ -300,6 +303,11 @@ fn assemble(
         declared: declared::declared(known, verdict.kind),
         weakenings: weakenings(report),
     }
+}
+
+fn calendar(subject: &Subject) -> Option<String> {
+    let format = subject.calendar.as_ref()?.format()?;
+    Some(format.to_string())
 }
 
 /// The final version of the candidate of a type.

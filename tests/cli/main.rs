@@ -29,6 +29,7 @@ mod record;
 mod references;
 mod release_lines;
 mod suggest;
+mod suggest_schemes;
 mod version_rules;
 mod versions;
 mod workflows;

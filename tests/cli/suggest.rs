@@ -110,6 +110,62 @@ fn additions_and_deprecations_in_the_changelog_take_a_minor() {
     }
 }
 
+/// A changelog that plans 2.0.0, and has these sections below.
+fn planning(history: &History, heading: &str, sections: &str) {
+    let text = format!(
+        "# Changelog\n\n## {heading}\n\n### Breaking Changes\n\n- `x` is gone\n\n{sections}## [1.2.3] - 2026-01-01\n\n### Fixed\n\n- Something.\n"
+    );
+    history.write("CHANGELOG.md", text);
+}
+
+#[test]
+fn what_the_changelog_planned_for_a_later_release_even_before_takes_nothing() {
+    let fixed = "## [1.2.4] - 2026-02-01\n\n### Fixed\n\n- More.\n\n";
+    let history = History::empty();
+    history.declare("1.2.3");
+    planning(&history, "2.0.0 - TBD", "");
+    history.commit("chore: first release");
+    history.tag("v1.2.3");
+    planning(&history, "2.0.0 - TBD", fixed);
+    history.commit("fix: close the file");
+    is(&history, "patch", "1.2.4");
+    let looked_at = suggest(&history).json()["looked_at"].to_string();
+    assert!(
+        looked_at.contains("without 1 entry, planned for later even before"),
+        "{looked_at}"
+    );
+    // Once it is released, or where it was not there before, it counts.
+    planning(&history, "2.0.0 - 2026-02-01", "");
+    history.commit("chore: release all of it");
+    is(&history, "major", "2.0.0");
+    let run = suggest(&history);
+    assert_eq!(
+        reasons(&run, "major"),
+        ["`CHANGELOG.md:7` lists a breaking change: `x` is gone"]
+    );
+    let new = History::released("1.2.3");
+    planning(&new, "2.0.0 - TBD", fixed);
+    new.commit("docs: tell of what is gone");
+    is(&new, "major", "2.0.0");
+}
+
+#[test]
+fn an_entry_that_begins_with_adding_makes_it_less_sure() {
+    let history = History::released("1.2.3");
+    history.write(
+        "CHANGELOG.md",
+        "# 1.2.4\n\n## What's Changed\n* `Flags` trait: add `clear` by @x\n* Fix y\n\n# 1.2.3\n\n* z\n",
+    );
+    history.commit("fix: tidy up");
+    is(&history, "patch", "1.2.4");
+    let doubts = suggest(&history).json()["sure"]["because"].to_string();
+    assert!(
+        doubts.contains("`CHANGELOG.md:4` may list something new: `Flags` trait: add `clear`"),
+        "{doubts}"
+    );
+    assert!(!doubts.contains("CHANGELOG.md:5"), "{doubts}");
+}
+
 fn runtime(history: &History, bound: &str) {
     history.write(
         "pyproject.toml",

@@ -28,9 +28,17 @@ previous := null if input.release.previous == null
 
 previous := input.release.previous.version if input.release.previous != null
 
-next := version.dotted(scheme.next(input.release, previous, input.clock))
+next := version.in_epoch(version.epoch(previous), version.dotted(numbers)) if {
+	numbers := scheme.next(input.release, previous, input.clock)
+}
+
+else := "one of a later day"
 
 is_legal if scheme.is_step(input.release, previous, candidate.version, input.clock)
+
+fix := sprintf("relcheck check --release %s", [next]) if not contains(next, " ")
+
+else := "release it on a later day, or as a post-release"
 
 # The configuration may name the very first release, which is then no matter of steps.
 is_legal if {
@@ -86,7 +94,7 @@ deny contains {
 		"%s is no %s release after %s: that is %s",
 		[candidate.version.normal, input.release.type, predecessor, next],
 	),
-	"fix": sprintf("relcheck check --release %s", [next]),
+	"fix": fix,
 } if {
 	predecessor_is_known
 	not is_legal

@@ -321,8 +321,16 @@ test_a_text_that_is_no_version_is_left_to_another_rule if {
 	denied(declaring(facts.judged("patch", "1.2.4"), [place])) == set()
 }
 
-scheduled(type, before, text) := object.union(facts.judged(type, text), {
-	"release": {"scheme": "calver", "previous": facts.previous(before)},
+scheduled(type, before, text) := counted("YYYY.MM.MICRO", 0, type, before, text)
+
+dated(format, type, before, text) := counted(format, 1, type, before, text)
+
+counted(format, first, type, before, text) := object.union(facts.judged(type, text), {
+	"release": {
+		"scheme": "calver",
+		"calendar": {"terms": split(format, "."), "first": first},
+		"previous": facts.previous(before),
+	},
 	"facts": {"repository": {"tags": [facts.tag("v1", "final", facts.version(before), facts.released)]}},
 })
 
@@ -357,7 +365,7 @@ test_other_steps_of_a_calendar_fail if {
 }
 
 test_a_calendar_begins_on_any_day if {
-	first := {"release": {"scheme": "calver"}}
+	first := {"release": {"scheme": "calver", "calendar": {"terms": ["YYYY", "MM", "MICRO"], "first": 0}}}
 	denied(object.union(facts.first("minor", "2026.1.0"), first)) == set()
 	[finding.fix | some finding in denied(object.union(facts.first("minor", "2025.1.0"), first))] == [concat("", [
 		"relcheck check --release 2026.1.0",
@@ -392,4 +400,69 @@ test_a_post_release_that_is_tagged_is_taken if {
 	tagged := {"facts": {"repository": {"tags": [facts.tag("v1.2.3.post1", "final", post_1, facts.elsewhere)]}}}
 	some finding in denied(object.union(posted("pep440", "patch", facts.version("1.2.3"), 1), tagged))
 	finding.subject == "v1.2.3.post1"
+}
+
+# The clock of the facts says 2026-01-31.
+test_each_format_has_its_own_steps if {
+	every case in [
+		["YY.MINOR.MICRO", "patch", "25.4.0", "25.4.1"],
+		["YY.MINOR.MICRO", "minor", "25.4.0", "26.1.0"],
+		["YY.MINOR.MICRO", "patch", "26.1.0", "26.2.0"],
+		["YY.MINOR.MICRO", "major", "26.1.3", "26.2.0"],
+		["YY.MINOR", "patch", "26.0.0", "26.0.1"],
+		["YY.MINOR", "minor", "26.0.0", "26.1.0"],
+		["YYYY.MAJOR.MICRO", "minor", "2026.3.2", "2026.4.0"],
+		["0Y.0W.MICRO", "minor", "26.2.0", "26.5.0"],
+		["0Y.0W.MICRO", "minor", "26.2.0", "26.6.1"],
+		["YYYY.0M.0D", "patch", "2026.1.2", "2026.1.31"],
+		["YYYY.0M.0D", "minor", "2026.1.2", "2026.2.27"],
+		["YYYY.MICRO", "patch", "2026.3.0", "2026.4.0"],
+	] {
+		denied(dated(case[0], case[1], case[2], case[3])) == set()
+	}
+}
+
+test_other_steps_of_a_format_fail if {
+	every case in [
+		["YY.MINOR.MICRO", "minor", "25.4.0", "25.5.0", "26.1.0"],
+		["YY.MINOR.MICRO", "minor", "26.1.0", "26.1.1", "26.2.0"],
+		["YY.MINOR.MICRO", "patch", "26.1.0", "26.3.0", "26.1.1"],
+		["YY.MINOR.MICRO", "minor", "26.1.2", "26.2.2", "26.2.0"],
+		["YY.MINOR.MICRO", "minor", "25.4.0", "26.1.1", "26.1.0"],
+		["YYYY.MICRO", "patch", "2026.3.0", "2026.3.1", "2026.4.0"],
+		["0Y.0W.MICRO", "minor", "26.2.0", "26.9.0", "26.5.1"],
+		["YYYY.0M.0D", "patch", "2026.1.2", "2026.1.30", "2026.1.31"],
+	] {
+		[finding.fix | some finding in denied(dated(case[0], case[1], case[2], case[3]))] == [concat("", [
+			"relcheck check --release ",
+			case[4],
+		])]
+	}
+}
+
+test_a_day_has_one_release_where_nothing_counts if {
+	some finding in denied(dated("YYYY.0M.0D", "patch", "2026.1.31", "2026.1.31"))
+	endswith(finding.message, ": that is one of a later day")
+	finding.fix == "release it on a later day, or as a post-release"
+}
+
+in_epochs(type, before, now) := object.union(
+	declaring(facts.judged(type, "1.2.3"), [object.union(facts.declaration("pyproject.toml", 3, "1.2.3"), {"version": now})]),
+	{
+		"release": {"version": now, "previous": {"version": before}, "scheme": "pep440"},
+		"facts": {"repository": {"tags": [facts.tag("old", "final", before, facts.released)]}},
+	},
+)
+
+test_an_epoch_stays_until_a_major_release_begins_the_next if {
+	denied(in_epochs("patch", facts.in_epoch(1, "2.0.0"), facts.in_epoch(1, "2.0.1"))) == set()
+	denied(in_epochs("major", facts.version("2026.1.0"), facts.in_epoch(1, "1.0.0"))) == set()
+	[finding.fix | some finding in denied(in_epochs("minor", facts.in_epoch(1, "2.0.0"), facts.in_epoch(2, "2.1.0")))] == [concat("", [
+		"relcheck check --release ",
+		"1!2.1.0",
+	])]
+	[finding.fix | some finding in denied(in_epochs("minor", facts.in_epoch(1, "2.0.0"), facts.version("2.1.0")))] == [concat("", [
+		"relcheck check --release ",
+		"1!2.1.0",
+	])]
 }

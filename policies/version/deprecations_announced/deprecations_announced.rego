@@ -28,13 +28,13 @@ sections := [{"at": place.line(file.path, section.line), "groups": section.group
 	changelog.speaks_of(section, input.release)
 ]
 
-announcements := [words |
+announcements := [entry.text |
 	some section in sections
 	some group in section.groups
 	group.name != null
 	some word in params.announcing_groups
 	contains(group.name, word)
-	some words in group.entries
+	some entry in group.entries
 ]
 
 reported := [change |

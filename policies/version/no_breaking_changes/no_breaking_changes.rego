@@ -65,9 +65,7 @@ not_applicable contains "nothing was released before, so nothing can break" if {
 
 looked_at contains text.counted(count(input.facts.changes.commits), "commit message", "commit messages")
 
-looked_at contains sprintf("the changelog `%s`", [place.path(file.path)]) if {
-	some file in input.facts.changelog.files
-}
+looked_at contains source if some source in changelog.looked_at(input.facts.changelog)
 
 looked_at contains source if some source in api.sources(facts, input.project)
 

@@ -31,9 +31,9 @@ both := {
 
 told(text) := {both, {
 	"subject": "CHANGELOG.md",
-	"message": sprintf("`CHANGELOG.md:7` lists a breaking change: %s", [text]),
+	"message": sprintf("`CHANGELOG.md:8` lists a breaking change: %s", [text]),
 	"fix": "relcheck check --type major, or take the change off this branch",
-	"evidence": {"file": "CHANGELOG.md", "line": 7},
+	"evidence": {"file": "CHANGELOG.md", "line": 8},
 }}
 
 test_a_first_release_breaks_nothing if {
@@ -125,10 +125,10 @@ test_entries_before_any_group_are_fine if denied(grouped(null, ["x is faster"]))
 test_a_group_that_may_break_is_warned_about if {
 	denied(grouped("deprecations and removals", ["x"])) == {both, {
 		"subject": "CHANGELOG.md",
-		"message": "`CHANGELOG.md:7` may list a breaking change: x",
+		"message": "`CHANGELOG.md:8` may list a breaking change: x",
 		"fix": "say under `Removed` what is gone, and under `Deprecated` what will be",
 		"level": "warn",
-		"evidence": {"file": "CHANGELOG.md", "line": 7},
+		"evidence": {"file": "CHANGELOG.md", "line": 8},
 	}}
 }
 

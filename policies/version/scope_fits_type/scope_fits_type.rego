@@ -52,9 +52,9 @@ changes := api.changes(facts, input.project)
 
 required(entry) := {"type": scheme.type_of_breaking(input.release), "why": "is a breaking change"} if entry.breaking
 
-else := {"type": "minor", "why": "adds a feature"} if adds_feature(entry)
+else := {"type": adding, "why": "adds a feature"} if adds_feature(entry)
 
-else := {"type": "minor", "why": "deprecates something"} if {
+else := {"type": adding, "why": "deprecates something"} if {
 	commit.deprecates(entry, params.deprecating_types, params.deprecating_trailers)
 }
 
@@ -77,7 +77,7 @@ fits_no_type(entry) if {
 }
 
 # The type that a change of the interface takes; what breaks is `no_breaking_changes`' to say.
-taken_by(change) := "minor" if change.weight in {"adding", "deprecating"}
+taken_by(change) := adding if change.weight in {"adding", "deprecating"}
 
 taken_by(change) := at_most_breaking(params.runtime_drop) if {
 	change.weight == "requiring"
@@ -90,11 +90,28 @@ taken_by(change) := at_most_breaking(params.dependency_raise) if {
 }
 
 # Below 1.0.0, nothing takes a larger release than what breaks.
-at_most_breaking(type) := scheme.type_of_breaking(input.release) if type == "major"
+at_most_breaking("major") := scheme.type_of_breaking(input.release)
 
-at_most_breaking(type) := type if type != "major"
+at_most_breaking("minor") := adding
+
+at_most_breaking("patch") := "patch"
+
+# The type that takes what adds or deprecates.
+adding := scheme.type_of_adding(input.release)
 
 adds_or_deprecates(group) if group in params.minor_groups
+
+# Below a heading that says nothing, the first word of an entry may: `Add x`, `core: added x`.
+may_add(entry) if {
+	says_nothing(entry.group)
+	bare := lower(regex.replace(entry.text, params.entry_prefix, ""))
+	words := [word | some word in regex.split(`[^a-z]+`, bare); word != ""]
+	words[0] in params.adding_words
+}
+
+says_nothing(group) if group == null
+
+says_nothing(group) if group in params.unclear_groups
 
 # Shows what is judged here.
 look := sprintf("git log --oneline %s..", [shell.quote(input.facts.changes.since)]) if {
@@ -134,10 +151,22 @@ deny contains {
 	"fix": "relcheck check --type minor, or list it under another heading",
 	"evidence": place.evidence(entry.path, entry.line),
 } if {
-	"minor" in too_large[input.release.type]
+	adding in too_large[input.release.type]
 	some entry in entries
 	entry.group != null
 	adds_or_deprecates(entry.group)
+}
+
+deny contains {
+	"subject": place.path(entry.path),
+	"message": sprintf("%s may list something new: %s", [place.at(entry.path, entry.line), text.cut(entry.text, 100)]),
+	"fix": "list it under `Added` if it is new, which takes a minor release",
+	"level": "warn",
+	"evidence": place.evidence(entry.path, entry.line),
+} if {
+	adding in too_large[input.release.type]
+	some entry in entries
+	may_add(entry)
 }
 
 deny contains {
@@ -181,9 +210,7 @@ deny contains {
 
 looked_at contains text.counted(count(input.facts.changes.commits), "commit message", "commit messages")
 
-looked_at contains sprintf("the changelog `%s`", [place.path(file.path)]) if {
-	some file in input.facts.changelog.files
-}
+looked_at contains source if some source in changelog.looked_at(input.facts.changelog)
 
 looked_at contains source if some source in api.sources(facts, input.project)
 

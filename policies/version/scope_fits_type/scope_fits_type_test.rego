@@ -208,12 +208,47 @@ test_what_the_changelog_adds_needs_a_minor if {
 		document := object.union(judged("patch", []), {"facts": {"changelog": {"files": [facts.changelog([section])]}}})
 		denied(document) == {{
 			"subject": "CHANGELOG.md",
-			"message": sprintf("`CHANGELOG.md:7` lists `x` under `%s`, which takes a minor release", [name]),
+			"message": sprintf("`CHANGELOG.md:8` lists `x` under `%s`, which takes a minor release", [name]),
 			"fix": "relcheck check --type minor, or list it under another heading",
-			"evidence": {"file": "CHANGELOG.md", "line": 7},
+			"evidence": {"file": "CHANGELOG.md", "line": 8},
 		}}
 		denied(object.union(document, judged("minor", []))) == set()
 	}
+}
+
+listing(type, group, entries) := object.union(
+	judged(type, []),
+	{"facts": {"changelog": {"files": [facts.changelog([object.union(
+		facts.unreleased(3),
+		{"groups": [object.union(facts.group(group, 7, []), {"entries": entries})]},
+	)])]}}},
+)
+
+written(line, words) := {"line": line, "text": words, "planned": false}
+
+test_an_entry_that_begins_with_adding_is_warned_about_where_its_heading_says_nothing if {
+	entries := [
+		written(8, "Add `clear` (#1)"),
+		written(9, "`Flags` trait: added `drop`"),
+		written(10, "Fix what was added"),
+		written(11, "Adding up is faster"),
+	]
+	every group in [null, "what's changed", "changes"] {
+		{[finding.level, finding.message, finding.evidence.line] | some finding in denied(listing("patch", group, entries))} == {
+			["warn", "`CHANGELOG.md:8` may list something new: Add `clear` (#1)", 8],
+			["warn", "`CHANGELOG.md:9` may list something new: `Flags` trait: added `drop`", 9],
+		}
+	}
+	denied(listing("patch", "fixed", entries)) == set()
+	denied(listing("minor", null, entries)) == set()
+}
+
+test_what_is_planned_for_later_does_not_count if {
+	later := object.union(written(8, "`x` is new"), {"planned": true})
+	document := listing("patch", "added", [later])
+	denied(document) == set()
+	found := rule.looked_at with input as document with data.relcheck.params as facts.params
+	"the changelog `CHANGELOG.md` (without 1 entry, planned for later even before)" in found
 }
 
 test_below_1_0_0_a_breaking_change_needs_a_minor if {
@@ -226,4 +261,17 @@ test_below_1_0_0_a_breaking_change_needs_a_minor if {
 test_the_sources_are_named if {
 	found := rule.looked_at with input as changed("patch", []) with data.relcheck.params as facts.params
 	found == {"0 commit messages", "the changelog `CHANGELOG.md`", "the Python API of `demo`"}
+}
+
+test_below_1_0_0_cargo_lets_a_patch_add_and_nothing_break if {
+	initial := {"release": {"scheme": "cargo", "previous": facts.previous("0.2.3")}}
+	added := facts.commit(id, "feat: x", [facts.change("feat", false)])
+	breaking := facts.commit(id, "feat!: x", [facts.change("feat", true)])
+	denied(object.union(judged("patch", [added]), initial)) == set()
+	denied(object.union(listing("patch", "added", [written(8, "x")]), initial)) == set()
+	denied(object.union(changed("patch", [facts.api_change("adding", "added", "x", "is new")]), initial)) == set()
+	denied(object.union(changed("patch", [facts.api_change("requiring", "runtime-raised", "rust", "is 1.80")]), initial)) == set()
+	denied(object.union(judged("patch", [breaking]), initial)) == needs("patch", "feat!: x", "is a breaking change", "minor")
+	later := {"release": {"scheme": "cargo", "previous": facts.previous("1.2.3")}}
+	denied(object.union(judged("patch", [added]), later)) == needs("patch", "feat: x", "adds a feature", "minor")
 }

@@ -18,7 +18,8 @@ impl<'p> Comparer<'p> {
             let parent = name.rsplit_once('.').map(|(parent, _)| parent);
             let told = parent.is_some_and(|parent| self.old.view.project.get(parent).is_none());
             if !told && self.old.view.project.get(name).is_none() {
-                let place = Place::of(entry, None, ApiRevision::Head);
+                let file = self.new.view.project.file_of(entry);
+                let place = Place::of(file, Some(1), ApiRevision::Head);
                 self.found
                     .change(kinds::ADDED, name, "is a new module", place);
             }

@@ -140,7 +140,7 @@ impl<'p> Comparer<'p> {
         for (name, member) in after.iter().filter(|(name, _)| counts(name)) {
             let own = member.owner.id() == new.id() || !self.is_public_now(&member.owner);
             let made = matches!(&member.object.member.kind, Kind::Import(_));
-            if !before.contains_key(name) && own && !made {
+            if !before.contains_key(name) && own && !made && !is_there_anyway(name) {
                 let message = format!("is a new {}", member_called(&member.object));
                 let place = Place::head(&member.object);
                 self.found
@@ -270,6 +270,13 @@ fn opaque(ancestors: &Ancestors<'_>) -> Option<String> {
             format!("inherits from `{base}`, which is no part of the project")
         });
     outside.or_else(|| ancestors.lost.clone())
+}
+
+/// Whether a class that defines this special method has nothing new for its users: every object has
+/// one, or only the interpreter calls it. Comparisons that every object has raise until defined.
+fn is_there_anyway(name: &str) -> bool {
+    const ORDERING: &[&str] = &["__ge__", "__gt__", "__le__", "__lt__"];
+    name == "__del__" || (OBJECT_HAS.contains(&name) && !ORDERING.contains(&name))
 }
 
 /// Special methods that every object has.

@@ -43,9 +43,11 @@ pub(super) fn compare(old: &[Parameter], new: &[Parameter]) -> Vec<SignatureChan
     if !moved.is_empty() {
         changes.push(moved_change(&moved));
     }
+    // One with a private name that may be left out is the function's own business.
     for parameter in new {
         let known = position(old, &parameter.name).is_some();
-        if !known && !renamed.contains(&parameter.name.as_str()) {
+        let own = parameter.name.starts_with('_') && !is_required(parameter);
+        if !known && !own && !renamed.contains(&parameter.name.as_str()) {
             changes.push(added(parameter));
         }
     }

@@ -123,6 +123,20 @@ impl Project {
         self.modules.get(name)
     }
 
+    /// What shows a module: its file, or, for a folder without `__init__.py`, the first one in it.
+    pub(super) fn file_of<'e>(&'e self, entry: &'e Entry) -> &'e Entry {
+        if !entry.path.is_empty() {
+            return entry;
+        }
+        let folder = format!("{}.", entry.name);
+        let below = self.modules.range(folder.clone()..);
+        below
+            .take_while(|(name, _)| name.starts_with(&folder))
+            .map(|(_, module)| module)
+            .find(|module| !module.path.is_empty())
+            .unwrap_or(entry)
+    }
+
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.modules.values()
     }

@@ -123,7 +123,7 @@ fn scheme(request: &Request<'_>) -> Scheme {
 fn redated(request: &Request<'_>) -> bool {
     let candidate = super::plan::current(request.versions).filter(|current| !current.is_final());
     request.version.is_final()
-        && candidate.is_some_and(|candidate| candidate.core() == request.version.core())
+        && candidate.is_some_and(|candidate| candidate.leads_to_same(request.version))
 }
 
 /// The tool that puts sections together from fragments, which knows better what they say.

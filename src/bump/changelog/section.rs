@@ -62,8 +62,8 @@ impl Sections<'_> {
                 .iter()
                 .filter(|section| section.unreleased)
         };
-        let core = self.new.version.core();
-        let same = |section: &&Section| version_of(section).is_some_and(|it| it.core() == core);
+        let new = self.new.version;
+        let same = |section: &&Section| version_of(section).is_some_and(|it| it.leads_to_same(new));
         unreleased()
             .find(same)
             .or_else(|| unreleased().find(|section| section.version.is_none()))

@@ -213,7 +213,7 @@ fn refuse_nothing(
     let is_named = context.changelog().is_ok_and(|changelog| {
         let sections = changelog.files.iter().flat_map(|file| &file.sections);
         let mut named = sections.filter_map(|section| section.version.as_ref()?.to_version());
-        named.any(|named| named.core() == version.core())
+        named.any(|named| named.leads_to_same(version))
     }) || rulings.name(version);
     if declares {
         return Ok(());

@@ -107,7 +107,7 @@ fn refuse_leap(
 ) -> anyhow::Result<()> {
     let first = repository.history.first_release.as_ref();
     let first = first.and_then(VersionFact::to_version);
-    let is_first = previous.is_none() && first.is_some_and(|first| first.core() == version.core());
+    let is_first = previous.is_none() && first.is_some_and(|first| first.leads_to_same(version));
     let is_step = type_of_step(previous, version).is_some() && version.post().is_none();
     if is_first || is_step || !repository.history.complete {
         return Ok(());

@@ -59,6 +59,7 @@ fn a_section_becomes_a_fact() {
         "text": "1.2.0",
         "normal": "1.2.0",
         "core": "1.2.0",
+        "epoch": 0,
         "major": 1,
         "minor": 2,
         "patch": 0,
@@ -74,7 +75,11 @@ fn a_section_becomes_a_fact() {
           "name": "added",
           "line": 2,
           "entries": [
-            "a"
+            {
+              "line": 3,
+              "text": "a",
+              "planned": false
+            }
           ]
         }
       ]

@@ -1,6 +1,6 @@
 //! The entries of a section, by the sub-heading that they stand under.
 
-use super::{Event, EventKind, Group, inline};
+use super::{Entry, Event, EventKind, Group, inline};
 
 /// Texts that hold the place of an entry and say nothing.
 const PLACEHOLDERS: &[&str] = &[
@@ -150,7 +150,10 @@ impl Builder {
         if let Some(open) = self.open.take()
             && !is_placeholder(&open.text)
         {
-            self.current.entries.push(open.text);
+            self.current.entries.push(Entry {
+                line: open.line,
+                text: open.text,
+            });
         }
     }
 

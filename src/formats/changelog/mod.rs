@@ -90,8 +90,17 @@ pub struct Group {
     pub name: Option<String>,
     /// The line of the sub-heading, or of the section's heading.
     pub line: u64,
-    /// The text of each entry with its markup, its lines joined by a space.
-    pub entries: Vec<String>,
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The line on which it starts.
+    pub line: u64,
+    /// Its text with its markup, its lines joined by a space.
+    pub text: String,
 }
 
 /// One line of a changelog, as far as its markup tells what it is.

@@ -26,10 +26,11 @@ fn outline(text: &str, markup: Markup) -> String {
             .groups
             .iter()
             .map(|group| {
+                let texts = group.entries.iter().map(|entry| entry.text.as_str());
                 format!(
                     "{}: {}",
                     group.name.as_deref().unwrap_or("-"),
-                    group.entries.join(" | ")
+                    texts.collect::<Vec<_>>().join(" | ")
                 )
             })
             .collect();
@@ -53,6 +54,26 @@ fn rst(text: &str) -> String {
 
 fn plain(text: &str) -> String {
     outline(text, Markup::Text)
+}
+
+#[test]
+fn each_entry_has_the_line_on_which_it_starts() {
+    let text =
+        "## 1.0.0\n\nIntro.\n\n### Added\n\n- one\n  goes on\n- two\n\n  - below two\n* three\n";
+    let releases = read(text, Markup::Markdown);
+    let entries = releases[0].groups.iter().flat_map(|group| &group.entries);
+    let lines: Vec<(u64, &str)> = entries
+        .map(|entry| (entry.line, entry.text.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (3, "Intro."),
+            (7, "one goes on"),
+            (9, "two below two"),
+            (12, "three")
+        ]
+    );
 }
 
 #[test]
@@ -95,7 +116,7 @@ fn markdown_headings_of_every_shape() {
             assert_eq!(found[0].date.as_deref(), Some("2024-01-31"), "{heading}");
             assert!(!found[0].unreleased && !found[0].is_empty(), "{heading}");
             assert_eq!(found[0].groups.len(), 1, "{heading}: {:?}", found[0].groups);
-            assert_eq!(found[0].groups[0].entries, ["entry"], "{heading}");
+            assert_eq!(found[0].groups[0].entries[0].text, "entry", "{heading}");
         }
     }
 }

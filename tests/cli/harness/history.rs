@@ -100,7 +100,10 @@ impl History {
 
     /// The same in another folder.
     pub fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
-        let time = START + self.hours.get() * 3600;
+        History::git_at(folder, START + self.hours.get() * 3600, arguments)
+    }
+
+    fn git_at(folder: &Path, time: u64, arguments: &[&str]) -> String {
         let output = git(folder)
             .args([
                 "-c",
@@ -119,6 +122,15 @@ impl History {
             String::from_utf8_lossy(&output.stderr)
         );
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// An annotated tag of that day (`2026-01-31`) on HEAD.
+    pub fn tag_on(&self, day: &str, name: &str) -> &Self {
+        let noon: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
+        let time = noon.as_second().unsigned_abs();
+        let arguments = ["tag", "--annotate", "--message", name, name];
+        History::git_at(&self.path, time, &arguments);
+        self
     }
 
     /// Writes a file, without committing it.

@@ -18,10 +18,10 @@ sections := [section |
 
 latest := sections[0]
 
-deny contains {"subject": sprintf("line %d", [group.line]), "message": sprintf("`%s` ends without a full stop", [entry])} if {
+deny contains {"subject": sprintf("line %d", [entry.line]), "message": sprintf("`%s` ends without a full stop", [entry.text])} if {
 	some group in latest.groups
 	some entry in group.entries
-	not endswith(entry, ".")
+	not endswith(entry.text, ".")
 	group.name != null
 	lower(group.name) in {"added", "changed", "fixed"}
 }

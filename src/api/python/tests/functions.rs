@@ -8,6 +8,18 @@ fn signature(old: &str, new: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_new_parameter_with_a_private_name_adds_nothing_unless_it_is_required() {
+    assert_eq!(
+        changes("def f(a): ...\n", "def f(a, *, _seen=None): ...\n"),
+        [""; 0]
+    );
+    assert_eq!(
+        changes("def f(a): ...\n", "def f(a, _seen): ...\n"),
+        ["parameter-added-required demo.f cannot be called without its new parameter `_seen`"]
+    );
+}
+
+#[test]
 fn parameters_that_are_gone_or_called_otherwise_break_callers() {
     assert_eq!(
         signature("a, b", "a"),

@@ -247,3 +247,16 @@ fn what_is_defined_in_several_ways_is_doubtful() {
         ["? parameter-removed demo.f lost its parameter `b`"]
     );
 }
+
+#[test]
+fn a_special_method_that_every_object_has_is_nothing_new() {
+    for method in ["__repr__", "__eq__", "__hash__", "__del__"] {
+        let new = format!("class C:\n    def {method}(self, *args): ...\n");
+        assert_eq!(changes("class C: ...\n", &new), [""; 0], "{method}");
+    }
+    for method in ["__lt__", "__iter__", "__call__"] {
+        let new = format!("class C:\n    def {method}(self, *args): ...\n");
+        let expected = format!("added demo.C.{method} is a new method");
+        assert_eq!(changes("class C: ...\n", &new), [expected], "{method}");
+    }
+}

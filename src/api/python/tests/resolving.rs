@@ -278,3 +278,20 @@ fn stubs_are_merged_with_their_modules() {
         ]
     );
 }
+
+#[test]
+fn a_new_folder_without_init_points_at_its_first_module() {
+    let init = ("demo/__init__.py", "");
+    let new = [
+        init,
+        ("demo/neu/_private.py", ""),
+        ("demo/neu/app.py", "class App: ...\n"),
+    ];
+    let found = between(&[init], &new);
+    assert_eq!(shown(&found), ["added demo.neu is a new module"]);
+    let change = &found.changes[0];
+    assert_eq!(
+        (change.path.as_deref(), change.line),
+        (Some("src/demo/neu/_private.py"), Some(1))
+    );
+}
