@@ -70,7 +70,7 @@ pub struct ChangelogEntry {
     /// Its text, its lines joined by a space.
     pub text: String,
     /// Whether it is planned for later: it stands below the heading of a version above the previous
-    /// release, which names no date, and stood there at the previous release. `false` otherwise, and
-    /// where the changelog of that release cannot be read.
+    /// release that is not the declared one, and stood below the same heading at the previous
+    /// release. `false` otherwise, and where the changelog of that release cannot be read.
     pub planned: bool,
 }

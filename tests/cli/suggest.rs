@@ -121,14 +121,20 @@ fn planning(history: &History, heading: &str, sections: &str) {
 #[test]
 fn what_the_changelog_planned_for_a_later_release_even_before_takes_nothing() {
     let fixed = "## [1.2.4] - 2026-02-01\n\n### Fixed\n\n- More.\n\n";
-    let history = History::empty();
-    history.declare("1.2.3");
-    planning(&history, "2.0.0 - TBD", "");
-    history.commit("chore: first release");
-    history.tag("v1.2.3");
-    planning(&history, "2.0.0 - TBD", fixed);
-    history.commit("fix: close the file");
-    is(&history, "patch", "1.2.4");
+    let planned = |heading: &str| {
+        let history = History::empty();
+        history.declare("1.2.3");
+        planning(&history, heading, "");
+        history.commit("chore: first release");
+        history.tag("v1.2.3");
+        planning(&history, heading, fixed);
+        history.commit("fix: close the file");
+        is(&history, "patch", "1.2.4");
+        history
+    };
+    // The day may be that on which the planning began.
+    planned("2.0.0 - 2022-11-24");
+    let history = planned("2.0.0 - TBD");
     let looked_at = suggest(&history).json()["looked_at"].to_string();
     assert!(
         looked_at.contains("without 1 entry, planned for later even before"),
@@ -143,6 +149,10 @@ fn what_the_changelog_planned_for_a_later_release_even_before_takes_nothing() {
         reasons(&run, "major"),
         ["`CHANGELOG.md:7` lists a breaking change: `x` is gone"]
     );
+    planning(&history, "2.0.0 - TBD", "");
+    history.declare("2.0.0");
+    history.commit("chore: bump version to 2.0.0");
+    is(&history, "major", "2.0.0");
     let new = History::released("1.2.3");
     planning(&new, "2.0.0 - TBD", fixed);
     new.commit("docs: tell of what is gone");
