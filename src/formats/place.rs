@@ -10,11 +10,7 @@ impl LineIndex {
     /// Notes where the lines of `text` end.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let newlines = text
-            .bytes()
-            .enumerate()
-            .filter_map(|(offset, byte)| (byte == b'\n').then_some(offset))
-            .collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
         LineIndex { newlines }
     }
 
