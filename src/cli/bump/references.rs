@@ -131,6 +131,7 @@ impl<'a> Judge<'a> {
                 stage: Stage::PreRelease,
                 derived_stage: Stage::PreRelease,
                 scheme: config.version.scheme.unwrap_or_default(),
+                calendar: None,
                 release_type,
                 type_reason: "relcheck bump names the version".to_owned(),
                 previous,

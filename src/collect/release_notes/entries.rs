@@ -66,7 +66,8 @@ impl Entries {
                 heading: section.heading.clone(),
             });
             let found = section.groups.iter().flat_map(|group| &group.entries);
-            texts.extend(found.map(|text| (text.clone(), None)));
+            let meant = found.filter(|entry| !entry.planned);
+            texts.extend(meant.map(|entry| (entry.text.clone(), None)));
         }
     }
 
