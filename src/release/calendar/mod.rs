@@ -105,8 +105,7 @@ impl Calendar {
                 .filter(|(_, term)| !term.is_dated())
         };
         counts()
-            .filter(|(_, term)| term.unit() <= wanted)
-            .last()
+            .rfind(|(_, term)| term.unit() <= wanted)
             .or_else(|| counts().next())
             .map(|(at, _)| at)
     }
@@ -150,7 +149,7 @@ impl Calendar {
     fn is_current(&self, numbers: [u64; 3], today: Date) -> bool {
         let now = self.place(self.of_day(today));
         let line = self.place(numbers);
-        let unit = self.terms.iter().filter(|term| term.is_dated()).next_back();
+        let unit = self.terms.iter().rfind(|term| term.is_dated());
         match unit.map(|term| term.unit()) {
             Some(Unit::Day) => (now..=now.saturating_add(32)).contains(&line),
             Some(Unit::Week) => (now.saturating_sub(1)..=now.saturating_add(2)).contains(&line),
