@@ -347,7 +347,8 @@ workflow_file(steps) := {
 	"name": "Release",
 	"triggers": [trigger("push")],
 	"permissions": permissions([]),
-	"jobs": [{"id": "release", "line": 6, "name": null, "permissions": null, "steps": steps}],
+	"jobs": [{"id": "release", "path": ".github/workflows/release.yml", "line": 6, "name": null, "permissions": null, "steps": steps}],
+	"imports": [],
 }
 
 trigger(event) := {

@@ -13,6 +13,12 @@ events(file) := {event |
 	some event in started(trigger)
 }
 
+# Whether it is not known if the tag starts a workflow: that is in the settings of the CI system.
+may_start(file) if {
+	some trigger in file.triggers
+	trigger.on_release_tag == null
+}
+
 started(trigger) := {"tag"} if trigger.on_release_tag == true
 
 else := {"release"} if {

@@ -4,6 +4,9 @@ mod calls;
 mod conditions;
 mod follow;
 mod github;
+mod gitlab;
+mod jenkins;
+mod pin;
 mod reader;
 
 use super::{Collector, Context};
@@ -26,10 +29,8 @@ const OTHER_SYSTEMS: &[(&str, &str)] = &[
     (".circleci/config.yml", "CircleCI"),
     (".cirrus.yml", "Cirrus CI"),
     (".drone.yml", "Drone"),
-    (".gitlab-ci.yml", "GitLab CI"),
     (".travis.yml", "Travis CI"),
     (".woodpecker.yml", "Woodpecker"),
-    ("Jenkinsfile", "Jenkins"),
     ("appveyor.yml", "AppVeyor"),
     ("azure-pipelines.yml", "Azure Pipelines"),
     ("bitbucket-pipelines.yml", "Bitbucket Pipelines"),
@@ -60,6 +61,14 @@ impl Collector for WorkflowCollector {
             }
             files.extend(read_file(&mut reader, path));
         }
+        if reader.has(gitlab::FILE) {
+            files.extend(gitlab::read(&mut reader));
+        }
+        let jenkinsfiles = tracked.iter().filter(|path| jenkins::is_file(path));
+        for path in jenkinsfiles.take(MAX_FILES) {
+            files.extend(jenkins::read(&mut reader, path));
+        }
+        files.sort_by(|left, right| left.path.cmp(&right.path));
         for (path, system) in OTHER_SYSTEMS {
             if reader.has(path) {
                 let reason = format!("relcheck does not read what {system} runs");

@@ -62,7 +62,7 @@ pub use tooling::{Channel, Tooling};
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
 pub use workflow::{
-    ActionUse, Call, Expression, Job, Permissions, Pin, Step, Trigger, Unread, Workflow,
-    WorkflowFile,
+    ActionUse, Call, Expression, Import, ImportKind, Job, Permissions, Pin, Step, Trigger, Unread,
+    Workflow, WorkflowFile,
 };
 pub use worktree::{WorktreeChange, WorktreeFacts, WorktreeStatus};

@@ -46,6 +46,39 @@ pub struct WorkflowFile {
     pub permissions: Option<Permissions>,
     /// Its jobs, in the order of the file.
     pub jobs: Vec<Job>,
+    /// What it takes from outside of the repository other than by a step, sorted by path and line.
+    #[schemars(extend("x-large" = true))]
+    pub imports: Vec<Import>,
+}
+
+/// Something from outside of the repository that a workflow runs in, or is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// The file that names it.
+    pub path: String,
+    /// The line, starting at 1.
+    pub line: u64,
+    /// What it is.
+    pub kind: ImportKind,
+    /// Its name and version, variables replaced where the file says what they hold: `python:3.13`.
+    pub text: String,
+    /// How its version is fixed.
+    pub pin: Pin,
+}
+
+/// What is taken from outside of the repository.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ImportKind {
+    /// A file of another repository that becomes a part of the workflow (`include`).
+    File,
+    /// An image that jobs run in or beside.
+    Image,
+    /// A library of steps (`@Library`).
+    Library,
 }
 
 /// One event that starts a workflow.
@@ -59,13 +92,15 @@ pub struct Trigger {
     pub line: u64,
     /// The patterns of branches that it is limited to.
     pub branches: Vec<String>,
-    /// The patterns of tags that it is limited to.
+    /// The patterns of tags that it is limited to; of GitLab CI and Jenkins, the conditions that are
+    /// about tags, as they are written.
     pub tags: Vec<String>,
     /// The kinds of the event that it is limited to: `published`.
     pub types: Vec<String>,
     /// The names of the workflows that it follows (`workflow_run`).
     pub workflows: Vec<String>,
-    /// Whether pushing `release_tag` starts it; `null` where that cannot be told from the file.
+    /// Whether pushing `release_tag` starts it; `null` where that cannot be told from the file: of a
+    /// Jenkinsfile that does not speak of tags, and of a pipeline whose rules hang on other variables.
     pub on_release_tag: Option<bool>,
 }
 
@@ -77,7 +112,8 @@ pub struct Permissions {
     pub line: u64,
     /// `write-all` or `read-all` where it says so for all scopes at once.
     pub all: Option<String>,
-    /// The scopes that may be written to, sorted: `contents`, `id-token`.
+    /// The scopes that may be written to, sorted: `contents`, `id-token`. Of GitLab CI, `id-token`
+    /// where the job asks for `id_tokens`.
     pub write: Vec<String>,
 }
 
@@ -85,8 +121,10 @@ pub struct Permissions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
-    /// Its key in the file.
+    /// Its key in the file, or the name of the stage.
     pub id: String,
+    /// The file that it stands in: the workflow's own, or one that it includes.
+    pub path: String,
     /// The line of the key, starting at 1.
     pub line: u64,
     /// What it is called; `null` if it has no name.
@@ -118,9 +156,11 @@ pub struct Step {
     /// of `release_tag`), `release` (a published release).
     pub never: Vec<String>,
     /// The secrets that it is given, with those of its job and workflow, sorted; `GITHUB_TOKEN` is
-    /// left out. `*` where all are handed on.
+    /// left out. `*` where all are handed on. Of GitLab CI, those under `secrets`, not the variables of
+    /// the project's settings; of Jenkins, the ids of credentials.
     pub secrets: Vec<String>,
-    /// The contexts that its script is put together from before a shell sees it.
+    /// The contexts that its script is put together from before a shell sees it; of Jenkins, what
+    /// Groovy puts into it.
     pub expressions: Vec<Expression>,
     /// What it checks out other than the default; `null` if it checks out nothing, or that.
     pub checkout: Option<String>,
@@ -139,7 +179,9 @@ pub struct ActionUse {
 }
 
 /// How the version of an action is fixed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Pin {
     /// By a full commit id, or an image's digest.
@@ -150,6 +192,8 @@ pub enum Pin {
     None,
     /// It is in the same repository.
     Local,
+    /// It depends on a variable whose value is not known.
+    Unknown,
 }
 
 /// A call of a program or action.

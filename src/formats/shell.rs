@@ -67,6 +67,11 @@ impl Ignored {
 pub struct Shell {
     /// Whether a pipe fails with any of its commands from the start.
     pub pipefail: bool,
+    /// Whether it goes on after a command that failed, from the start.
+    pub errors_off: bool,
+    /// Whether the status of the text's last command is that of the whole, so that its failure is
+    /// seen even where it goes on after others.
+    pub last_counts: bool,
 }
 
 /// The commands of a text, in its order. Past [`MAX_SHELL`] or [`MAX_COMMANDS`], `complete` is
@@ -82,12 +87,16 @@ pub fn read(text: &str, shell: Shell) -> Script {
         complete = false;
     }
     let tokens = tokens::tokens(text.get(..end).unwrap_or_default());
-    let mut commands = lists::commands(&tokens, shell);
+    let (mut commands, after) = lists::commands(&tokens, shell);
     if commands.len() > MAX_COMMANDS {
         commands.truncate(MAX_COMMANDS);
         complete = false;
     }
-    Script { commands, complete }
+    Script {
+        commands,
+        complete,
+        after,
+    }
 }
 
 /// What was read of a text.
@@ -97,6 +106,8 @@ pub struct Script {
     pub commands: Vec<Command>,
     /// Whether all of the text was read.
     pub complete: bool,
+    /// What is known of the shell once the text has run: what follows in the same one starts with it.
+    pub after: Shell,
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub const MAX_DEPTH: usize = 64;
 pub struct Node {
     /// The line on which it starts, starting at 1. Of a block scalar, that of its first line.
     pub line: u64,
+    /// Which of several texts it comes from: the number given to [`read_all_from`], else 0.
+    pub source: u32,
     /// The local tag without `!`: `reference` of `!reference [a, b]`.
     pub tag: Option<String>,
     /// What it is.
@@ -77,10 +79,56 @@ pub fn read(text: &str) -> Result<Option<Rc<Node>>, Malformed> {
 /// # Errors
 /// As [`read`].
 pub fn read_all(text: &str) -> Result<Vec<Rc<Node>>, Malformed> {
-    build::documents(text)
+    read_all_from(text, 0)
+}
+
+/// Reads all documents of one of several texts, whose values are put together later.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all_from(text: &str, source: u32) -> Result<Vec<Rc<Node>>, Malformed> {
+    build::documents(text, source)
 }
 
 impl Node {
+    /// A mapping that stands where another value does.
+    #[must_use]
+    pub fn map_at(place: &Node, entries: Vec<Entry>) -> Self {
+        let weights = entries.iter().map(|entry| entry.node.weight);
+        Node {
+            weight: weights.fold(1, usize::saturating_add),
+            value: Value::Map(entries),
+            ..place.clone_place()
+        }
+    }
+
+    /// A list that stands where another value does.
+    #[must_use]
+    pub fn list_at(place: &Node, items: Vec<Rc<Node>>) -> Self {
+        let weights = items.iter().map(|item| item.weight);
+        Node {
+            weight: weights.fold(1, usize::saturating_add),
+            value: Value::List(items),
+            ..place.clone_place()
+        }
+    }
+
+    /// The number of values in it, itself included, each use of an alias counted.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
+    fn clone_place(&self) -> Self {
+        Node {
+            line: self.line,
+            source: self.source,
+            tag: None,
+            value: Value::List(Vec::new()),
+            weight: 1,
+        }
+    }
+
     /// The value of a key, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Rc<Node>> {

@@ -20,6 +20,7 @@ mod hostile;
 mod init;
 mod interface;
 mod migration_guides;
+mod pipelines;
 mod policies;
 mod policy_new;
 mod policy_tests;

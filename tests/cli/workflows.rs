@@ -279,16 +279,16 @@ fn the_tags_of_the_project_are_what_counts() {
 }
 
 #[test]
-fn no_workflow_at_all_fails_and_other_systems_are_unknown() {
+fn no_workflow_at_all_fails_and_systems_that_are_not_read_are_unknown() {
     let history = History::released("1.2.3");
     history.declare("1.2.4").commit("fix: something");
     assert_eq!(stages(&history).0, "fail");
-    history.write("Jenkinsfile", "pipeline {}\n");
-    history.commit("ci: Jenkins");
+    history.write(".travis.yml", "script: x\n");
+    history.commit("ci: Travis");
     let (status, text) = stages(&history);
     assert_eq!(status, "unknown");
     assert!(
-        text.contains("relcheck does not read what Jenkins runs"),
+        text.contains("relcheck does not read what Travis CI runs"),
         "{text}"
     );
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: The workflows are hardened
-# description: Actions are pinned by digest, jobs have no more permissions than they need, and nobody outside of the project can start a step that holds a secret, runs a stranger's code with the repository's rights, or puts a stranger's text into a script.
+# description: Actions, images, included files and libraries are pinned by digest, jobs have no more permissions than they need, and nobody outside of the project can start a step that holds a secret, runs a stranger's code with the repository's rights, or puts a stranger's text into a script. Of GitLab CI and Jenkins, rights and secrets are in settings that are not read.
 # custom:
 #   stages: [process]
 #   level: warn
@@ -15,7 +15,9 @@ import data.relcheck.lib.workflow
 
 params := data.relcheck.params.pipeline.hardened
 
-files := [file | some file in input.facts.workflow.files; file.system == "github"]
+all_files := input.facts.workflow.files
+
+files := [file | some file in all_files; file.system == "github"]
 
 writers := recognition.prepared(params.contents_writers)
 
@@ -36,6 +38,24 @@ deny contains {
 	step.uses != null
 	step.uses.pin in {"ref", "none"}
 	not split(step.uses.text, "/")[0] in params.trusted_owners
+}
+
+# What a workflow runs in or is made of, where no digest fixes it.
+deny contains {
+	"subject": taken.path,
+	"message": sprintf("%s takes the %s `%s`, which is not pinned by digest", [workflow.at(taken.path, taken.line), taken.kind, taken.text]),
+	"fix": imports_fixed[taken.kind],
+	"evidence": workflow.evidence(taken.path, taken.line),
+} if {
+	some file in all_files
+	some taken in file.imports
+	taken.pin in {"ref", "none"}
+}
+
+imports_fixed := {
+	"image": "pin it: `name@sha256:<digest>`",
+	"file": "pin it: `ref: <commit>` of a project, `@<commit>` of a component, `integrity: sha256-…` of an address",
+	"library": "pin it: `@Library('name@<commit>')`",
 }
 
 version(text) := split(text, "@")[1] if contains(text, "@")
@@ -157,23 +177,43 @@ deny contains {
 # Texts of strangers that become a part of a script.
 deny contains {
 	"subject": step.path,
-	"message": sprintf("%s puts `${{ %s }}` into a script: whoever writes that text runs commands", [workflow.at(step.path, expression.line), expression.text]),
-	"fix": "hand it over by `env`, and use the variable in quotes",
+	"message": sprintf("%s puts `%s` into a script: whoever writes that text runs commands", [workflow.at(step.path, expression.line), written(file.system, expression.text)]),
+	"fix": "hand it over as a variable that the shell itself reads, in quotes",
 	"evidence": workflow.evidence(step.path, expression.line),
 } if {
-	some file in files
+	some file in all_files
 	some job in file.jobs
 	some step in job.steps
 	some expression in step.expressions
 	expression.text in untrusted_inputs
 }
 
+written(system, expression) := sprintf("${%s}", [expression]) if system == "jenkins"
+
+else := sprintf("${{ %s }}", [expression])
+
 unknown contains sprintf("%s: %s", [workflow.at(entry.path, entry.line), entry.reason]) if {
 	some entry in input.facts.workflow.unread
-	startswith(entry.path, ".github/")
 }
 
-not_applicable contains "there is no workflow of GitHub Actions" if {
-	count(files) == 0
-	count([entry | some entry in input.facts.workflow.unread; startswith(entry.path, ".github/")]) == 0
+unknown contains sprintf("%s takes the %s `%s`: which one that is depends on a variable", [workflow.at(taken.path, taken.line), taken.kind, taken.text]) if {
+	some file in all_files
+	some taken in file.imports
+	taken.pin == "unknown"
+}
+
+# What the files of these systems do not say.
+unknown contains sprintf("`%s`: %s", [file.path, settings[file.system]]) if {
+	some file in all_files
+	file.system in object.keys(settings)
+}
+
+settings := {
+	"gitlab": "which jobs get the project's variables, and what `CI_JOB_TOKEN` may do, is in the settings of GitLab, which are not read",
+	"jenkins": "who may start it, which credentials it may use and what agents it runs on is in the settings of Jenkins, which are not read",
+}
+
+not_applicable contains "there is no workflow of a CI system" if {
+	count(all_files) == 0
+	count(input.facts.workflow.unread) == 0
 }

@@ -8,7 +8,7 @@ judged(files) := object.union(facts.judged("patch", "1.2.4"), {"facts": {"workfl
 file(change) := object.union(facts.workflow_file([facts.step(10, [facts.call(10, "pytest", [])])]), change)
 
 job(id, change) := object.union(
-	{"id": id, "line": 6, "name": null, "permissions": null, "steps": []},
+	{"id": id, "path": ".github/workflows/release.yml", "line": 6, "name": null, "permissions": null, "steps": []},
 	change,
 )
 
@@ -109,9 +109,51 @@ test_a_text_of_a_stranger_in_a_script_is_named if {
 	rule.deny == set() with input as with_steps([object.union(step, {"expressions": [{"text": "github.ref_name", "line": 12}]})])
 }
 
-test_other_systems_do_not_apply if {
-	count(rule.not_applicable) == 1 with input as judged([file({"system": "gitlab"})])
+test_a_variable_of_a_stranger_in_a_script_is_named if {
+	step := object.union(facts.step(10, []), {"expressions": [{"text": "env.change_title", "line": 12}]})
+	change := {"system": "jenkins", "jobs": [job("test", {"steps": [step]})]}
+	messages(rule.deny) == {"`.github/workflows/release.yml:12` puts `${env.change_title}` into a script: whoever writes that text runs commands"} with input as judged([file(change)])
+}
+
+import_of(kind, pin) := {"path": ".gitlab-ci.yml", "line": 3, "kind": kind, "text": "python:3", "pin": pin}
+
+fixes := {
+	"image": "pin it: `name@sha256:<digest>`",
+	"file": "pin it: `ref: <commit>` of a project, `@<commit>` of a component, `integrity: sha256-…` of an address",
+	"library": "pin it: `@Library('name@<commit>')`",
+}
+
+taking(kind, pin) := judged([file({"imports": [import_of(kind, pin)]})])
+
+test_what_is_taken_from_elsewhere_must_be_pinned if {
+	every kind, fix in fixes {
+		rule.deny == {{
+			"subject": ".gitlab-ci.yml",
+			"message": sprintf("`.gitlab-ci.yml:3` takes the %s `python:3`, which is not pinned by digest", [kind]),
+			"fix": fix,
+			"evidence": {"file": ".gitlab-ci.yml", "line": 3},
+		}} with input as taking(kind, "ref")
+		count(rule.deny) == 1 with input as taking(kind, "none")
+		rule.deny == set() with input as taking(kind, "digest")
+	}
+}
+
+test_an_image_that_a_variable_names_is_unknown if {
+	rule.deny == set() with input as judged([file({"imports": [import_of("image", "unknown")]})])
+	rule.unknown == {"`.gitlab-ci.yml:3` takes the image `python:3`: which one that is depends on a variable"} with input as judged([file({"imports": [import_of("image", "unknown")]})])
+}
+
+test_what_settings_say_is_never_passed if {
+	rule.deny == set() with input as judged([file({"system": "gitlab", "permissions": null})])
+	some reason in rule.unknown with input as judged([file({"system": "gitlab"})])
+	contains(reason, "in the settings of GitLab, which are not read")
+	some other in rule.unknown with input as judged([file({"system": "jenkins"})])
+	contains(other, "in the settings of Jenkins, which are not read")
+}
+
+test_no_workflow_at_all_does_not_apply if {
 	count(rule.not_applicable) == 1 with input as judged([])
+	rule.not_applicable == set() with input as judged([file({"system": "gitlab"})])
 }
 
 test_a_workflow_that_cannot_be_read_is_unknown if {

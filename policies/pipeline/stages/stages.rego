@@ -49,18 +49,21 @@ else := "none"
 
 rehearsals := recognition.prepared(params.rehearsals)
 
+untested := recognition.prepared(params.untested)
+
 plain := recognition.prepared(params.plain_actions)
 
-# For messages: what a stage does, the words that steps of it are called by, and a step to add.
+# For messages: what a stage does, the words that steps of it are called by, and a step to add: as
+# GitHub writes it, and the command for other systems.
 about := {
-	"build and test": {"does": "runs the tests", "words": {"test"}, "step": "`run: pytest`"},
-	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": "`run: bandit -r src`"},
-	"package": {"does": "builds the package", "words": {"package", "build"}, "step": "`run: python -m build`"},
-	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: sigstore/gh-action-sigstore-python@<commit>`"},
-	"registry": {"does": sprintf("uploads to %s", [registry_name]), "words": {"pypi", "upload", "publish"}, "step": sprintf("the upload to %s", [registry_name])},
-	"docker image": {"does": "pushes an image", "words": {"docker", "image"}, "step": "`uses: docker/build-push-action@<commit>` with `push: true`"},
-	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": "`run: gh release create \"$GITHUB_REF_NAME\" dist/*`"},
-	"documentation": {"does": "deploys the documentation", "words": {"doc"}, "step": "`run: mkdocs gh-deploy`"},
+	"build and test": {"does": "runs the tests", "words": {"test"}, "step": "`run: pytest`", "command": "pytest"},
+	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": "`run: bandit -r src`", "command": "bandit -r src"},
+	"package": {"does": "builds the package", "words": {"package", "build"}, "step": "`run: python -m build`", "command": "python -m build"},
+	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: sigstore/gh-action-sigstore-python@<commit>`", "command": "cosign sign-blob dist/*"},
+	"registry": {"does": sprintf("uploads to %s", [registry_name]), "words": {"pypi", "upload", "publish"}, "step": sprintf("the upload to %s", [registry_name]), "command": null},
+	"docker image": {"does": "pushes an image", "words": {"docker", "image"}, "step": "`uses: docker/build-push-action@<commit>` with `push: true`", "command": "docker push <image>"},
+	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": "`run: gh release create \"$GITHUB_REF_NAME\" dist/*`", "command": "glab release create \"$CI_COMMIT_TAG\" dist/*"},
+	"documentation": {"does": "deploys the documentation", "words": {"doc"}, "step": "`run: mkdocs gh-deploy`", "command": "mkdocs gh-deploy"},
 }
 
 has_subject("registry") if registry
@@ -115,8 +118,13 @@ else if {
 	workflow.is_meant(trigger)
 }
 
-# Where no tag starts any, the workflows that publish are looked at all the same.
+# Those of which it is not known whether the tag starts them.
+open_paths := {file.path | some file in facts.files; workflow.may_start(file); count(started[file.path]) == 0}
+
+# Where no tag starts any for certain, those that it may start are looked at, then those that publish.
 releasing := released if count(released) > 0
+
+else := [file | some file in facts.files; file.path in open_paths] if count(open_paths) > 0
 
 else := [file | some file in facts.files; file.path in publishing]
 
@@ -132,6 +140,13 @@ is_run(row) if workflow.may_run(row.step, started[row.file])
 
 else if {
 	count(released) == 0
+	row.file in open_paths
+	not "tag" in row.step.never
+}
+
+else if {
+	count(released) == 0
+	count(open_paths) == 0
 	row.file in releasing_paths
 }
 
@@ -141,10 +156,27 @@ else := row.call.ignored if row.call.ignored != null
 
 else := "it is a rehearsal" if recognition.is_one(row.call, rehearsals)
 
+# Why it does not do a stage.
+problems(row, stage) := {why | why := problem(row)} | {"it leaves the tests out, or their failures" | is_untested(row, stage)}
+
 done contains stage if {
 	some row in run
 	some stage in row.stages
-	not problem(row)
+	count(problems(row, stage)) == 0
+}
+
+is_untested(row, "build and test") if recognition.is_one(row.call, untested)
+
+# Which step does which stage: the first of each that counts.
+looked_at contains sprintf("%s: `%s` at %s", [stage, first.text, workflow.at(first.path, first.line)]) if {
+	some stage in done
+	calls := [row.call | some row in run; stage in row.stages; count(problems(row, stage)) == 0]
+	first := calls[0]
+}
+
+looked_at contains sprintf("documentation: built and published as `%s` says", [path]) if {
+	some path in params.hosted_documentation
+	path in input.facts.tooling.files
 }
 
 done contains "documentation" if {
@@ -167,6 +199,27 @@ hidden contains reason if {
 	reason := sprintf("%s: %s", [workflow.at(row.call.path, row.call.line), why_hidden(row)])
 }
 
+# Beside a release workflow, another one that the tag may start may do what is missing.
+hidden contains reason if {
+	some row in rows
+	row.file in open_paths
+	not row.file in releasing_paths
+	not "tag" in row.step.never
+	is_open(row)
+	reason := sprintf("%s: %s", [workflow.at(row.call.path, row.call.line), why_open(row)])
+}
+
+is_open(row) if count(row.stages & missing) > 0
+
+else if {
+	count(row.stages) == 0
+	row.call.hidden != null
+}
+
+why_open(row) := row.call.hidden if row.call.hidden != null
+
+else := sprintf("whether a tag starts `%s` is not known", [row.call.text])
+
 hidden contains sprintf("%s: %s", [workflow.at(entry.path, entry.line), entry.reason]) if some entry in facts.unread
 
 why_hidden(row) := row.call.hidden if row.call.hidden != null
@@ -179,7 +232,7 @@ paths := text.listed([sprintf("`%s`", [file.path]) | some file in releasing], 3)
 remarks(stage) := [remark |
 	some row in run
 	stage in row.stages
-	why := problem(row)
+	some why in problems(row, stage)
 	remark := sprintf("%s runs `%s`, which does not count: %s", [workflow.at(row.call.path, row.call.line), row.call.text, why])
 ]
 
@@ -206,7 +259,7 @@ else := ""
 deny contains {
 	"subject": stage,
 	"message": sprintf("no step of %s %s%s", [paths, about[stage].does, remark(stage)]),
-	"fix": sprintf("add a step to `%s`: %s", [releasing[0].path, about[stage].step]),
+	"fix": sprintf("add a step to `%s`: %s", [releasing[0].path, step_to_add(releasing[0].system, stage)]),
 	"evidence": {"file": releasing[0].path},
 } if {
 	count(releasing) > 0
@@ -214,14 +267,40 @@ deny contains {
 	some stage in missing
 }
 
+step_to_add(kind, stage) := sprintf("`script: ['%s']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`", [about[stage].command]) if {
+	kind == "gitlab"
+	about[stage].command != null
+}
+
+else := sprintf("`sh '%s'` in a stage with `when { buildingTag() }`", [about[stage].command]) if {
+	kind == "jenkins"
+	about[stage].command != null
+}
+
+else := about[stage].step
+
 deny contains {
 	"subject": "release workflow",
 	"message": sprintf("no workflow is started by a tag like `%s`%s", [facts.release_tag, nearest]),
-	"fix": "start the release workflow with `on: {push: {tags: ['v*']}}`",
+	"fix": object.get(starts, system, starts.github),
 } if {
 	count(released) == 0
+	count(open_paths) == 0
 	count(facts.unread) == 0
 }
+
+# How each system is told to run for a tag.
+starts := {
+	"github": "start the release workflow with `on: {push: {tags: ['v*']}}`",
+	"gitlab": "give the jobs of the release `rules: [{if: $CI_COMMIT_TAG}]`",
+	"jenkins": "give the stages of the release `when { buildingTag() }`",
+}
+
+system := releasing[0].system if count(releasing) > 0
+
+else := facts.files[0].system if count(facts.files) > 0
+
+else := "github"
 
 nearest := sprintf("; %s publishes, and is started by %s", [
 	workflow.at(file.path, file.triggers[0].line),
@@ -251,4 +330,12 @@ unknown contains {
 } if {
 	count(released) == 0
 	count(facts.unread) > 0
+}
+
+unknown contains {
+	"reason": sprintf("whether a tag like `%s` starts %s is not said in the file, and settings of the CI system are not read", [facts.release_tag, paths]),
+	"fix": object.get(starts, system, starts.github),
+} if {
+	count(released) == 0
+	count(open_paths) > 0
 }

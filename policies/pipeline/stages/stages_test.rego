@@ -167,6 +167,71 @@ test_a_published_release_comes_after_its_tag if {
 	subjects(rule.deny) == {"release workflow"} with input as started_by([object.union(release, {"types": ["deleted"]})], facts.release_steps)
 }
 
-test_a_trigger_that_cannot_be_told_is_no_start if {
-	count(rule.deny) > 0 with input as started_by([object.union(facts.trigger("push"), {"on_release_tag": null})], facts.release_steps)
+# A workflow of which it is not known whether the tag starts it.
+open_file(path, system, steps) := object.union(facts.workflow_file(steps), {
+	"path": path,
+	"system": system,
+	"triggers": [object.union(facts.trigger("push"), {"on_release_tag": null, "tags": []})],
+})
+
+test_a_trigger_that_cannot_be_told_leaves_it_open if {
+	document := with_workflow(facts.workflow([open_file("Jenkinsfile", "jenkins", facts.release_steps)]))
+	rule.deny == set() with input as document
+	some reason in rule.unknown with input as document
+	reason.reason == "whether a tag like `v1.2.3` starts `Jenkinsfile` is not said in the file, and settings of the CI system are not read"
+	reason.fix == "give the stages of the release `when { buildingTag() }`"
+}
+
+test_a_stage_that_is_nowhere_is_missing_however_it_is_started if {
+	document := with_workflow(facts.workflow([open_file("Jenkinsfile", "jenkins", without(3))]))
+	some finding in rule.deny with input as document
+	finding.subject == "sign"
+	finding.fix == "add a step to `Jenkinsfile`: `sh 'cosign sign-blob dist/*'` in a stage with `when { buildingTag() }`"
+	skipped := with_workflow(facts.workflow([open_file("Jenkinsfile", "jenkins", but(3, {"never": ["tag"]}))]))
+	subjects(rule.deny) == {"sign"} with input as skipped
+}
+
+test_another_workflow_that_the_tag_may_start_leaves_it_open if {
+	signing := open_file("Jenkinsfile", "jenkins", [facts.release_steps[3]])
+	document := with_workflow(facts.workflow([facts.workflow_file(without(3)), signing]))
+	rule.deny == set() with input as document
+	some reason in rule.unknown with input as document
+	contains(reason.reason, "`.github/workflows/release.yml:40`: whether a tag starts `gpg` is not known")
+}
+
+test_what_another_workflow_hides_leaves_it_open if {
+	call := object.union(facts.call(40, "buildPlugin", []), {"hidden": "the step `buildPlugin` is not known"})
+	hidden := open_file("Jenkinsfile", "jenkins", [facts.step(40, [call])])
+	document := with_workflow(facts.workflow([facts.workflow_file(without(3)), hidden]))
+	rule.deny == set() with input as document
+	count(rule.unknown) == 1 with input as document
+	plain := open_file("Jenkinsfile", "jenkins", [facts.action(40, "acme/x@v1", [])])
+	subjects(rule.deny) == {"sign"} with input as with_workflow(facts.workflow([facts.workflow_file(without(3)), plain]))
+}
+
+test_each_system_is_told_in_its_own_words if {
+	pipeline := object.union(facts.workflow_file(without(3)), {"path": ".gitlab-ci.yml", "system": "gitlab"})
+	some finding in rule.deny with input as with_workflow(facts.workflow([pipeline]))
+	finding.fix == "add a step to `.gitlab-ci.yml`: `script: ['cosign sign-blob dist/*']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`"
+	quiet := object.union(pipeline, {"triggers": [], "jobs": []})
+	some other in rule.deny with input as with_workflow(facts.workflow([quiet]))
+	other.fix == "give the jobs of the release `rules: [{if: $CI_COMMIT_TAG}]`"
+}
+
+test_tests_that_are_left_out_do_not_count if {
+	every option in ["-DskipTests", "-Dmaven.test.failure.ignore"] {
+		call := object.union(facts.call(10, "mvn package", [option]), {"names": ["mvn", "mvn package"]})
+		some finding in rule.deny with input as judged(but(0, {"calls": [call]}))
+		finding.message == "no step of `.github/workflows/release.yml` runs the tests; `.github/workflows/release.yml:10` runs `mvn package`, which does not count: it leaves the tests out, or their failures"
+	}
+	rule.deny == set() with input as judged(but(0, {"calls": [facts.call(10, "mvn package", [])]}))
+}
+
+test_each_stage_names_its_step if {
+	said := rule.looked_at with input as judged(facts.release_steps)
+	count(said) == 8
+	"sign: `gpg` at `.github/workflows/release.yml:40`" in said
+	rule.looked_at == set() with input as judged([])
+	hosted := object.union(judged([]), {"facts": {"tooling": {"files": [".readthedocs.yaml"]}}})
+	rule.looked_at == {"documentation: built and published as `.readthedocs.yaml` says"} with input as hosted
 }

@@ -169,6 +169,25 @@ fn call(source: Source<'_>, command: &Command, levels: &[Named]) -> Call {
     }
 }
 
+/// A call that stands for something which is no command.
+pub(super) fn stand_in(
+    path: &str,
+    line: u64,
+    text: &str,
+    name: &str,
+    hidden: Option<String>,
+) -> Call {
+    Call {
+        path: path.to_owned(),
+        line,
+        text: cut(text),
+        names: vec![name.to_owned()],
+        options: Vec::new(),
+        ignored: None,
+        hidden,
+    }
+}
+
 fn place(source: Source<'_>, line: u64) -> u64 {
     if source.literal {
         source.line + line.saturating_sub(1)

@@ -1,6 +1,7 @@
 //! Workflows of GitHub Actions. Reusable workflows and composite actions of the repository are read
 //! where they are used. <https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax>
 
+mod images;
 mod step;
 mod trigger;
 
@@ -65,6 +66,7 @@ pub(super) fn read(reader: &mut Reader<'_>, path: &str, root: &Rc<Node>) -> Opti
         job_steps(reader, job, &scope, never, &mut steps);
         read.push(Job {
             id: job.key.clone(),
+            path: path.to_owned(),
             line: job.line,
             name: job.node.text_of("name").map(cut),
             permissions: permissions(&job.node),
@@ -78,6 +80,7 @@ pub(super) fn read(reader: &mut Reader<'_>, path: &str, root: &Rc<Node>) -> Opti
         triggers: trigger::read(on, reader.release_tag),
         permissions: permissions(root),
         jobs: read,
+        imports: images::of_jobs(path, jobs.entries()),
     })
 }
 

@@ -71,6 +71,37 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The tree of one of several YAML files that are put together: the second document where the
+    /// first one only says what the file takes (`spec`). What keeps it from being read is noted.
+    pub fn yaml_from(&mut self, path: &str, source: u32) -> Option<Rc<Node>> {
+        let text = match self.text(path) {
+            Ok(text) => text,
+            Err(reason) => {
+                self.unread(path, 1, reason);
+                return None;
+            }
+        };
+        let trees = match yaml_tree::read_all_from(&text, source) {
+            Ok(trees) => trees,
+            Err(error) => {
+                let reason = format!("`{path}` is not YAML: {error}");
+                self.unread(path, error.line, reason);
+                return None;
+            }
+        };
+        let is_header = |root: &&Rc<Node>| root.get("spec").is_some() && trees.len() > 1;
+        let root = trees.iter().find(|root| !is_header(root)).cloned();
+        if root.is_none() {
+            self.unread(path, 1, format!("`{path}` is empty"));
+        }
+        root
+    }
+
+    /// The paths of all files that git tracks, sorted.
+    pub fn tracked(&self) -> &[String] {
+        self.tracked
+    }
+
     /// Notes what could not be read.
     pub fn unread(&mut self, path: &str, line: u64, reason: String) {
         self.unread.push(Unread {

@@ -30,9 +30,10 @@ const HEADS: &[&str] = &[
 /// Commands that do not fail: behind `||`, they hide a failure.
 const HARMLESS: &[&str] = &["true", ":", "echo", "printf", "continue", "break", "warn"];
 
-pub(super) fn commands(tokens: &[Token], shell: Shell) -> Vec<Command> {
+/// The commands, and what is known of the shell behind the last one.
+pub(super) fn commands(tokens: &[Token], shell: Shell) -> (Vec<Command>, Shell) {
     let mut state = State {
-        errors: true,
+        errors: !shell.errors_off,
         pipefail: shell.pipefail,
     };
     let pieces = pieces(tokens);
@@ -63,7 +64,18 @@ pub(super) fn commands(tokens: &[Token], shell: Shell) -> Vec<Command> {
             break;
         }
     }
-    commands
+    if shell.last_counts
+        && let Some(last) = commands.last_mut()
+        && last.ignored == Some(Ignored::ErrorsOff)
+    {
+        last.ignored = None;
+    }
+    let after = Shell {
+        pipefail: state.pipefail,
+        errors_off: !state.errors,
+        ..shell
+    };
+    (commands, after)
 }
 
 /// What `set` has switched.

@@ -236,7 +236,13 @@ fn shell_text(rest: &[&str]) -> Vec<Vec<String>> {
         return Vec::new();
     };
     let text = rest.get(place + 1).copied().unwrap_or_default();
-    let script = read(text, Shell { pipefail: true });
+    let script = read(
+        text,
+        Shell {
+            pipefail: true,
+            ..Shell::default()
+        },
+    );
     let counts = script
         .commands
         .into_iter()
@@ -293,6 +299,13 @@ fn name(written: String, words: Vec<String>) -> Named {
             names.push(longer);
         }
     }
+    let goals = goals(&words);
+    names.extend(
+        goals
+            .into_iter()
+            .filter(|name| !names.contains(name))
+            .collect::<Vec<_>>(),
+    );
     options.sort_unstable();
     options.dedup();
     Named {
@@ -301,6 +314,49 @@ fn name(written: String, words: Vec<String>) -> Named {
         names,
         options,
     }
+}
+
+/// Programs that take several goals, each of which is done, with the names of their wrappers.
+const GOALS: &[(&str, &str)] = &[
+    ("gradle", "gradle"),
+    ("gradlew", "gradle"),
+    ("gradlew.bat", "gradle"),
+    ("mvn", "mvn"),
+    ("mvnw", "mvn"),
+    ("mvnw.cmd", "mvn"),
+];
+
+/// The most goals of one command that are kept.
+const MAX_GOALS: usize = 16;
+
+/// `mvn clean verify` is `mvn clean` and `mvn verify`; a task of a Gradle project may stand behind its
+/// path: `:core:test`.
+fn goals(words: &[String]) -> Vec<String> {
+    let program = words.first().map(String::as_str).unwrap_or_default();
+    let Some((_, name)) = GOALS.iter().find(|(written, _)| *written == program) else {
+        return Vec::new();
+    };
+    let valued = [
+        "-f", "-P", "-s", "-pl", "-x", "-p", "-b", "-I", "-T", "-c", "-gs",
+    ];
+    let mut skip = false;
+    let mut found = vec![(*name).to_owned()];
+    for word in words.iter().skip(1) {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        if word.starts_with('-') {
+            skip = valued.contains(&word.as_str());
+        } else if found.len() <= MAX_GOALS {
+            let goal = if *name == "gradle" {
+                word.rsplit(':').next().unwrap_or(word)
+            } else {
+                word
+            };
+            found.push(format!("{name} {goal}"));
+        }
+    }
+    found
 }
 
 /// `--name=value` and `--name value` are one; `-abc` is `-a -b -c` as well.

@@ -38,6 +38,55 @@ fn commands_end_where_the_shell_ends_them() {
 }
 
 #[test]
+fn each_goal_of_maven_and_gradle_is_a_name() {
+    let all = |text: &str| {
+        let commands = read(text, Shell::default()).commands;
+        named(&commands[0].words).remove(0).names
+    };
+    for (text, goal) in [
+        ("mvn -B clean verify -Pci", "mvn verify"),
+        ("./mvnw -s settings.xml clean deploy", "mvn deploy"),
+        ("./gradlew :core:test --info", "gradle test"),
+        ("gradle assemble check", "gradle check"),
+    ] {
+        assert!(
+            all(text).contains(&goal.to_owned()),
+            "{text}: {:?}",
+            all(text)
+        );
+    }
+    assert!(!all("mvn -pl verify install").contains(&"mvn verify".to_owned()));
+    assert!(!all("gradle build -x test").contains(&"gradle test".to_owned()));
+    assert!(!all("make clean verify").contains(&"make verify".to_owned()));
+}
+
+#[test]
+fn a_shell_knows_what_it_has_switched() {
+    let after = |text: &str| read(text, Shell::default()).after;
+    assert!(after("set +e\nx").errors_off);
+    assert!(!after("set +e; set -e").errors_off);
+    assert!(after("set -o pipefail").pipefail);
+    let off = Shell {
+        errors_off: true,
+        ..Shell::default()
+    };
+    let commands = read("a; set -e; b", off).commands;
+    assert_eq!(commands[0].ignored, Some(Ignored::ErrorsOff));
+    assert_eq!(commands[2].ignored, None);
+    let last = Shell {
+        last_counts: true,
+        ..off
+    };
+    let commands = read("a; b", last).commands;
+    assert_eq!(commands[0].ignored, Some(Ignored::ErrorsOff));
+    assert_eq!(commands[1].ignored, None);
+    assert_eq!(
+        read("a; echo", last).commands[0].ignored,
+        Some(Ignored::ErrorsOff)
+    );
+}
+
+#[test]
 fn what_is_only_written_is_no_command() {
     for text in [
         "echo \"twine upload dist/*\"",

@@ -32,10 +32,14 @@ struct Builder {
     anchors: HashMap<usize, Rc<Node>>,
     done: Vec<Rc<Node>>,
     total: usize,
+    source: u32,
 }
 
-pub(super) fn documents(text: &str) -> Result<Vec<Rc<Node>>, Malformed> {
-    let mut builder = Builder::default();
+pub(super) fn documents(text: &str, source: u32) -> Result<Vec<Rc<Node>>, Malformed> {
+    let mut builder = Builder {
+        source,
+        ..Builder::default()
+    };
     for next in Parser::new_from_str(text) {
         let (event, span) =
             next.map_err(|error| Malformed::new(line(error.marker().line()), &error.info()))?;
@@ -55,6 +59,7 @@ impl Builder {
             Event::Scalar(content, style, anchor, tag) => {
                 let node = Node {
                     line: first_line(style, at, &content),
+                    source: self.source,
                     tag: local(tag.as_deref()),
                     value: Value::Scalar(Scalar::new(content.into_owned(), style)),
                     weight: 1,
@@ -121,6 +126,7 @@ impl Builder {
         self.total = self.total.saturating_sub(open.weight - 1);
         let node = Node {
             line: open.line,
+            source: self.source,
             tag: open.tag,
             value,
             weight: open.weight,

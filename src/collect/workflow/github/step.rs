@@ -84,6 +84,7 @@ fn run_calls(reader: &mut Reader<'_>, node: &Node, run: &Node, scope: &Scope) ->
         // GitHub runs `bash -e` where no shell is named, and `bash -eo pipefail` where `bash` is.
         shell: Shell {
             pipefail: shell == "bash" || shell.contains("pipefail"),
+            ..Shell::default()
         },
         folder: &folder,
         ignored: None,
