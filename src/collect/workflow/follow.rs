@@ -77,6 +77,12 @@ pub(super) fn follow(reader: &Reader<'_>, call: &Named, folder: &str) -> Option<
         "make" | "gmake" => Some(make(reader, rest, folder)),
         "npm" | "yarn" | "pnpm" | "bun" => package_script(reader, program, rest, folder),
         "tox" | "cargo" => environment(program, rest),
+        "docker" | "podman" | "docker-compose" if runs_container(program, rest) => {
+            Some(Followed::Hidden(format!(
+                "what `{}` does in a container cannot be read",
+                words.iter().take(3).copied().collect::<Vec<_>>().join(" ")
+            )))
+        }
         _ if INTERPRETERS.contains(&program) => {
             let path = operand.filter(|path| PROGRAMS.iter().any(|end| path.ends_with(end)))?;
             Some(Followed::Hidden(format!(
@@ -301,6 +307,21 @@ fn script_of(text: &str, name: &str) -> Option<(String, u64)> {
     Some((script, line))
 }
 
+/// Whether a call runs what an image or a Compose file says.
+fn runs_container(program: &str, words: &[&str]) -> bool {
+    let mut plain = words.iter().copied().filter(|word| {
+        !word.starts_with('-') && !word.ends_with(".yml") && !word.ends_with(".yaml")
+    });
+    let first = plain.next().unwrap_or_default();
+    match (program, first) {
+        ("docker" | "podman", "compose") => {
+            plain.any(|word| ["run", "up", "exec"].contains(&word))
+        }
+        ("docker-compose", _) => ["run", "up", "exec"].contains(&first),
+        _ => ["run", "exec"].contains(&first),
+    }
+}
+
 /// A named environment of tox, and `cargo xtask`: what they do is elsewhere.
 fn environment(program: &str, words: &[&str]) -> Option<Followed> {
     let plain = |word: &&str| !word.starts_with('+');
@@ -344,6 +365,23 @@ mod tests {
         assert_eq!(script_of(text, "build"), Some(("tsc".to_owned(), 5)));
         assert_eq!(script_of(text, "name"), None);
         assert_eq!(script_of("{", "build"), None);
+    }
+
+    #[test]
+    fn what_runs_in_a_container_is_not_read() {
+        for (text, expected) in [
+            ("docker run --rm image scan", true),
+            ("docker exec name pytest", true),
+            ("docker compose -f a.yml up", true),
+            ("docker-compose -f a.yaml up --abort-on-container-exit", true),
+            ("docker build .", false),
+            ("docker push image", false),
+            ("docker compose down", false),
+            ("docker-compose -f run.yml down", false),
+        ] {
+            let words: Vec<&str> = text.split(' ').collect();
+            assert_eq!(runs_container(words[0], &words[1..]), expected, "{text}");
+        }
     }
 
     #[test]
