@@ -1,5 +1,7 @@
 package relcheck.lib.api
 
+import data.relcheck.lib.text
+
 # How the interface changed since the previous release, by every source that tells of it. What others
 # import counts for a library only: an application is run.
 
@@ -28,7 +30,12 @@ every_change(facts, project) := array.concat(
 	array.concat(imported(facts, project), reported(facts, project)),
 )
 
-imported(facts, project) := from(facts.python_api.changes, "relcheck") if project.kind == "library"
+imported(facts, project) := from(
+	array.concat(facts.python_api.changes, promised(facts.typescript_api)),
+	"relcheck",
+) if {
+	project.kind == "library"
+}
 
 else := []
 
@@ -41,12 +48,24 @@ reported(facts, project) := [change |
 
 else := []
 
+# What changed of what the project promises: a parameter says which release tags that are.
+promised(typescript_api) := [change |
+	some tagged in typescript_api.changes
+	tagged.release_tag in data.relcheck.params.version.no_breaking_changes.release_tags
+	some change in tagged.changes
+]
+
 from(changes, source) := [object.union(change, {"source": source}) | some change in changes]
 
 # Whether the interface itself was compared, by relcheck or by a tool whose report proves something.
 is_compared(facts, project) if {
 	project.kind == "library"
 	count(facts.python_api.packages) > 0
+}
+
+is_compared(facts, project) if {
+	project.kind == "library"
+	count(typescript_reports(facts)) > 0
 }
 
 is_compared(facts, project) if {
@@ -62,14 +81,14 @@ is_compared(facts, project) if {
 
 proves(report) if {
 	report.status == "complete"
-	report.evidence.binding in {"recorded", "timed"}
+	report.evidence.binding == "recorded"
 	report.base.previous == true
 }
 
 # What was looked at, for people to read.
 sources(facts, project) := array.concat(
 	declared(facts),
-	array.concat(python(facts, project), tools(facts, project)),
+	array.concat(array.concat(python(facts, project), typescript(facts, project)), tools(facts, project)),
 )
 
 declared(facts) := [sprintf("what %s to users", [promise(count(facts.interface.sources))])] if {
@@ -89,6 +108,27 @@ python(facts, project) := [sprintf("the Python API of `%s`", [concat("`, `", fac
 
 else := []
 
+typescript(facts, project) := [text.counted(count(reports), "report of API Extractor", "reports of API Extractor")] if {
+	project.kind == "library"
+	reports := typescript_reports(facts)
+	count(reports) > 0
+}
+
+else := []
+
+# The reports of API Extractor that were compared.
+typescript_reports(facts) := [report |
+	some report in facts.typescript_api.reports
+	report.previous != null
+]
+
+# Those of which nothing shows that they are those of HEAD's sources.
+unchecked(facts, project) := [report.evidence.path |
+	project.kind == "library"
+	some report in typescript_reports(facts)
+	report.evidence.binding != "recorded"
+]
+
 tools(facts, project) := [sprintf("the report of %s in `%s`", [report.evidence.tool, report.evidence.path]) |
 	project.kind == "library"
 	some report in facts.api_reports.reports
@@ -98,7 +138,10 @@ tools(facts, project) := [sprintf("the report of %s in `%s`", [report.evidence.t
 # Parts of the interface that could not be compared.
 gaps(facts, project) := facts.interface.gaps if project.kind == "application"
 
-else := array.concat(facts.python_api.gaps, facts.interface.gaps)
+else := array.concat(
+	array.concat(facts.python_api.gaps, facts.typescript_api.gaps),
+	facts.interface.gaps,
+)
 
 # What is wrong with reports that prove nothing, each with the way to a better one.
 unproved(facts, project) := {{
@@ -109,6 +152,23 @@ unproved(facts, project) := {{
 	some report in facts.api_reports.reports
 	report.evidence.binding != "tracked"
 	some why in flaws(report)
+} | {{
+	"reason": sprintf("`%s` configures API Extractor, and %s", [from_root(configuration.path), configuration.reason]),
+	"fix": "npx api-extractor run --local, and commit the report",
+} |
+	project.kind == "library"
+	some configuration in facts.typescript_api.unreported
+} | {{
+	"reason": sprintf("the API report in git is not known to be that of the sources: `%s`, a run of API Extractor, did not pass: %s", [
+		check.evidence.path,
+		text_of(check.reason, "it does not say why"),
+	]),
+	"fix": "npx api-extractor run --local, look at what it changes in the report, and commit that",
+} |
+	project.kind == "library"
+	some check in facts.typescript_api.checks
+	check.evidence.binding == "recorded"
+	not check.passed
 }
 
 flaws(report) := {reason |
@@ -137,14 +197,6 @@ kept_in_git(facts, project) := [report |
 	project.kind == "library"
 	some report in facts.api_reports.reports
 	report.evidence.binding == "tracked"
-]
-
-# Reports whose own time is all that binds them.
-timed(facts, project) := [report |
-	project.kind == "library"
-	some report in facts.api_reports.reports
-	report.evidence.binding == "timed"
-	proves(report)
 ]
 
 # The place that shows a change, as a message names it and as evidence.

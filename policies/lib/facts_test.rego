@@ -48,6 +48,14 @@ judged(type, text) := {
 		"changelog": {"files": [changelog([section(text, 5)])]},
 		"interface": {"since": "v1.2.3", "sources": [], "changes": [], "gaps": []},
 		"python_api": {"since": "v1.2.3", "packages": [], "changes": [], "gaps": []},
+		"typescript_api": {
+			"since": "v1.2.3",
+			"reports": [],
+			"unreported": [],
+			"checks": [],
+			"changes": [],
+			"gaps": [],
+		},
 		"api_reports": {"reports": []},
 		"worktree": {"clean": true, "changes": []},
 		"workflow": workflow([workflow_file(release_steps)]),
@@ -281,6 +289,36 @@ api_change(weight, kind, symbol, message) := {
 	"revision": "previous",
 	"doubt": null,
 }
+
+# Reports of API Extractor that were compared and checked, with these changes of this release tag.
+typescript(tag, changes) := {
+	"reports": [typescript_report({})],
+	"changes": [{"release_tag": tag, "changes": changes}],
+}
+
+typescript_report(changed) := object.union(
+	{
+		"evidence": object.union(api_report({}).evidence, {
+			"path": "etc/demo.api.md",
+			"kind": "api-report",
+			"tool": "api-extractor",
+		}),
+		"package": "demo",
+		"previous": "etc/demo.api.md",
+	},
+	changed,
+)
+
+# A recorded run of API Extractor that did not pass.
+typescript_check(changed) := object.union(
+	{
+		"evidence": object.union(api_report({}).evidence, {"path": "run.stdout", "kind": "api-report", "tool": "api-extractor"}),
+		"passed": false,
+		"reason": "it says: Warning: You have changed the API",
+		"configuration": "./api-extractor.json",
+	},
+	changed,
+)
 
 api_gap(symbol) := {
 	"symbol": symbol,

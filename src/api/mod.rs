@@ -2,3 +2,4 @@
 //! in, changes come out. One room a language.
 
 pub mod python;
+pub mod typescript;

@@ -15,7 +15,7 @@ use crate::nearest::suggestion;
 /// The command that is recorded, and what is kept of it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecordArguments {
-    /// What the outputs are evidence of, where they do not show it themselves: api-diff
+    /// What the outputs are evidence of, where they do not show it themselves: api-diff, api-report
     #[arg(long, value_name = "KIND", env = "RELCHECK_KIND")]
     pub kind: Option<String>,
     /// A file that the command writes, to be kept as well (repeatable)

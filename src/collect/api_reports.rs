@@ -3,10 +3,9 @@
 mod griffe;
 mod semver_checks;
 
-use sha2::{Digest, Sha256};
-
+use super::runs::{Outputs, ended_with, program, record_of, runs};
 use super::{Collector, Context};
-use crate::evidence::{API_DIFF, Item, MAX_BYTES, Record, Source, bind};
+use crate::evidence::{API_DIFF, Bound, Item, MAX_BYTES, Record};
 use crate::facts::{
     ApiBase, ApiChange, ApiReport, ApiReportStatus, ApiReports, Evidence, Missing, Repository,
 };
@@ -29,17 +28,10 @@ impl Collector for ApiReportsCollector {
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let items = &context.evidence()?.items;
-        let mut reports = Vec::new();
-        let mut rest = items.as_slice();
-        while let Some((first, others)) = rest.split_first() {
-            let of_run = others.iter().take_while(|it| it.is_of_the_run_of(first));
-            let (run, later) = rest.split_at(1 + of_run.count());
-            rest = later;
-            if let Some(tool) = tool_of(run) {
-                reports.push(report(context, tool, run)?);
-            }
-        }
+        let runs = runs(&context.evidence()?.items);
+        let known = runs.filter_map(|run| Some((tool_of(run)?, run)));
+        let reports = known.map(|(tool, run)| report(context, tool, run));
+        let reports = reports.collect::<Result<_, _>>()?;
         Ok(ApiReports { reports })
     }
 }
@@ -106,34 +98,15 @@ fn tool_of(run: &[Item]) -> Option<Known> {
     is_named.then_some(Known::Nothing)
 }
 
-fn record_of(run: &[Item]) -> Option<&Record> {
-    match &run.first()?.source {
-        Source::Recorded { record, .. } => Some(record),
-        _ => None,
-    }
-}
-
-/// The outputs of one run, read.
-struct Outputs<'a> {
-    /// The one that says most: the largest that is no empty one.
-    main: &'a Item,
-    /// The SHA-256 of the main one.
-    sha256: String,
-    /// The first that is not what was recorded.
-    forged: Option<&'a Item>,
-    text: Result<String, String>,
-}
-
 fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Missing> {
     let repository = context.repository()?;
-    let head = repository.head.as_ref().map(|head| head.commit.as_str());
     let record = record_of(run);
-    let outputs = outputs(context, known, run)?;
-    let mut bound = bind(outputs.main, &outputs.sha256, head);
-    if let (Some(forged), None) = (outputs.forged, &bound.reason) {
-        let reason = format!("`{}` is not what was recorded", forged.path);
-        bound = crate::evidence::Bound::to_nothing(reason);
-    }
+    let speaks = |item: &Item| match known {
+        Known::Tool(tool, _) => (tool.is_output)(&item.head),
+        Known::Nothing => false,
+    };
+    let outputs = Outputs::read(context, run, speaks)?;
+    let mut bound = outputs.bind(repository);
     let root = context.repo().root().join(context.checkout().project());
     let root = root.to_string_lossy().replace('\\', "/");
     let root = root.trim_end_matches('/');
@@ -151,7 +124,7 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
         }),
     };
     if let (Some(reason), None) = (&said.elsewhere, &bound.reason) {
-        bound = crate::evidence::Bound::to_nothing(reason.clone());
+        bound = Bound::to_nothing(reason.clone());
     }
     let cut = record.is_some_and(|it| it.outputs.iter().any(|output| output.truncated));
     let too_large = || format!("it has more than {} MiB", MAX_BYTES >> 20);
@@ -163,80 +136,21 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
     changes.sort();
     changes.dedup();
     Ok(ApiReport {
-        evidence: Evidence {
-            path: outputs.main.path.clone(),
-            sha256: outputs.sha256,
-            size: outputs.main.size,
-            kind: API_DIFF.to_owned(),
-            tool: match known {
-                Known::Tool(tool, _) => tool.name.to_owned(),
-                Known::Nothing => "unknown".to_owned(),
+        evidence: outputs.evidence(
+            API_DIFF,
+            match known {
+                Known::Tool(tool, _) => tool.name,
+                Known::Nothing => "unknown",
             },
-            tool_version: said.version,
-            generated_at: record.map(|it| it.finished.as_second()),
-            commit: bound.commit,
-            binding: bound.binding,
-            binding_reason: bound.reason,
-            command: record.map(|it| it.command.clone()).unwrap_or_default(),
-            exit_status: record.and_then(|it| it.exit_status),
-        },
+            said.version,
+            bound,
+        ),
         status: flaw
             .as_ref()
             .map_or(ApiReportStatus::Complete, |(status, _)| *status),
         reason: flaw.map(|(_, reason)| reason),
         base: said.base,
         changes,
-    })
-}
-
-/// Reads all outputs of a run, and holds each against its record.
-fn outputs<'a>(context: &Context, known: Known, run: &'a [Item]) -> Result<Outputs<'a>, Missing> {
-    let speaks = |item: &Item| match known {
-        Known::Tool(tool, _) => (tool.is_output)(&item.head),
-        Known::Nothing => false,
-    };
-    let main = run
-        .iter()
-        .max_by_key(|item| (speaks(item), item.size))
-        .ok_or_else(|| Missing::because("a run without outputs was recorded"))?;
-    let mut text = String::new();
-    let mut problem = None;
-    let mut forged = None;
-    let mut sha256 = String::new();
-    for item in run {
-        let content = item.read(context.checkout()).unwrap_or_else(|reason| {
-            problem.get_or_insert(reason);
-            Vec::new()
-        });
-        let digest = format!("{:x}", Sha256::digest(&content));
-        if let Source::Recorded { record, output } = &item.source
-            && record
-                .outputs
-                .get(*output)
-                .is_none_or(|kept| kept.sha256 != digest)
-        {
-            forged.get_or_insert(item);
-        }
-        if item.path == main.path {
-            sha256 = digest;
-        }
-        match std::str::from_utf8(&content) {
-            Ok(more) => {
-                text.push_str(more.strip_prefix('\u{feff}').unwrap_or(more));
-                text.push('\n');
-            }
-            Err(_) => drop(problem.get_or_insert(format!("`{}` is not valid UTF-8", item.path))),
-        }
-    }
-    let missing = record_of(run).filter(|record| record.outputs.len() > run.len());
-    if missing.is_some() {
-        problem.get_or_insert("an output that was recorded is gone".to_owned());
-    }
-    Ok(Outputs {
-        main,
-        sha256,
-        forged,
-        text: problem.map_or(Ok(text), Err),
     })
 }
 
@@ -278,18 +192,4 @@ fn told(name: &str, is_previous: bool, repository: &Repository) -> ApiBase {
         previous: Some(is_previous),
         reason,
     }
-}
-
-/// The exit status, in words.
-fn ended_with(record: &Record) -> String {
-    match record.exit_status {
-        Some(status) => format!("it ended with the exit status {status}"),
-        None => "a signal ended it".to_owned(),
-    }
-}
-
-/// The name of a program, without its folder and `.exe`.
-fn program(argument: &str) -> &str {
-    let name = argument.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.strip_suffix(".exe").unwrap_or(name)
 }

@@ -12,6 +12,7 @@ mod changes;
 mod diffs;
 mod documents;
 mod first_release;
+mod foreign;
 mod interface;
 mod lines;
 mod main_line;
@@ -20,8 +21,10 @@ pub mod python_api;
 mod references;
 mod release_notes;
 mod repository;
+mod runs;
 mod security_policy;
 mod tooling;
+mod typescript_api;
 mod versions;
 mod workflow;
 mod worktree;
@@ -50,6 +53,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),
     entry::<python_api::PythonApiCollector>(),
+    entry::<typescript_api::TypescriptApiCollector>(),
     entry::<documents::DocumentsCollector>(),
     entry::<release_notes::ReleaseNotesCollector>(),
     entry::<api_docs::ApiDocsCollector>(),

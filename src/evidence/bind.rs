@@ -24,11 +24,21 @@ impl Bound {
             commit: None,
         }
     }
+
+    /// In git, and so as old as its last commit: no report can know the commit that holds it.
+    #[must_use]
+    pub fn in_git() -> Self {
+        Bound {
+            binding: Binding::Tracked,
+            reason: Some("it is in git, and as old as its last commit there".to_owned()),
+            commit: None,
+        }
+    }
 }
 
 /// Binds what a tool reported to HEAD, if it can be.
 ///
-/// A report that is committed is never bound: it cannot speak of the commit that holds it.
+/// A report that is committed speaks of no commit: it cannot know the one that holds it.
 #[must_use]
 pub fn bind(item: &Item, sha256: &str, head: Option<&str>) -> Bound {
     match &item.source {
@@ -42,9 +52,7 @@ pub fn bind(item: &Item, sha256: &str, head: Option<&str>) -> Bound {
             recorded(record, head)
         }
         Source::Refused(reason) => Bound::to_nothing(reason.clone()),
-        Source::Loose if item.tracked => Bound::to_nothing(
-            "it is committed, and no report can speak of the commit that holds it",
-        ),
+        Source::Loose if item.tracked => Bound::in_git(),
         Source::Loose if item.path.starts_with(FOLDER) => Bound::to_nothing(
             "there is no record beside it: the run that wrote it was not finished",
         ),
@@ -91,4 +99,108 @@ fn dirty(record: &Record) -> String {
         "the files differed from the commit while it was recorded: {}{more}",
         named.join(", ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::evidence::record::tests::{HEAD, record};
+
+    const OTHER: &str = "fedcba9876543210fedcba9876543210fedcba98";
+
+    fn item(source: Source, path: &str) -> Item {
+        Item {
+            path: path.to_owned(),
+            size: 1,
+            tracked: false,
+            source,
+            head: String::new(),
+        }
+    }
+
+    /// What a recorded output with this SHA-256 is bound to.
+    fn recorded(record: Record, sha256: &str, head: Option<&str>) -> Bound {
+        let record = Arc::new(record);
+        let source = Source::Recorded { record, output: 0 };
+        bind(&item(source, ".relcheck/evidence/a.stdout"), sha256, head)
+    }
+
+    fn reason(bound: &Bound) -> &str {
+        assert_ne!(bound.binding, Binding::Recorded);
+        assert_eq!(bound.commit, None);
+        bound.reason.as_deref().unwrap()
+    }
+
+    #[test]
+    fn a_record_of_head_and_of_this_digest_binds_it() {
+        let bound = recorded(record(), "aa", Some(HEAD));
+        assert_eq!(bound.binding, Binding::Recorded);
+        assert_eq!(bound.commit.as_deref(), Some(HEAD));
+        assert_eq!(bound.reason, None);
+    }
+
+    #[test]
+    fn a_record_of_another_digest_does_not() {
+        let bound = recorded(record(), "bb", Some(HEAD));
+        assert_eq!(
+            reason(&bound),
+            "it is not what was recorded: its SHA-256 is another"
+        );
+    }
+
+    #[test]
+    fn a_record_of_another_commit_does_not_and_names_both() {
+        let bound = recorded(record(), "aa", Some(OTHER));
+        assert_eq!(
+            reason(&bound),
+            "it speaks of 0123456789ab, and HEAD is at fedcba987654"
+        );
+        let bound = recorded(record(), "aa", None);
+        assert!(reason(&bound).ends_with("HEAD is at no commit"));
+    }
+
+    #[test]
+    fn a_record_of_no_commit_or_of_a_changed_tree_does_not() {
+        let mut moved = record();
+        moved.commit = None;
+        assert!(reason(&recorded(moved, "aa", Some(HEAD))).contains("moved"));
+        let mut dirty = record();
+        dirty.tree.clean = false;
+        dirty.tree.changes = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        dirty.tree.count = 7;
+        assert!(reason(&recorded(dirty, "aa", Some(HEAD))).ends_with("`a`, `b`, `c` and 4 more"));
+    }
+
+    #[test]
+    fn an_output_that_its_record_does_not_hold_is_not_bound() {
+        let source = Source::Recorded {
+            record: Arc::new(record()),
+            output: 7,
+        };
+        let bound = bind(&item(source, "a"), "aa", Some(HEAD));
+        assert_eq!(reason(&bound), "its record does not name it");
+    }
+
+    #[test]
+    fn what_nothing_recorded_is_bound_to_no_commit() {
+        let loose = |path: &str| bind(&item(Source::Loose, path), "aa", Some(HEAD));
+        assert!(reason(&loose("griffe.txt")).contains("run the tool as `relcheck record"));
+        let unfinished = loose(".relcheck/evidence/a.stdout");
+        assert!(reason(&unfinished).contains("was not finished"));
+        let refused = Source::Refused("`a.record.json` is no record".to_owned());
+        let bound = bind(&item(refused, "a"), "aa", Some(HEAD));
+        assert_eq!(reason(&bound), "`a.record.json` is no record");
+        assert_eq!(bound.binding, Binding::Unbound);
+    }
+
+    #[test]
+    fn what_is_in_git_is_as_old_as_its_last_commit() {
+        let mut committed = item(Source::Loose, "griffe.txt");
+        committed.tracked = true;
+        let bound = bind(&committed, "aa", Some(HEAD));
+        assert_eq!(bound.binding, Binding::Tracked);
+        assert!(reason(&bound).contains("as old as its last commit"));
+    }
 }

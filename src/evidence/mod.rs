@@ -19,7 +19,10 @@ pub const FOLDER: &str = ".relcheck/evidence";
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 1] = [API_DIFF];
+pub const KINDS: [&str; 2] = [API_DIFF, API_REPORT];
 
 /// A comparison of the public interface with that of another revision.
 pub const API_DIFF: &str = "api-diff";
+
+/// A check that the API report in git is that of the sources.
+pub const API_REPORT: &str = "api-report";

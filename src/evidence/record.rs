@@ -108,3 +108,87 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::evidence) const HEAD: &str = "0123456789abcdef0123456789abcdef01234567";
+
+    /// A record of one output, `a.stdout`, with the SHA-256 `aa`.
+    pub(in crate::evidence) fn record() -> Record {
+        Record {
+            schema: RECORD_SCHEMA.to_owned(),
+            recorder: Tool {
+                name: "relcheck".to_owned(),
+                version: "1.0.0".to_owned(),
+            },
+            kind: None,
+            command: vec!["griffe".to_owned(), "check".to_owned()],
+            exit_status: Some(0),
+            started: Timestamp::UNIX_EPOCH,
+            finished: Timestamp::UNIX_EPOCH,
+            commit: Some(HEAD.to_owned()),
+            tree: Tree {
+                clean: true,
+                ..Tree::default()
+            },
+            outputs: vec![output("a.stdout", "aa")],
+        }
+    }
+
+    pub(in crate::evidence) fn output(name: &str, sha256: &str) -> Output {
+        Output {
+            name: name.to_owned(),
+            stream: Stream::Stdout,
+            source: None,
+            size: 1,
+            sha256: sha256.to_owned(),
+            truncated: false,
+        }
+    }
+
+    fn read(record: &Record) -> Result<Record, String> {
+        Record::read(&serde_json::to_vec(record).unwrap())
+    }
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        assert_eq!(read(&record()), Ok(record()));
+    }
+
+    #[test]
+    fn an_output_lies_beside_its_record() {
+        let named = |name: &str| {
+            let mut record = record();
+            record.outputs = vec![output(name, "aa")];
+            read(&record)
+        };
+        assert!(named("a.stdout").is_ok());
+        for name in ["", "../a", "/etc/passwd", "b/a", "..\\a", "C:a", "a:stream"] {
+            let error = named(name).unwrap_err();
+            assert!(error.contains("no file beside it"), "{name}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_of_this_format_is_refused() {
+        let mut other = record();
+        other.schema = "relcheck.record/2".to_owned();
+        assert!(read(&other).unwrap_err().contains("relcheck.record/2"));
+        for text in [
+            "",
+            "{}",
+            "null",
+            "[]",
+            "{\"schema\": \"relcheck.record/1\"}",
+        ] {
+            let error = Record::read(text.as_bytes()).unwrap_err();
+            assert!(error.starts_with("is no record: "), "{text}: {error}");
+        }
+        assert!(Record::read(b"\xff\xfe").is_err());
+        let mut more = serde_json::to_value(record()).unwrap();
+        more["commit_of"] = "x".into();
+        assert!(Record::read(more.to_string().as_bytes()).is_err());
+    }
+}

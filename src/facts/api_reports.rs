@@ -17,7 +17,7 @@ pub struct ApiReports {
 /// One report.
 ///
 /// It shows that there is no change only where its `status` is `complete`, its `evidence.binding`
-/// is `recorded` or `timed`, and its `base.previous` is `true`. A change that it names is worth
+/// is `recorded`, and its `base.previous` is `true`. A change that it names is worth
 /// looking at in any case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -15,7 +15,7 @@ pub struct Evidence {
     pub sha256: String,
     /// Its size in bytes.
     pub size: u64,
-    /// What it is evidence of: `api-diff`.
+    /// What it is evidence of: `api-diff`, `api-report`.
     pub kind: String,
     /// The tool that wrote it, as its content or the recorded command shows: `griffe`.
     pub tool: String,
@@ -50,8 +50,6 @@ pub enum Binding {
     /// The file is in git at HEAD. It is as old as its last commit, and nothing shows that it was
     /// made anew since: it may tell of a change, but never that there is none.
     Tracked,
-    /// The report's own time is not before HEAD's. It may be another branch's.
-    Timed,
     /// It is not known, so the evidence proves nothing.
     Unbound,
 }

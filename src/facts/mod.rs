@@ -23,6 +23,7 @@ mod release_notes;
 mod repository;
 mod security_policy;
 mod tooling;
+mod typescript_api;
 mod version;
 mod versions;
 mod workflow;
@@ -59,6 +60,10 @@ pub use repository::{
 };
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
 pub use tooling::{Channel, Tooling};
+pub use typescript_api::{
+    TypescriptApi, TypescriptChanges, TypescriptCheck, TypescriptReleaseTag, TypescriptReport,
+    TypescriptUnreported,
+};
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
 pub use workflow::{

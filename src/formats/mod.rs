@@ -1,5 +1,8 @@
 //! Foreign formats: one file each, bytes in, typed value out, no I/O.
 
+pub mod api_extractor;
+pub mod api_extractor_json;
+pub mod api_extractor_run;
 pub mod cargo_toml;
 pub mod changelog;
 pub mod citation;

@@ -31,6 +31,7 @@ mod references;
 mod release_lines;
 mod suggest;
 mod suggest_schemes;
+mod typescript_api;
 mod version_rules;
 mod versions;
 mod workflows;

@@ -355,10 +355,12 @@ fn a_report_without_a_record_is_shown_and_not_bound() {
     assert_eq!(loose["evidence"]["binding"], "unbound");
     assert_eq!(loose["base"]["previous"], Value::Null);
     history.commit("chore: keep it");
-    let reason = report(&history)["evidence"]["binding_reason"].clone();
+    let evidence = report(&history)["evidence"].clone();
+    assert_eq!(evidence["binding"], "tracked");
+    assert_eq!(evidence["commit"], Value::Null);
     assert_eq!(
-        reason,
-        "it is committed, and no report can speak of the commit that holds it"
+        evidence["binding_reason"],
+        "it is in git, and as old as its last commit there"
     );
 }
 

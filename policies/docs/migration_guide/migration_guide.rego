@@ -5,13 +5,14 @@
 #   stages: [pre-release]
 #   types: [major]
 #   level: deny
-#   needs: [api_reports, changes, documents, interface, python_api]
+#   needs: [api_reports, changes, documents, interface, python_api, typescript_api]
 #   fix: "Write in the migration guide, below a heading that names the version, what users have to change"
 #   source:
 #     - Release Types / Major Releases / Breaking changes
 #     - Pre-Release Checklist / Documentation Requirements / A major release comes with
 package relcheck.policy.docs.migration_guide
 
+import data.relcheck.lib.api
 import data.relcheck.lib.candidate
 import data.relcheck.lib.commit
 import data.relcheck.lib.place
@@ -90,6 +91,7 @@ plain(title) := trim_space(regex.replace(lower(own), `[^\p{L}\p{M}\p{N}]+`, " ")
 }
 
 changes := {change | some change in input.facts.python_api.changes} |
+	{change | some change in api.promised(input.facts.typescript_api)} |
 	({change | some change in input.facts.interface.changes} | reported)
 
 # What a report of some other commit, or of some other comparison, says is not this release's.

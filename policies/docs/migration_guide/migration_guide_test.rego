@@ -168,3 +168,13 @@ reports(binding, previous) := {"api_reports": {"reports": [{
 	"base": {"name": "v1.2.3", "previous": previous, "reason": null},
 	"changes": [facts.removal("demo.get")],
 }]}}
+
+reported_gone(tag) := {"typescript_api": facts.typescript(
+	tag,
+	[facts.api_change("breaking", "removed", "Client.get", "was removed")],
+)}
+
+test_a_break_in_an_api_report_is_mentioned if {
+	[finding.subject | some finding in denied([facts.guide(2)], reported_gone("public"))] == ["Client.get"]
+	denied([facts.guide(2)], reported_gone("alpha")) == set()
+}

@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [minor, major]
 #   level: warn
-#   needs: [api_reports, changelog, changes, interface, python_api]
+#   needs: [api_reports, changelog, changes, interface, python_api, typescript_api]
 #   fix: "Name what is deprecated, and what to use instead, below `### Deprecated` in the changelog"
 #   source:
 #     - Release Types / Minor Releases / Breaking changes
@@ -13,6 +13,7 @@
 #   controls: {bpb: [release_notes]}
 package relcheck.policy.version.deprecations_announced
 
+import data.relcheck.lib.api
 import data.relcheck.lib.candidate
 import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
@@ -49,7 +50,12 @@ is_of_another_base(report) if {
 }
 
 deprecated := [change |
-	some changes in [input.facts.python_api.changes, input.facts.interface.changes, reported]
+	some changes in [
+		input.facts.python_api.changes,
+		api.promised(input.facts.typescript_api),
+		input.facts.interface.changes,
+		reported,
+	]
 	some change in changes
 	change.weight == "deprecating"
 ]
@@ -132,9 +138,17 @@ deny contains {
 
 looked_at contains sprintf("the messages of %s", [text.counted(count(input.facts.changes.commits), "commit", "commits")])
 
-looked_at contains sprintf("the Python API of %s%s", [concat(", ", api.packages), without(api.gaps)]) if {
-	api := input.facts.python_api
-	count(api.packages) > 0
+looked_at contains sprintf("the Python API of %s%s", [concat(", ", python.packages), without(python.gaps)]) if {
+	python := input.facts.python_api
+	count(python.packages) > 0
+}
+
+looked_at contains sprintf("%s%s", [
+	text.counted(count(typescript.reports), "report of API Extractor", "reports of API Extractor"),
+	without(typescript.gaps),
+]) if {
+	typescript := input.facts.typescript_api
+	count(typescript.reports) > 0
 }
 
 looked_at contains sprintf("what %s%s", [text.counted(count(interface.sources), "file declares", "files declare"), without(interface.gaps)]) if {

@@ -184,3 +184,15 @@ test_what_was_looked_at_is_said if {
 test_no_candidate_is_unknown if {
 	count(rule.unknown) == 1 with input as facts.unversioned("minor") with data.relcheck.params as facts.params
 }
+
+test_a_deprecation_in_an_api_report_needs_an_entry if {
+	with_tag := {tag: judged({
+		"typescript_api": facts.typescript(tag, [deprecated("Client.get")]),
+		"changelog": announcing([]),
+	}) |
+		some tag in ["public", "beta"]
+	}
+	subjects(with_tag.public) == {"Client.get"}
+	subjects(with_tag.beta) == set()
+	"1 report of API Extractor" in looked_at(with_tag.public)
+}

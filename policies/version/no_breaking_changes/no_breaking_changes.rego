@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [api_reports, changelog, changes, interface, python_api]
+#   needs: [api_reports, changelog, changes, interface, python_api, typescript_api]
 #   decides_type: true
 #   fix: "Release a major version (`relcheck check --type major`), or take the breaking change off this branch: `git revert COMMIT`"
 #   source:
@@ -28,6 +28,7 @@ params := data.relcheck.params.version.no_breaking_changes
 facts := {
 	"interface": input.facts.interface,
 	"python_api": input.facts.python_api,
+	"typescript_api": input.facts.typescript_api,
 	"api_reports": input.facts.api_reports,
 }
 
@@ -69,6 +70,11 @@ looked_at contains source if some source in changelog.looked_at(input.facts.chan
 
 looked_at contains source if some source in api.sources(facts, input.project)
 
+is_certain(change) if change.doubt == null
+
+# A project may take some kinds for what they seem to be.
+is_certain(change) if change.kind in params.certain_kinds
+
 broken contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s is a breaking change", [text.quoted(entry.subject)]),
@@ -100,7 +106,7 @@ broken contains {
 } if {
 	some change in changes
 	change.weight == "breaking"
-	change.doubt == null
+	is_certain(change)
 	shown := api.shown_at(change, input.release)
 }
 
@@ -135,7 +141,7 @@ deny contains {
 } if {
 	some change in changes
 	change.weight == "breaking"
-	change.doubt != null
+	not is_certain(change)
 	shown := api.shown_at(change, input.release)
 }
 
@@ -203,14 +209,18 @@ deny contains {
 	some report in api.kept_in_git(facts, input.project)
 }
 
+unchecked := api.unchecked(facts, input.project)
+
 deny contains {
-	"subject": report.evidence.path,
-	"message": sprintf("`%s` is bound to HEAD by its time only", [report.evidence.path]),
-	"fix": "run the tool under `relcheck record`",
+	"subject": "the API reports",
+	"message": sprintf("%s in git may be of earlier sources: %s", [
+		text.counted(count(unchecked), "API report", "API reports"),
+		text.listed([sprintf("`%s`", [place.path(path)]) | some path in unchecked], params.max_gaps),
+	]),
+	"fix": "relcheck record -- npx api-extractor run",
 	"level": "warn",
-	"weakening": sprintf("`%s` is bound to HEAD by its time only", [report.evidence.path]),
 } if {
-	some report in api.timed(facts, input.project)
+	count(unchecked) > 0
 }
 
 unknown contains incomplete if {

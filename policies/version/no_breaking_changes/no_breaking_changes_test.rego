@@ -271,12 +271,6 @@ test_a_report_in_git_proves_nothing if {
 	{finding.subject | some finding in denied(document)} == {"the API", "griffe.txt"}
 }
 
-test_a_report_that_only_its_time_binds_is_a_weakening if {
-	[finding.weakening | some finding in denied(reported({"evidence": {"binding": "timed"}}))] == [concat("", [
-		"`griffe.txt` is bound to HEAD by its time only",
-	])]
-}
-
 initial(type, text, scheme) := object.union(facts.judged(type, text), {
 	"release": {"previous": facts.previous("0.2.3"), "scheme": scheme},
 	"facts": {
@@ -320,4 +314,92 @@ test_what_files_promise_is_named if {
 	files := [{"path": "a", "kind": "Cargo.toml"}, {"path": "b", "kind": "options"}]
 	"what 2 files promise to users" in seen(spoken({"interface": {"sources": files}}))
 	"the Python API of `demo`" in seen(python([]))
+}
+
+typescript(changed) := spoken({"typescript_api": object.union(facts.typescript("public", []), changed)})
+
+tagged(tag) := {"changes": [{"release_tag": tag, "changes": [removed]}]}
+
+test_what_api_reports_say_is_gone_fails if {
+	denied(typescript(tagged("public"))) == {{
+		"subject": "demo.open",
+		"message": "`demo.open` was removed (`src/demo.py:7` in `v1.2.3`)",
+		"fix": "relcheck check --type major, or keep `demo.open` as it was",
+		"evidence": {"file": "src/demo.py", "line": 7, "commit": facts.released},
+	}}
+	"1 report of API Extractor" in seen(typescript({}))
+}
+
+test_what_is_not_promised_may_go if {
+	every tag in ["internal", "alpha", "beta"] {
+		denied(typescript(tagged(tag))) == set()
+	}
+}
+
+test_a_project_may_promise_more if {
+	promising := object.union(facts.params, {"version": {"no_breaking_changes": {"release_tags": ["beta", "public"]}}})
+	found := rule.deny with input as typescript(tagged("beta")) with data.relcheck.params as promising
+	{finding.subject | some finding in found} == {"demo.open"}
+}
+
+test_a_project_may_take_a_doubtful_kind_for_certain if {
+	doubtful := {"changes": [{"release_tag": "public", "changes": [object.union(removed, {"doubt": "nobody makes one"})]}]}
+	[finding.level | some finding in denied(typescript(doubtful))] == ["warn"]
+	strict := object.union(facts.params, {"version": {"no_breaking_changes": {"certain_kinds": ["removed"]}}})
+	found := rule.deny with input as typescript(doubtful) with data.relcheck.params as strict
+	{finding | some finding in found; not finding.level} == found
+	count(found) == 1
+}
+
+test_a_report_that_no_run_was_held_against_is_warned_about if {
+	document := typescript({"reports": [
+		facts.typescript_report({"evidence": {"binding": "tracked"}}),
+		facts.typescript_report({"evidence": {"path": "etc/new.api.md", "binding": "tracked"}, "previous": null}),
+	]})
+	denied(document) == {{
+		"subject": "the API reports",
+		"message": "1 API report in git may be of earlier sources: `etc/demo.api.md`",
+		"fix": "relcheck record -- npx api-extractor run",
+		"level": "warn",
+	}}
+}
+
+test_a_report_without_an_older_one_compares_nothing if {
+	document := typescript({"reports": [facts.typescript_report({"previous": null})]})
+	denied(document) == {both}
+}
+
+test_gaps_of_api_reports_are_named if {
+	some finding in denied(typescript({"gaps": [facts.api_gap("demo")]}))
+	startswith(finding.message, "1 part of the API could not be compared: `demo`")
+}
+
+test_a_configuration_without_a_report_is_unknown if {
+	unreported := {"path": "api-extractor.json", "line": 4, "reason": "its report `etc/demo.api.md` is not in git"}
+	not_known(typescript({"unreported": [unreported]})) == {{
+		"reason": "`api-extractor.json` configures API Extractor, and its report `etc/demo.api.md` is not in git",
+		"fix": "npx api-extractor run --local, and commit the report",
+	}}
+}
+
+test_a_run_that_did_not_pass_is_unknown if {
+	some reason in not_known(typescript({"checks": [facts.typescript_check({})]}))
+	contains(reason.reason, "`run.stdout`, a run of API Extractor, did not pass: it says: Warning: You have changed the API")
+	not_known(typescript({"checks": [facts.typescript_check({"passed": true, "reason": null})]})) == set()
+	# What it says of another commit is nothing.
+	not_known(typescript({"checks": [facts.typescript_check({"evidence": {"binding": "unbound"}})]})) == set()
+}
+
+test_an_application_has_no_api_reports if {
+	document := object.union(
+		typescript(object.union(tagged("public"), {
+			"reports": [facts.typescript_report({"evidence": {"binding": "tracked"}})],
+			"checks": [facts.typescript_check({})],
+			"unreported": [{"path": "api-extractor.json", "line": 1, "reason": "it has none"}],
+			"gaps": [facts.api_gap("demo")],
+		})),
+		{"project": {"kind": "application"}, "facts": {"interface": {"sources": [{"path": "a", "kind": "options"}]}}},
+	)
+	denied(document) == set()
+	not_known(document) == set()
 }

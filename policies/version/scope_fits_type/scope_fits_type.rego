@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [api_reports, changelog, changes, interface, python_api]
+#   needs: [api_reports, changelog, changes, interface, python_api, typescript_api]
 #   decides_type: true
 #   fix: "Release the larger type (`relcheck check --type minor`), or take the commit off this branch: `git revert COMMIT`"
 #   source:
@@ -41,6 +41,7 @@ larger_types := array.concat(params.minor_types, params.deprecating_types)
 facts := {
 	"interface": input.facts.interface,
 	"python_api": input.facts.python_api,
+	"typescript_api": input.facts.typescript_api,
 	"api_reports": input.facts.api_reports,
 }
 

@@ -275,3 +275,13 @@ test_below_1_0_0_cargo_lets_a_patch_add_and_nothing_break if {
 	later := {"release": {"scheme": "cargo", "previous": facts.previous("1.2.3")}}
 	denied(object.union(judged("patch", [added]), later)) == needs("patch", "feat: x", "adds a feature", "minor")
 }
+
+added_to_report(tag) := object.union(judged("patch", []), {"facts": {"typescript_api": facts.typescript(
+	tag,
+	[facts.api_change("adding", "added", "demo.x", "was added")],
+)}})
+
+test_an_addition_to_an_api_report_needs_a_minor if {
+	[finding.subject | some finding in denied(added_to_report("public"))] == ["demo.x"]
+	denied(added_to_report("beta")) == set()
+}

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::foreign::is_foreign;
 use super::compare::change;
-use super::packages::is_foreign;
 use crate::facts::{ApiGap, ApiRevision, Interface, InterfaceKind, InterfaceSource};
 use crate::formats::command_line::{CommandLine, Word, WordKind, python, rust};
 use crate::repo::{Revision, RevisionFile};
