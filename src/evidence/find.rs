@@ -1,6 +1,7 @@
 //! Where evidence is looked for, and what there is.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -200,7 +201,17 @@ fn recorded(checkout: &Checkout, folder: &Path, found: Vec<String>) -> Vec<Item>
                 for (output, kept) in record.outputs.iter().enumerate() {
                     let record = Arc::clone(&record);
                     let source = Source::Recorded { record, output };
-                    sources.insert(format!("{FOLDER}/{}", kept.name), source);
+                    let path = format!("{FOLDER}/{}", kept.name);
+                    match sources.entry(path) {
+                        Entry::Vacant(place) => {
+                            place.insert(source);
+                        }
+                        // Which of them is right cannot be told.
+                        Entry::Occupied(mut place) => {
+                            let reason = "two records name it, so that neither counts";
+                            place.insert(Source::Refused(reason.to_owned()));
+                        }
+                    }
                 }
             }
             Err(reason) => {
@@ -261,3 +272,6 @@ fn text(bytes: &[u8]) -> &str {
             .unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests;
