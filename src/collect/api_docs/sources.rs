@@ -245,7 +245,7 @@ impl Finder {
         });
         // What a language's own registry shows says nothing of a Python package beside it.
         let is_read = |tool: &&str| !(is_python && ["rustdoc", "godoc"].contains(tool));
-        let by_hand = found.sources.is_empty() && !self.built.keys().any(|tool| is_read(tool));
+        let by_hand = found.sources.is_empty() && !self.built.keys().any(is_read);
         if by_hand {
             found
                 .sources

@@ -2,6 +2,9 @@ use super::*;
 use crate::collect::Options;
 use crate::repo::testing::Sandbox;
 
+/// Path, line, tool, kind and builder of a source.
+type Shown = (String, Option<u64>, String, ApiDocKind, Option<String>);
+
 /// A Python package, once released, with these files beside it.
 struct Project(Sandbox);
 
@@ -49,8 +52,7 @@ impl Project {
         ApiDocsCollector::collect(&Context::open(options).unwrap()).unwrap()
     }
 
-    /// Path, line, tool, kind and builder of each source.
-    fn sources(&self) -> Vec<(String, Option<u64>, String, ApiDocKind, Option<String>)> {
+    fn sources(&self) -> Vec<Shown> {
         let sources = self.docs().sources.into_iter();
         sources
             .map(|it| (it.path, it.line, it.tool, it.kind, it.builder))
@@ -73,7 +75,7 @@ fn source(
     tool: &str,
     kind: ApiDocKind,
     builder: Option<&str>,
-) -> (String, Option<u64>, String, ApiDocKind, Option<String>) {
+) -> Shown {
     (
         path.to_owned(),
         line,

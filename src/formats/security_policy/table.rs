@@ -58,7 +58,7 @@ pub(super) fn read(text: &str) -> Policy {
         if !line.contains('|') {
             (header, columns) = (None, None);
         } else if is_rule(line) {
-            columns = header.and_then(|header| of_header(header));
+            columns = header.and_then(of_header);
         } else if let Some(columns) = columns {
             read_row(number, line, columns, &mut policy);
         } else {
