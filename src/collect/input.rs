@@ -181,7 +181,7 @@ mod tests {
 
     fn document() -> Value {
         json!({
-            "release": {"type": "patch", "stage": "pre-release", "version": version(), "previous": null, "scheme": "semver"},
+            "release": {"type": "patch", "stage": "pre-release", "version": version(), "previous": null, "scheme": "semver", "calendar": null},
             "project": {"name": "demo", "path": "", "kind": "library", "kind_reason": "x"},
             "clock": {"now": "2026-01-31T10:00:00Z", "seconds": 1_769_853_600, "overridden": false},
             "facts": {"worktree": {"clean": true, "changes": []}},

@@ -46,7 +46,8 @@ pub struct ApiDocSource {
     #[schemars(extend("x-large" = true))]
     pub doubtful: Vec<ChangedSymbol>,
     /// How many commits since the previous release changed code after the documentation was last
-    /// changed, where the interface of that code is not compared; 0 for what is built.
+    /// changed, where the interface of that code is not compared, or could not be; 0 for what is
+    /// built.
     pub later_commits: u64,
 }
 

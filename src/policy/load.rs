@@ -3,6 +3,7 @@
 mod content;
 mod descriptions;
 mod libraries;
+mod rules;
 mod settle;
 mod thresholds;
 
@@ -13,11 +14,11 @@ use super::conftest;
 use super::error::{LoadError, LoadErrors};
 use super::identifier::{Role, package_of_path};
 use super::manifest;
-use super::metadata::{self, Described, Identity, Places};
+use super::metadata::Places;
 use super::module::{self, ParsedModule};
 use super::read_ahead::ReadAhead;
 use super::refused::{Owners, Tolerance, Unread};
-use super::rule::{Origin, Rule};
+use super::rule::Rule;
 use super::set::PolicySet;
 use super::source::{PolicyFile, Sources};
 use crate::nearest::suggestion;
@@ -335,65 +336,6 @@ impl<'a> Loading<'a> {
             .filter(|id| builtin.contains(*id))
             .cloned()
             .collect()
-    }
-
-    fn rules(&mut self, modules: &[ParsedModule], replaced: &BTreeSet<String>) -> Rules {
-        let mut rules = Vec::new();
-        let mut files = BTreeMap::new();
-        let embedded = self.embedded();
-        for (id, file) in embedded.iter().filter(|(id, _)| !replaced.contains(id)) {
-            let identity = Identity {
-                id,
-                package: &format!("relcheck.policy.{id}"),
-                origin: Origin::Builtin,
-                line: None,
-            };
-            self.check_package_line(file, identity.package);
-            self.rule(file, &identity, &mut rules);
-            files.insert(id.clone(), (*file).clone());
-        }
-        for module in modules {
-            let Some(id) = id_of(module) else { continue };
-            if module.builtin && replaced.contains(id) {
-                continue;
-            }
-            let origin = if module.builtin {
-                Origin::Builtin
-            } else {
-                Origin::User
-            };
-            let identity = Identity {
-                id,
-                package: &module.package,
-                origin,
-                line: Some(module.line),
-            };
-            self.rule(&module.file, &identity, &mut rules);
-            files.insert(id.to_owned(), module.file.clone());
-        }
-        rules.sort_by(|a, b| a.id.cmp(&b.id));
-        (rules, files)
-    }
-
-    fn rule(&mut self, file: &PolicyFile, identity: &Identity, rules: &mut Vec<Rule>) {
-        if identity.origin == Origin::Builtin
-            && let Some(rule) = self.ahead.rule(file, self.facts)
-        {
-            rules.push(rule);
-            return;
-        }
-        match metadata::read(file, identity, self.facts) {
-            Ok(Described { rule, places }) => {
-                self.places.insert(rule.id.clone(), places);
-                rules.push(rule);
-            }
-            Err(errors) => {
-                if identity.origin == Origin::User {
-                    self.broken.insert(identity.id.to_owned());
-                }
-                self.errors.extend(errors);
-            }
-        }
     }
 }
 

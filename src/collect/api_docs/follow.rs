@@ -37,9 +37,8 @@ pub(super) fn compare(
             ApiDocKind::Kept => touches.last_below(&source.path),
             ApiDocKind::Built | ApiDocKind::Written => touches.last_of(written),
         };
-        if api.packages.is_empty() {
-            source.later_commits = touches.code_after(last, &source.path);
-        } else {
+        source.later_commits = touches.unread_after(last, api, &source.path);
+        if !api.packages.is_empty() {
             for change in &api.changes {
                 let path = change.path.as_deref();
                 let Some(certain) = path.and_then(|path| touches.is_late(path, last)) else {
@@ -125,11 +124,18 @@ impl Touches {
         }
     }
 
-    /// How many commits changed code after another.
-    fn code_after(&self, last: Option<usize>, documentation: &str) -> u64 {
+    /// How many commits after another changed code whose interface was not compared: all of it without
+    /// a Python package, and else what could not be.
+    fn unread_after(&self, last: Option<usize>, api: &PythonApi, documentation: &str) -> u64 {
+        let gaps: Option<BTreeSet<&str>> = api.gaps.iter().map(|gap| gap.path.as_deref()).collect();
+        let is_unread = |path: &str| match &gaps {
+            Some(paths) if !api.packages.is_empty() => paths.contains(path),
+            _ => true,
+        };
         let is_code = |path: &str| {
             let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
             CODE.contains(&extension)
+                && is_unread(path)
                 && !path.starts_with(documentation)
                 && kinds::kind(path) == "other"
         };

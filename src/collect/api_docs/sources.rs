@@ -89,8 +89,13 @@ pub(super) fn find(checkout: &Checkout) -> Result<Found, Missing> {
     }
     finder.rust(checkout, tracked)?;
     finder.go(tracked);
-    let pages = tracked.iter().filter(|path| is_page(path));
-    for path in pages.take(MAX_DOCUMENTS) {
+    let pages: Vec<&String> = tracked.iter().filter(|path| is_page(path)).collect();
+    if pages.len() > MAX_DOCUMENTS {
+        return Err(Missing::because(format!(
+            "the API documentation is not looked for: there are more than {MAX_DOCUMENTS} pages of documentation"
+        )));
+    }
+    for path in pages {
         finder.read_page(checkout, path)?;
     }
     Ok(finder.finish(tracked))

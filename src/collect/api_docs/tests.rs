@@ -254,6 +254,18 @@ fn code_that_is_not_compared_is_counted() {
 }
 
 #[test]
+fn code_that_could_not_be_compared_is_counted() {
+    let project = Project::with(&[WRITTEN, ("demo/odd.py", "x = 1\n")]);
+    let later = || project.docs().sources.first().map(|it| it.later_commits);
+    project.change("demo/_private.py", "x = 1\n");
+    assert_eq!(later(), Some(0));
+    project.change("demo/odd.py", "def broken(:\n");
+    assert_eq!(later(), Some(1));
+    project.change("docs/api.md", "# API\n\n`connect`, anew\n");
+    assert_eq!(later(), Some(0));
+}
+
+#[test]
 fn new_names_that_lists_lack_are_told() {
     let close = format!("{CODE}\n\n__all__ += ['close']\n\n\ndef close():\n    pass\n");
     let listing = "API\n===\n\n.. autofunction:: demo.connect\n";

@@ -314,9 +314,7 @@ fn runs_container(program: &str, words: &[&str]) -> bool {
     });
     let first = plain.next().unwrap_or_default();
     match (program, first) {
-        ("docker" | "podman", "compose") => {
-            plain.any(|word| ["run", "up", "exec"].contains(&word))
-        }
+        ("docker" | "podman", "compose") => plain.any(|word| ["run", "up", "exec"].contains(&word)),
         ("docker-compose", _) => ["run", "up", "exec"].contains(&first),
         _ => ["run", "exec"].contains(&first),
     }
@@ -373,7 +371,10 @@ mod tests {
             ("docker run --rm image scan", true),
             ("docker exec name pytest", true),
             ("docker compose -f a.yml up", true),
-            ("docker-compose -f a.yaml up --abort-on-container-exit", true),
+            (
+                "docker-compose -f a.yaml up --abort-on-container-exit",
+                true,
+            ),
             ("docker build .", false),
             ("docker push image", false),
             ("docker compose down", false),

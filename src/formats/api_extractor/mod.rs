@@ -26,21 +26,31 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// member by member, or is a flaw.
 pub const MAX_DEPTH: usize = 24;
 
-/// What stands before the package's name in the heading.
-const HEADING: &str = "## API Report File for \"";
+/// What a heading starts with: of the whole report, or of a variant that leaves out what is of a lower
+/// release tag.
+const HEADINGS: &[&str] = &["## ", "## Public ", "## Beta ", "## Alpha "];
+
+/// What stands between that and the package's name.
+const TITLE: &str = "API Report File for \"";
 
 /// Whether a text starts as a report does.
 #[must_use]
 pub fn is_one(text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    start.starts_with(HEADING)
+    after_heading(start).is_some()
+}
+
+/// What follows the beginning of a report's heading; `None` if there is none.
+fn after_heading(text: &str) -> Option<&str> {
+    let titles = HEADINGS.iter().filter_map(|it| text.strip_prefix(it));
+    titles.filter_map(|title| title.strip_prefix(TITLE)).next()
 }
 
 /// The package that the heading names; `None` if there is no such heading.
 #[must_use]
 pub fn package(text: &str) -> Option<String> {
     text.lines().find_map(|line| {
-        let name = line.trim_start_matches('\u{feff}').strip_prefix(HEADING)?;
+        let name = after_heading(line.trim_start_matches('\u{feff}'))?;
         Some(name.split('"').next()?.to_owned())
     })
 }

@@ -180,15 +180,43 @@ fn fraction(text: &str, end: usize) -> usize {
 /// The tokens as one line, spelled the same way however they were laid out.
 pub(super) fn spelled(tokens: &[Token<'_>]) -> String {
     let mut line = String::new();
+    let mut open = Conditionals::default();
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         let after = tokens.get(at + 1);
-        if before.is_some_and(|before| are_apart(before, token, after)) {
+        let apart = before.is_some_and(|before| are_apart(before, token, after));
+        if open.take(token.text, apart) || apart {
             line.push(' ');
         }
         line.push_str(&quoted(token));
     }
     line
+}
+
+/// The question marks of conditional types whose colon is still to come, for each open bracket.
+#[derive(Default)]
+struct Conditionals {
+    outer: usize,
+    inner: Vec<usize>,
+}
+
+impl Conditionals {
+    /// Takes the next token; whether it is the colon of a conditional type.
+    fn take(&mut self, token: &str, apart: bool) -> bool {
+        match token {
+            "(" | "[" | "{" => self.inner.push(0),
+            ")" | "]" | "}" => drop(self.inner.pop()),
+            "?" if apart => *self.inner.last_mut().unwrap_or(&mut self.outer) += 1,
+            ":" => {
+                let open = self.inner.last_mut().unwrap_or(&mut self.outer);
+                let is_of_one = *open > 0;
+                *open = open.saturating_sub(1);
+                return is_of_one;
+            }
+            _ => {}
+        }
+        false
+    }
 }
 
 /// Strings in double quotes, so that `'a'` is `"a"`.
