@@ -22,7 +22,7 @@ use super::inputs::Inputs;
 use super::limits::{Limits, MAX_TIME};
 use super::rule::Origin;
 use super::set::PolicySet;
-use super::sight::Memory;
+use super::sight::{self, Memory};
 use super::source::PolicyFile;
 use crate::facts::Missing;
 use crate::verdict::Finding;
@@ -202,17 +202,9 @@ pub(super) fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Wo
         .collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     let rules = ids.iter().filter_map(|id| set.source_of(id));
-    let own = |id: &&str| set.rule(id).is_some_and(|rule| rule.origin == Origin::User);
-    let any_own = ids.iter().any(own);
     Work {
         data: set.data_document(),
-        // What is built in refers to no library of the project.
-        libraries: set
-            .libraries()
-            .iter()
-            .chain(set.own_libraries().iter().filter(|_| any_own))
-            .cloned()
-            .collect(),
+        libraries: libraries(set, &ids),
         rules: rules
             .map(|(rule, file)| Asked {
                 package: rule.package.clone(),
@@ -234,6 +226,20 @@ pub(super) fn work(set: &PolicySet, requests: &[Request], limits: &Limits) -> Wo
         limit: limits.time,
         most: MAX_TIME,
     }
+}
+
+/// The libraries that rules may refer to. What is built in refers to none of the project's, and only
+/// to what it is seen to reach.
+fn libraries(set: &PolicySet, ids: &[&str]) -> Vec<PolicyFile> {
+    let own = |id: &&str| set.rule(id).is_some_and(|rule| rule.origin == Origin::User);
+    if ids.iter().any(own) {
+        let all = set.libraries().iter().chain(set.own_libraries());
+        return all.cloned().collect();
+    }
+    let rules = ids.iter().filter_map(|id| set.source_of(id));
+    let files: Vec<&PolicyFile> = rules.map(|(_, file)| file).collect();
+    let reached = sight::reached(set.libraries(), &files);
+    reached.into_iter().cloned().collect()
 }
 
 impl Work {

@@ -98,6 +98,56 @@ fn sight(rule: &PolicyFile, libraries: &Libraries) -> Sight {
     Some(keys)
 }
 
+/// The libraries that rules reach, in their order; all of them where that cannot be told.
+pub(super) fn reached<'a>(
+    libraries: &'a [PolicyFile],
+    rules: &[&PolicyFile],
+) -> Vec<&'a PolicyFile> {
+    match packages_reached(libraries, rules) {
+        Some(packages) => {
+            let is_reached =
+                |file: &&PolicyFile| package(&file.text).is_none_or(|it| packages.contains(it));
+            libraries.iter().filter(is_reached).collect()
+        }
+        None => libraries.iter().collect(),
+    }
+}
+
+fn packages_reached(libraries: &[PolicyFile], rules: &[&PolicyFile]) -> Option<BTreeSet<String>> {
+    let texts: BTreeMap<&str, &str> = libraries
+        .iter()
+        .filter_map(|file| Some((package(&file.text)?, file.text.as_str())))
+        .collect();
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = rules.iter().map(|rule| rule.text.as_str()).collect();
+    while let Some(text) = open.pop() {
+        for package in libraries_of(text)? {
+            // One that is not there is for the engine to miss.
+            let library = texts.get(package.as_str())?;
+            if reached.insert(package) {
+                open.push(library);
+            }
+        }
+    }
+    Some(reached)
+}
+
+/// The packages of the libraries that a text refers to; `None` if it may refer to more than can be
+/// told.
+fn libraries_of(text: &str) -> Option<BTreeSet<String>> {
+    let mut libraries = BTreeSet::new();
+    for path in paths_from(text, "data") {
+        match path.as_slice() {
+            ["relcheck", "params", ..] => {}
+            [root @ ("relcheck" | "policy"), "lib", name, ..] => {
+                libraries.insert(format!("{root}.lib.{name}"));
+            }
+            _ => return None,
+        }
+    }
+    Some(libraries)
+}
+
 /// The package that a text declares.
 fn package(text: &str) -> Option<&str> {
     let package = text.lines().find_map(|line| line.strip_prefix("package "));
@@ -126,15 +176,7 @@ impl<'a> References<'a> {
                 _ => return None,
             }
         }
-        for path in paths_from(text, "data") {
-            match path.as_slice() {
-                ["relcheck", "params", ..] => {}
-                [root @ ("relcheck" | "policy"), "lib", name, ..] => {
-                    references.libraries.insert(format!("{root}.lib.{name}"));
-                }
-                _ => return None,
-            }
-        }
+        references.libraries = libraries_of(text)?;
         Some(references)
     }
 }
@@ -190,6 +232,37 @@ mod tests {
             Some(vec!["version".to_owned()])
         );
         assert_eq!(keys("# any input at all"), Some(vec![]));
+    }
+
+    #[test]
+    fn libraries_are_reached_through_each_other() {
+        let file = |name: &str, body: &str| {
+            let text = format!("package relcheck.lib.{name}\n\n{body}\n");
+            PolicyFile::new(format!("policies/lib/{name}.rego"), text)
+        };
+        let libraries = [
+            file("near", "import data.relcheck.lib.far"),
+            file("far", "import data.relcheck.lib.near"),
+            file("other", "x := 1"),
+        ];
+        let names = |line: &str| -> Vec<&str> {
+            let rule = PolicyFile::new("a.rego", format!("package policy.a.b\n\n{line}\n"));
+            let found = reached(&libraries, &[&rule]).into_iter();
+            found.map(|file| package(&file.text).unwrap()).collect()
+        };
+        let both = ["relcheck.lib.near", "relcheck.lib.far"];
+        assert_eq!(names("import data.relcheck.lib.near"), both);
+        assert_eq!(names("x := data.relcheck.lib.far.y"), both);
+        assert_eq!(names("x := data.relcheck.params.a.b"), [""; 0]);
+        for line in [
+            "import data.relcheck.lib",
+            "x := data.relcheck.lib[name].y",
+            "x := data[\"relcheck\"].lib.near.y",
+            "import data.relcheck.lib.none",
+            "import data as d",
+        ] {
+            assert_eq!(names(line).len(), 3, "{line}");
+        }
     }
 
     #[test]
