@@ -27,6 +27,14 @@ pub fn bracketed(parts: &[Part], open: usize) -> (&[Part], usize) {
 /// Arguments, cut at the commas that are in no brackets.
 #[must_use]
 pub fn arguments(parts: &[Part]) -> Vec<&[Part]> {
+    let mut found = cut_at(parts, ",");
+    found.retain(|argument| !argument.is_empty());
+    found
+}
+
+/// What stands between the signs that are in no brackets.
+#[must_use]
+pub fn cut_at<'p>(parts: &'p [Part], sign: &str) -> Vec<&'p [Part]> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
     let mut start = 0;
@@ -35,13 +43,12 @@ pub fn arguments(parts: &[Part]) -> Vec<&[Part]> {
             depth += 1;
         } else if part.is_sign(")") || part.is_sign("]") {
             depth = depth.saturating_sub(1);
-        } else if part.is_sign(",") && depth == 0 {
+        } else if part.is_sign(sign) && depth == 0 {
             found.push(parts.get(start..place).unwrap_or_default());
             start = place + 1;
         }
     }
     found.push(parts.get(start..).unwrap_or_default());
-    found.retain(|argument| !argument.is_empty());
     found
 }
 

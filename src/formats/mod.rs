@@ -32,6 +32,7 @@ pub mod setup_cfg;
 pub mod setup_py;
 pub mod shell;
 pub mod terminal;
+pub mod three_valued;
 pub mod toml_text;
 pub mod version_file;
 pub mod version_pattern;

@@ -4,6 +4,7 @@
 use regex::{Regex, RegexBuilder};
 
 use super::pipeline::{Known, Pipeline};
+use crate::formats::three_valued;
 
 /// The deepest that an expression may be nested; a deeper one is unknown.
 const MAX_DEPTH: usize = 32;
@@ -142,11 +143,7 @@ impl Parser<'_> {
         let mut left = self.and(depth);
         while self.take("||") {
             let right = self.and(depth);
-            left = Value::Truth(match (truth(&left), truth(&right)) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            });
+            left = Value::Truth(three_valued::any(&[truth(&left), truth(&right)]));
         }
         left
     }
@@ -155,11 +152,7 @@ impl Parser<'_> {
         let mut left = self.comparison(depth);
         while self.take("&&") {
             let right = self.comparison(depth);
-            left = Value::Truth(match (truth(&left), truth(&right)) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            });
+            left = Value::Truth(three_valued::all(&[truth(&left), truth(&right)]));
         }
         left
     }

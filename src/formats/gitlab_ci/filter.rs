@@ -3,6 +3,7 @@
 
 use super::condition::{holds, pattern};
 use super::pipeline::{Kind, Pipeline};
+use crate::formats::three_valued::{all, any};
 use crate::formats::yaml_tree::{Node, Value};
 
 /// Whether a job runs in a pipeline by its `only` and `except`; `None` where that is not known. Without
@@ -82,20 +83,6 @@ fn is_ref(text: &str, pipeline: Pipeline<'_>) -> Option<bool> {
         _ if text.starts_with('/') => Some(pattern(text)?.is_match(pipeline.tag)),
         _ => Some(text == pipeline.tag),
     }
-}
-
-fn any(answers: &[Option<bool>]) -> Option<bool> {
-    if answers.contains(&Some(true)) {
-        return Some(true);
-    }
-    (!answers.contains(&None)).then_some(false)
-}
-
-fn all(answers: &[Option<bool>]) -> Option<bool> {
-    if answers.contains(&Some(false)) {
-        return Some(false);
-    }
-    (!answers.contains(&None)).then_some(true)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::condition::holds;
 use super::filter::takes;
 use super::pipeline::{Kind, Pipeline};
+use crate::formats::three_valued::{all, any};
 use crate::formats::yaml_tree::{Node, Value};
 
 /// What becomes of a job in a pipeline.
@@ -37,7 +38,7 @@ pub fn of_job(job: &Node, pipeline: Pipeline<'_>, exists: Exists<'_>) -> Outcome
         let runs = takes(only, except, pipeline);
         let outcome = outcome(own.unwrap_or("on_success"), failure, true);
         return Outcome {
-            runs: both(runs, outcome.runs),
+            runs: all(&[runs, outcome.runs]),
             ..outcome
         };
     };
@@ -132,7 +133,7 @@ fn rule_holds(rule: &Node, pipeline: Pipeline<'_>, exists: Exists<'_>) -> Option
             "exists" => any_exists(&entry.node, exists),
             _ => continue,
         };
-        known = both(known, part);
+        known = all(&[known, part]);
     }
     known
 }
@@ -144,18 +145,7 @@ fn any_exists(node: &Node, exists: Exists<'_>) -> Option<bool> {
         _ => Some(node.texts()),
     };
     let answers: Vec<Option<bool>> = paths?.iter().map(|path| exists(path)).collect();
-    if answers.contains(&Some(true)) {
-        return Some(true);
-    }
-    (!answers.contains(&None)).then_some(false)
-}
-
-fn both(left: Option<bool>, right: Option<bool>) -> Option<bool> {
-    match (left, right) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    }
+    any(&answers)
 }
 
 /// What a job's `when` and `allow_failure` come to. A job that is started by hand may fail where

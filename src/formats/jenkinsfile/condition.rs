@@ -3,6 +3,7 @@
 
 use super::{bracketed, constant};
 use crate::formats::groovy::Part;
+use crate::formats::three_valued;
 
 /// The deepest that a condition may be nested; a deeper one is unknown.
 const MAX_DEPTH: usize = 32;
@@ -63,11 +64,7 @@ impl Parser<'_> {
         let mut left = self.and(depth);
         while self.take("||") {
             let right = self.and(depth);
-            left = decided(match (truth(&left), truth(&right)) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            });
+            left = decided(three_valued::any(&[truth(&left), truth(&right)]));
         }
         left
     }
@@ -76,11 +73,7 @@ impl Parser<'_> {
         let mut left = self.comparison(depth);
         while self.take("&&") {
             let right = self.comparison(depth);
-            left = decided(match (truth(&left), truth(&right)) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            });
+            left = decided(three_valued::all(&[truth(&left), truth(&right)]));
         }
         left
     }

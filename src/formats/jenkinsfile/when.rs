@@ -7,6 +7,7 @@ use regex::{Regex, RegexBuilder};
 use super::condition::holds;
 use super::{arguments, bracketed, constant, named, shown};
 use crate::formats::groovy::{Part, Statement};
+use crate::formats::three_valued::{all, any};
 
 /// The largest a compiled pattern may become, in bytes.
 const MAX_PATTERN: usize = 64 * 1024;
@@ -116,20 +117,6 @@ pub(super) fn pattern(text: &str, whole: bool) -> Option<Regex> {
         .size_limit(MAX_PATTERN)
         .build()
         .ok()
-}
-
-fn any(answers: &[Option<bool>]) -> Option<bool> {
-    if answers.contains(&Some(true)) {
-        return Some(true);
-    }
-    (!answers.contains(&None)).then_some(false)
-}
-
-fn all(answers: &[Option<bool>]) -> Option<bool> {
-    if answers.contains(&Some(false)) {
-        return Some(false);
-    }
-    (!answers.contains(&None)).then_some(true)
 }
 
 #[cfg(test)]

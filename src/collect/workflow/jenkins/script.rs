@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::formats::groovy::{Part, Text, Token};
-use crate::formats::jenkinsfile::{arguments, named};
+use crate::formats::jenkinsfile::{arguments, cut_at, named};
 use crate::formats::shell::Shell;
 
 /// A script as far as it is written out.
@@ -38,7 +38,7 @@ pub(super) fn of(given: &[Part], constants: &HashMap<String, (Text, u64)>) -> Op
         status,
     };
     let mut known = false;
-    for term in terms(expression) {
+    for term in cut_at(expression, "+") {
         let constant = match term {
             [part] => part.word().and_then(|name| constants.get(name)),
             _ => None,
@@ -74,25 +74,6 @@ pub(super) fn of(given: &[Part], constants: &HashMap<String, (Text, u64)>) -> Op
         }
     }
     known.then_some(script)
-}
-
-/// The terms of a sum.
-fn terms(parts: &[Part]) -> Vec<&[Part]> {
-    let mut found = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
-    for (place, part) in parts.iter().enumerate() {
-        if part.is_sign("(") || part.is_sign("[") {
-            depth += 1;
-        } else if part.is_sign(")") || part.is_sign("]") {
-            depth = depth.saturating_sub(1);
-        } else if part.is_sign("+") && depth == 0 {
-            found.push(parts.get(start..place).unwrap_or_default());
-            start = place + 1;
-        }
-    }
-    found.push(parts.get(start..).unwrap_or_default());
-    found
 }
 
 /// What is known of the shell of a step. `sh` runs `sh -xe` unless the text names a program in its
