@@ -58,15 +58,14 @@ is_historical(reference, words) if {
 }
 
 is_historical(reference, words) if {
-	said := sprintf(" %s", [concat(" ", telling(reference, words))])
-	some word in words_before(reference, words)
-	endswith(said, sprintf(" %s", [word]))
+	near := telling(reference, words)
+	some at, _ in near
+	concat(" ", array.slice(near, at, count(near))) in words_before(reference, words)
 }
 
 is_historical(reference, words) if {
-	said := sprintf("%s ", [concat(" ", reference.after)])
-	some word in words.historical_words_after
-	startswith(said, sprintf("%s ", [word]))
+	some at, _ in reference.after
+	concat(" ", array.slice(reference.after, 0, at + 1)) in words.historical_words_after
 }
 
 is_historical(reference, words) if {

@@ -36,6 +36,7 @@ older := [{"path": file.path, "central": file.central, "reference": reference} |
 	some file in documents
 	some reference in file.references
 	not reference.form in params.ranges
+	references.is_possible(reference, releases, params)
 	references.is_older(reference, candidate.version)
 	not references.is_historical(reference, params)
 ]
@@ -70,7 +71,6 @@ deny contains {
 	some old in older
 	not is_certain(old)
 	is_about_project(old)
-	references.is_possible(old.reference, releases, params)
 }
 
 not_applicable contains "there is no documentation" if {
