@@ -10,7 +10,7 @@ import data.relcheck.lib.text
 changes(facts, project) := array.concat(certain, [change |
 	some change in all
 	change.doubt != null
-	not [change.weight, change.symbol] in symbols(certain)
+	not [change.weight, change.symbol] in said
 ]) if {
 	all := every_change(facts, project)
 	own := [change | some change in all; change.source == "relcheck"; change.doubt == null]
@@ -21,6 +21,7 @@ changes(facts, project) := array.concat(certain, [change |
 		change.doubt == null
 		not [change.weight, change.symbol] in known
 	])
+	said := symbols(certain)
 }
 
 symbols(changes) := {[change.weight, change.symbol] | some change in changes}
