@@ -71,8 +71,12 @@ pub fn read(text: &str) -> Policy {
     if policy.rows.is_empty() && policy.unread.is_empty() {
         policy = prose::read(text);
     }
-    policy.rows.truncate(MAX_ROWS);
     policy.unread.truncate(MAX_ROWS);
+    if let Some(row) = policy.rows.get(MAX_ROWS) {
+        let remark = Remark::new(row.line, &row.text, "there are too many rows to read");
+        policy.unread.push(remark);
+        policy.rows.truncate(MAX_ROWS);
+    }
     policy
 }
 

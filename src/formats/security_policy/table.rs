@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Policy {
     let mut header: Option<&str> = None;
     let mut columns: Option<Columns> = None;
     for (number, line) in shown(text) {
-        if policy.rows.len() + policy.unread.len() >= MAX_ROWS {
+        if policy.rows.len() + policy.unread.len() > MAX_ROWS {
             break;
         }
         if !line.contains('|') {

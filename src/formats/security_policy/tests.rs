@@ -248,3 +248,13 @@ proptest! {
         prop_assert!(!names(&below, [major, minor + more, more]));
     }
 }
+
+#[test]
+fn rows_beyond_the_limit_are_told() {
+    let row = "| 1.x | yes |\n";
+    let table = |rows: usize| format!("| Version | Supported |\n|---|---|\n{}", row.repeat(rows));
+    assert_eq!(read(&table(MAX_ROWS)).unread, []);
+    let policy = read(&table(MAX_ROWS + 1));
+    assert_eq!(policy.rows.len(), MAX_ROWS);
+    assert_eq!(policy.unread.len(), 1);
+}
