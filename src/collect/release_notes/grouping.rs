@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::changes::reverts;
-use crate::formats::commit_message::Message;
+use crate::formats::commit_message::{Message, Reverted};
 use crate::repo::RawCommit;
 
 /// How many merges within merges are looked through.
@@ -44,6 +44,7 @@ pub(super) fn groups(commits: &[RawCommit], messages: &[Message]) -> Vec<Group> 
         let is_revert = !resolved.reverts.is_empty()
             && messages.get(at).is_some_and(|message| {
                 message.changes.iter().all(|change| change.kind == "revert")
+                    && are_unreleased(&message.reverts, &resolved.reverts)
             });
         if resolved.reverted_by.is_some() || is_revert {
             continue;
@@ -68,6 +69,15 @@ pub(super) fn groups(commits: &[RawCommit], messages: &[Message]) -> Vec<Group> 
     // A request whose merge was reverted is gone with it.
     found.retain(|group| group.commits.contains(&group.head));
     found
+}
+
+/// Whether every commit that is named as reverted is one of those of the range: users see it if what
+/// was released before is taken back.
+fn are_unreleased(named: &[Reverted], of_range: &[String]) -> bool {
+    named.iter().all(|named| match named {
+        Reverted::Commit(prefix) => of_range.iter().any(|id| id.starts_with(prefix.as_str())),
+        Reverted::PullRequest(_) => true,
+    })
 }
 
 /// The merge that brought each commit; none for those on HEAD's own line.

@@ -236,6 +236,17 @@ fn what_was_reverted_is_no_change() {
 }
 
 #[test]
+fn a_revert_of_something_released_too_is_a_change() {
+    let project = Project::new();
+    let commit = project.change("feat: one");
+    let released = "0123456789abcdef0123456789abcdef01234567";
+    project.change(&format!(
+        "Revert two\n\nThis reverts commit {commit}.\nThis reverts commit {released}.\n"
+    ));
+    assert_eq!(project.unnamed(), ["Revert two"]);
+}
+
+#[test]
 fn the_kinds_of_files_tell_what_users_may_see() {
     let project = Project::new();
     for (path, kind) in [
