@@ -26,6 +26,7 @@ pub mod python_module;
 pub mod python_packages;
 pub mod python_source;
 pub mod python_syntax;
+pub mod report;
 pub mod security_policy;
 pub mod semver_checks;
 pub mod setup_cfg;
