@@ -5,14 +5,28 @@ import data.relcheck.lib.text
 # How the interface changed since the previous release, by every source that tells of it. What others
 # import counts for a library only: an application is run.
 
-# What the tools and relcheck itself say, each symbol once: where a certain statement and a doubtful
-# one differ, the certain one counts; where several are certain, relcheck's own comparison does.
-changes(facts, project) := array.concat(certain, [change |
+# What the tools and relcheck itself say of these weights, each symbol once: where a certain statement
+# and a doubtful one differ, the certain one counts; where several are certain, relcheck's own
+# comparison does.
+changes(facts, project, weights) := said if {
+	said := [change |
+		some source in sources_of(facts, project)
+		some change in source
+		change.weight in weights
+	]
+	agree(said)
+}
+
+else := array.concat(certain, [change |
 	some change in all
 	change.doubt != null
 	not [change.weight, change.symbol] in said
 ]) if {
-	all := every_change(facts, project)
+	all := [change |
+		some source in sources_of(facts, project)
+		some change in source
+		change.weight in weights
+	]
 	own := [change | some change in all; change.source == "relcheck"; change.doubt == null]
 	known := symbols(own)
 	certain := array.concat(own, [change |
@@ -24,30 +38,29 @@ changes(facts, project) := array.concat(certain, [change |
 	said := symbols(certain)
 }
 
+# Whether relcheck alone says all of it, and is sure.
+agree(said) if count([change | some change in said; not is_plain(change)]) == 0
+
+is_plain(change) if {
+	change.source == "relcheck"
+	change.doubt == null
+}
+
 symbols(changes) := {[change.weight, change.symbol] | some change in changes}
 
-every_change(facts, project) := array.concat(
-	from(facts.interface.changes, "relcheck"),
-	array.concat(imported(facts, project), reported(facts, project)),
-)
-
-imported(facts, project) := from(
-	array.concat(facts.python_api.changes, promised(facts.typescript_api)),
-	"relcheck",
+# What others import counts for a library only.
+sources_of(facts, project) := array.concat(
+	[
+		facts.interface.changes,
+		facts.python_api.changes,
+		promised(facts.typescript_api),
+	],
+	[report.changes | some report in facts.api_reports.reports],
 ) if {
 	project.kind == "library"
 }
 
-else := []
-
-reported(facts, project) := [change |
-	some report in facts.api_reports.reports
-	some change in from(report.changes, report.evidence.tool)
-] if {
-	project.kind == "library"
-}
-
-else := []
+else := [facts.interface.changes]
 
 # What changed of what the project promises: a parameter says which release tags that are.
 promised(typescript_api) := [change |
@@ -55,8 +68,6 @@ promised(typescript_api) := [change |
 	tagged.release_tag in data.relcheck.params.version.no_breaking_changes.release_tags
 	some change in tagged.changes
 ]
-
-from(changes, source) := [object.union(change, {"source": source}) | some change in changes]
 
 # Whether the interface itself was compared, by relcheck or by a tool whose report proves something.
 is_compared(facts, project) if {
@@ -201,34 +212,50 @@ kept_in_git(facts, project) := [report |
 ]
 
 # The place that shows a change, as a message names it and as evidence.
-shown_at(change, _) := {"text": "", "evidence": {}} if change.path == null
-
-shown_at(change, release) := place_of(change.path, change.line, change.revision, release) if change.path != null
-
-place_of(path, line, "head", _) := {
-	"text": sprintf(" (`%s`)", [spot(path, line)]),
-	"evidence": located(path, line),
-}
-
-place_of(path, line, "previous", release) := {
-	"text": sprintf(" (`%s` in `%s`)", [spot(path, line), release.previous.tag]),
-	"evidence": object.union(located(path, line), {"commit": release.previous.commit}),
+shown_at(change, release) := {
+	"text": sprintf(" (`%s:%d`)", [path, change.line]),
+	"evidence": {"file": path, "line": change.line},
 } if {
-	release.previous != null
+	change.revision == "head"
+	change.line != null
+	change.path != null
+	path := from_root(change.path)
 }
 
-spot(path, line) := from_root(path) if line == null
+else := {
+	"text": sprintf(" (`%s:%d` in `%s`)", [path, change.line, release.previous.tag]),
+	"evidence": {"file": path, "line": change.line, "commit": release.previous.commit},
+} if {
+	change.line != null
+	change.path != null
+	change.revision == "previous"
+	release.previous != null
+	path := from_root(change.path)
+}
 
-spot(path, line) := sprintf("%s:%d", [from_root(path), line]) if line != null
+else := {"text": sprintf(" (`%s`)", [path]), "evidence": {"file": path}} if {
+	change.revision == "head"
+	change.path != null
+	path := from_root(change.path)
+}
 
-located(path, line) := {"file": from_root(path)} if line == null
+else := {
+	"text": sprintf(" (`%s` in `%s`)", [path, release.previous.tag]),
+	"evidence": {"file": path, "commit": release.previous.commit},
+} if {
+	change.path != null
+	release.previous != null
+	path := from_root(change.path)
+}
 
-located(path, line) := {"file": from_root(path), "line": line} if line != null
+else := {"text": "", "evidence": {}}
 
 # Facts name a file from the project's folder; git and a reader find it from the repository's root.
-from_root(path) := path if input.project.path == ""
+from_root(path) := concat("", [folder, path])
 
-else := concat("/", [input.project.path, path])
+folder := "" if input.project.path == ""
+
+else := concat("", [input.project.path, "/"])
 
 # Who says so, where it is not relcheck itself.
 says(change) := "" if change.source == "relcheck"

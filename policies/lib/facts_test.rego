@@ -288,6 +288,7 @@ api_change(weight, kind, symbol, message) := {
 	"line": 7,
 	"revision": "previous",
 	"doubt": null,
+	"source": "relcheck",
 }
 
 # Reports of API Extractor that were compared and checked, with these changes of this release tag.
@@ -329,6 +330,11 @@ api_gap(symbol) := {
 
 # A recorded report that compares HEAD with the previous release, and finds nothing.
 api_report(changed) := object.union(
+	unsigned_report(changed),
+	{"changes": [object.union(stated, {"source": "griffe"}) | some stated in unsigned_report(changed).changes]},
+)
+
+unsigned_report(changed) := object.union(
 	{
 		"evidence": {
 			"path": "griffe.txt",

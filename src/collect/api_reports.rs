@@ -7,7 +7,7 @@ use super::runs::{Outputs, ended_with, program, record_of, runs};
 use super::{Collector, Context};
 use crate::evidence::{API_DIFF, Bound, Item, MAX_BYTES, Record};
 use crate::facts::{
-    ApiBase, ApiChange, ApiReport, ApiReportStatus, ApiReports, Evidence, Missing, Repository,
+    ApiBase, ApiChange, ApiReport, ReportStatus, ApiReports, Evidence, Missing, Repository,
 };
 
 /// The reports of griffe and cargo-semver-checks.
@@ -65,7 +65,7 @@ struct Reading<'a> {
 /// What a tool said.
 struct Said {
     /// Why it is not complete, and in what way.
-    flaw: Option<(ApiReportStatus, String)>,
+    flaw: Option<(ReportStatus, String)>,
     base: ApiBase,
     version: Option<String>,
     changes: Vec<ApiChange>,
@@ -129,7 +129,7 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
     let cut = record.is_some_and(|it| it.outputs.iter().any(|output| output.truncated));
     let too_large = || format!("it has more than {} MiB", MAX_BYTES >> 20);
     let flaw = match cut {
-        true => Some((ApiReportStatus::Unreadable, too_large())),
+        true => Some((ReportStatus::Unreadable, too_large())),
         false => said.flaw,
     };
     let mut changes = said.changes;
@@ -147,7 +147,7 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
         ),
         status: flaw
             .as_ref()
-            .map_or(ApiReportStatus::Complete, |(status, _)| *status),
+            .map_or(ReportStatus::Complete, |(status, _)| *status),
         reason: flaw.map(|(_, reason)| reason),
         base: said.base,
         changes,
@@ -157,7 +157,7 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
 impl Said {
     fn unreadable(reason: impl Into<String>) -> Self {
         Said {
-            flaw: Some((ApiReportStatus::Unreadable, reason.into())),
+            flaw: Some((ReportStatus::Unreadable, reason.into())),
             base: not_told(None, "the report is not read"),
             version: None,
             changes: Vec::new(),

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(deny_unknown_fields)]
 pub struct ApiChange {
+    /// Who says so: `relcheck`, where it compared itself, or the name of a tool.
+    pub source: String,
     /// What it means for users.
     pub weight: ApiWeight,
     /// What happened, in lower case with hyphens: `removed`, `parameter-removed`,
@@ -27,6 +29,11 @@ pub struct ApiChange {
     pub revision: ApiRevision,
     /// Why it may be something else than it seems to be; `null` where it is certain.
     pub doubt: Option<String>,
+}
+
+impl ApiChange {
+    /// The source of what relcheck itself compared.
+    pub const OWN: &'static str = "relcheck";
 }
 
 /// What a change of the interface means for those who use it.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiChange, Evidence};
+use super::{ApiChange, Evidence, ReportStatus};
 
 /// The reports of API diff tools: griffe, cargo-semver-checks, API Extractor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct ApiReport {
     /// The file, the tool, and which commit it speaks of.
     pub evidence: Evidence,
     /// Whether the tool came to its end.
-    pub status: ApiReportStatus,
+    pub status: ReportStatus,
     /// Why it is not `complete`, as a clause; `null` where it is.
     pub reason: Option<String>,
     /// What the interface was compared with.
@@ -47,18 +47,4 @@ pub struct ApiBase {
     pub previous: Option<bool>,
     /// Why it is not, or why it cannot be told, as a clause; `null` where it is.
     pub reason: Option<String>,
-}
-
-/// Whether a tool came to its end.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum ApiReportStatus {
-    /// It compared all that it was asked to, and said so.
-    Complete,
-    /// It broke off, or there is a sign that it did: nothing is proved by what is not in it.
-    Crashed,
-    /// The report is not understood, or too large.
-    Unreadable,
 }

@@ -53,3 +53,17 @@ pub enum Binding {
     /// It is not known, so the evidence proves nothing.
     Unbound,
 }
+
+/// Whether a tool came to its end.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ReportStatus {
+    /// It did all that it was asked to.
+    Complete,
+    /// It broke off, or there is a sign that it did: nothing is proved by what is not in it.
+    Crashed,
+    /// The report is not understood, or too large.
+    Unreadable,
+}

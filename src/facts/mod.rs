@@ -31,7 +31,7 @@ mod worktree;
 
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
-pub use api_reports::{ApiBase, ApiReport, ApiReportStatus, ApiReports};
+pub use api_reports::{ApiBase, ApiReport, ApiReports};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
@@ -41,7 +41,7 @@ pub use document::{
     Release, SCHEMA, Subject, Tool,
 };
 pub use documents::{Documents, GuideVersion, MigrationGuide};
-pub use evidence::{Binding, Evidence};
+pub use evidence::{Binding, Evidence, ReportStatus};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use lines::{
     LineBranch, LineRelease, Lines, MajorLine, ReleaseLine, SupportKind, SupportWindow,

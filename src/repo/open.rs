@@ -7,10 +7,13 @@ use gix::open::Options;
 use gix::sec::Permission;
 use gix::sec::trust::{DefaultForLevel, Mapping};
 
+use super::revision::Lists;
+
 /// An opened repository with a working tree. Cheap to share between threads.
 pub struct Repo {
     inner: ThreadSafeRepository,
     root: PathBuf,
+    pub(super) lists: Lists,
 }
 
 /// Why a folder cannot be judged. Each one ends with exit code 2.
@@ -50,7 +53,11 @@ impl Repo {
             path: shown,
             reason: error.to_string(),
         })?;
-        Ok(Repo { inner, root })
+        Ok(Repo {
+            inner,
+            root,
+            lists: Lists::default(),
+        })
     }
 
     /// The root of the working tree, without symbolic links.

@@ -1,5 +1,8 @@
 //! The files of one commit, read from git's objects: no checkout is made.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
 use gix::ObjectId;
 use gix::bstr::{BString, ByteSlice};
 
@@ -19,7 +22,25 @@ const OBJECT_CACHE: usize = 4 << 20;
 pub struct Revision {
     repo: gix::Repository,
     commit: ObjectId,
-    files: Vec<RevisionFile>,
+    files: Files,
+}
+
+/// The files of a revision, sorted by path.
+type Files = Arc<[RevisionFile]>;
+
+/// The lists that were made, for those who ask again: several collectors read the same two commits.
+#[derive(Default)]
+pub(super) struct Lists(Mutex<HashMap<(ObjectId, String), Arc<List>>>);
+
+/// One list, made by whoever asks first; the others wait for it.
+type List = OnceLock<Result<Files, Missing>>;
+
+impl Lists {
+    fn get(&self, commit: ObjectId, project: &str) -> Arc<List> {
+        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (commit, project.to_owned());
+        Arc::clone(lists.entry(key).or_default())
+    }
 }
 
 /// One file of a [`Revision`].
@@ -48,7 +69,9 @@ impl Repo {
         let commit = object_id(commit)?;
         let mut repo = self.exact();
         repo.object_cache_size(OBJECT_CACHE);
-        let files = list(&repo, commit, project)?;
+        let list = self.lists.get(commit, project);
+        let files = list.get_or_init(|| list_of(&repo, commit, project));
+        let files = Arc::clone(files.as_ref().map_err(Clone::clone)?);
         Ok(Revision {
             repo,
             commit,
@@ -57,15 +80,11 @@ impl Repo {
     }
 }
 
-fn list(
-    repo: &gix::Repository,
-    commit: ObjectId,
-    project: &str,
-) -> Result<Vec<RevisionFile>, Missing> {
+fn list_of(repo: &gix::Repository, commit: ObjectId, project: &str) -> Result<Files, Missing> {
     let mut trees = Trees::new(repo);
     let root = trees.of_commit(commit)?;
     let Some(folder) = folder(repo, root, project)? else {
-        return Ok(Vec::new());
+        return Ok(Files::default());
     };
     let found = trees.compare(None, folder)?.into_iter();
     let mut files: Vec<RevisionFile> = found
@@ -78,7 +97,7 @@ fn list(
         })
         .collect();
     files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-    Ok(files)
+    Ok(files.into())
 }
 
 /// The tree of the project's folder; `None` if the commit has no such folder.

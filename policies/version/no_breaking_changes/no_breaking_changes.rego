@@ -38,7 +38,7 @@ unreleased := {entry.id | some entry in input.facts.changes.commits}
 
 entries := changelog.entries(input.facts.changelog, input.release)
 
-changes := api.changes(facts, input.project)
+changes := api.changes(facts, input.project, {"breaking"})
 
 larger := scheme.type_of_breaking(input.release)
 
@@ -70,10 +70,17 @@ looked_at contains source if some source in changelog.looked_at(input.facts.chan
 
 looked_at contains source if some source in api.sources(facts, input.project)
 
-is_certain(change) if change.doubt == null
-
 # A project may take some kinds for what they seem to be.
-is_certain(change) if change.kind in params.certain_kinds
+certain := array.concat(
+	[change | some change in changes; change.doubt == null],
+	[change | some change in changes; change.doubt != null; change.kind in params.certain_kinds],
+)
+
+doubtful := [change |
+	some change in changes
+	change.doubt != null
+	not change.kind in params.certain_kinds
+]
 
 broken contains {
 	"subject": commit.short(entry.id),
@@ -104,9 +111,7 @@ broken contains {
 	"fix": sprintf("relcheck check --type %s, or keep `%s` as it was", [larger, change.symbol]),
 	"evidence": shown.evidence,
 } if {
-	some change in changes
-	change.weight == "breaking"
-	is_certain(change)
+	some change in certain
 	shown := api.shown_at(change, input.release)
 }
 
@@ -139,9 +144,7 @@ deny contains {
 	"level": "warn",
 	"evidence": shown.evidence,
 } if {
-	some change in changes
-	change.weight == "breaking"
-	not is_certain(change)
+	some change in doubtful
 	shown := api.shown_at(change, input.release)
 }
 

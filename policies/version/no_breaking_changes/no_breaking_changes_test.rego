@@ -174,6 +174,19 @@ test_a_breaking_change_of_the_api_fails_at_its_line_of_the_previous_release if {
 	}}
 }
 
+shown(changed) := [[finding.message, finding.evidence] | some finding in denied(python([object.union(removed, changed)]))]
+
+test_a_change_is_shown_as_exactly_as_it_is_known if {
+	shown({"revision": "head"}) == [[
+		"`demo.open` was removed (`src/demo.py:7`)",
+		{"file": "src/demo.py", "line": 7},
+	]]
+	shown({"line": null}) == [[
+		"`demo.open` was removed (`src/demo.py` in `v1.2.3`)",
+		{"file": "src/demo.py", "commit": facts.released},
+	]]
+}
+
 test_a_breaking_change_that_head_shows_points_there if {
 	change := object.union(removed, {"revision": "head", "line": null})
 	[finding.evidence | some finding in denied(python([change]))] == [{"file": "src/demo.py"}]

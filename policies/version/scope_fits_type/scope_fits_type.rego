@@ -49,7 +49,8 @@ standing := commit.standing(input.facts.changes.commits)
 
 entries := changelog.entries(input.facts.changelog, input.release)
 
-changes := api.changes(facts, input.project)
+# What breaks is `no_breaking_changes`' to say.
+changes := api.changes(facts, input.project, {"adding", "deprecating", "requiring"})
 
 required(entry) := {"type": scheme.type_of_breaking(input.release), "why": "is a breaking change"} if entry.breaking
 
@@ -77,18 +78,14 @@ fits_no_type(entry) if {
 	not entry.breaking
 }
 
-# The type that a change of the interface takes; what breaks is `no_breaking_changes`' to say.
-taken_by(change) := adding if change.weight in {"adding", "deprecating"}
+# The type that a change of the interface takes.
+taken_by(change) := type if type := by_weight[change.weight]
 
-taken_by(change) := at_most_breaking(params.runtime_drop) if {
-	change.weight == "requiring"
-	change.kind in params.runtime_kinds
-}
+else := at_most_breaking(params.runtime_drop) if change.kind in params.runtime_kinds
 
-taken_by(change) := at_most_breaking(params.dependency_raise) if {
-	change.weight == "requiring"
-	not change.kind in params.runtime_kinds
-}
+else := at_most_breaking(params.dependency_raise)
+
+by_weight := {"adding": adding, "deprecating": adding}
 
 # Below 1.0.0, nothing takes a larger release than what breaks.
 at_most_breaking("major") := scheme.type_of_breaking(input.release)

@@ -72,6 +72,7 @@ fn doubt(object: &Object<'_>) -> Option<String> {
 impl Found {
     pub fn change(&mut self, kind: &str, symbol: &str, message: impl Into<String>, place: Place) {
         self.changes.push(ApiChange {
+            source: ApiChange::OWN.to_owned(),
             weight: kinds::weight(kind),
             kind: kind.to_owned(),
             symbol: symbol.to_owned(),

@@ -108,6 +108,7 @@ impl<'p> Found<'p> {
         self.changes.push(Tagged {
             tag: scope.tag,
             change: ApiChange {
+                source: ApiChange::OWN.to_owned(),
                 weight: kind.weight(),
                 kind: kind.word().to_owned(),
                 symbol: scope.symbol.clone(),

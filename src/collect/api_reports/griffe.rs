@@ -2,7 +2,7 @@
 
 use super::{Reading, Said, Tool, ended_with, not_told, program, told};
 use crate::evidence::Record;
-use crate::facts::{ApiBase, ApiChange, ApiReportStatus, ApiRevision, ApiWeight, Repository};
+use crate::facts::{ApiBase, ApiChange, ReportStatus, ApiRevision, ApiWeight, Repository};
 use crate::formats::griffe::{self, Finding, Output};
 
 pub(super) const TOOL: Tool = Tool {
@@ -69,8 +69,8 @@ fn options<'a>(arguments: &'a [String], short: &str, long: &str) -> Vec<&'a str>
 }
 
 /// Why the report proves nothing. griffe ends with 1 for a finding and for a crash alike.
-fn flaw(output: &Output, record: Option<&Record>) -> Option<(ApiReportStatus, String)> {
-    let crashed = |reason: String| Some((ApiReportStatus::Crashed, reason));
+fn flaw(output: &Output, record: Option<&Record>) -> Option<(ReportStatus, String)> {
+    let crashed = |reason: String| Some((ReportStatus::Crashed, reason));
     if let Some(crash) = &output.crash {
         return crashed(format!("griffe broke off: {crash}"));
     }
@@ -78,7 +78,7 @@ fn flaw(output: &Output, record: Option<&Record>) -> Option<(ApiReportStatus, St
         // Its number would be that in both streams together.
         let text: String = stray.text.chars().take(200).collect();
         let reason = format!("it has a line that is not understood: {text}");
-        return Some((ApiReportStatus::Unreadable, reason));
+        return Some((ReportStatus::Unreadable, reason));
     }
     let record = record?;
     match (record.exit_status, output.findings.is_empty()) {
@@ -134,6 +134,7 @@ fn change(finding: &Finding, search: &[&str]) -> ApiChange {
     };
     let is_gone = finding.kind == "removed" && finding.line.is_none();
     ApiChange {
+        source: TOOL.name.to_owned(),
         weight: ApiWeight::Breaking,
         kind: finding.kind.to_owned(),
         symbol: symbol(finding, search),

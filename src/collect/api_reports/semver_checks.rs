@@ -2,7 +2,7 @@
 
 use super::{Reading, Said, Tool, ended_with, not_told, program, told};
 use crate::evidence::Record;
-use crate::facts::{ApiBase, ApiChange, ApiReportStatus, ApiRevision, ApiWeight, Repository};
+use crate::facts::{ApiBase, ApiChange, ReportStatus, ApiRevision, ApiWeight, Repository};
 use crate::formats::semver_checks::{self, Finding, Output};
 
 pub(super) const TOOL: Tool = Tool {
@@ -26,7 +26,7 @@ fn read(reading: &Reading) -> Said {
     let output = semver_checks::read(reading.text);
     let record = reading.record.filter(|_| reading.is_own_status);
     Said {
-        flaw: flaw(&output, record).map(|reason| (ApiReportStatus::Crashed, reason)),
+        flaw: flaw(&output, record).map(|reason| (ReportStatus::Crashed, reason)),
         base: compared_with(&output, reading.repository),
         version: None,
         changes: output
@@ -92,6 +92,7 @@ fn change(finding: &Finding, output: &Output, root: &str) -> ApiChange {
         None => (None, None),
     };
     ApiChange {
+        source: TOOL.name.to_owned(),
         weight,
         kind: finding.lint.replace('_', "-"),
         symbol: finding.subject.clone(),

@@ -100,6 +100,7 @@ pub(super) fn change(
     revision: ApiRevision,
 ) -> ApiChange {
     ApiChange {
+        source: ApiChange::OWN.to_owned(),
         weight: kind.weight(),
         kind: kind.word().to_owned(),
         symbol: symbol.to_owned(),

@@ -312,6 +312,7 @@ fn whole(
     Tagged {
         tag: ReleaseTag::Public,
         change: ApiChange {
+            source: ApiChange::OWN.to_owned(),
             weight: kind.weight(),
             kind: kind.word().to_owned(),
             symbol: entry_point(report),
