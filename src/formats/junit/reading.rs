@@ -1,0 +1,359 @@
+//! Reading a report, element after element.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::frames::{Case, Frame, Suite, Told, blank};
+use super::totals::{Counts, Declared, Tally, hold};
+use super::values::{cut, first_line, nanoseconds, path, said, total, worse};
+use super::{MAX_CASES, MAX_NAME, MAX_REASON, Scan, TestCase, TestOutcome, TestReport};
+use super::{dialect, is_suite};
+use crate::formats::report::Flaw;
+use crate::formats::xml::{Document, Element, Node};
+
+/// How many bytes of the text of a result are looked at for its first line.
+const MAX_BODY: usize = 4096;
+
+/// What Go's converters write for a message, whatever happened.
+const EMPTY_WORDS: [&str; 3] = ["Failed", "Skipped", "Build error"];
+
+pub fn read(text: &str) -> Result<TestReport, Flaw> {
+    let mut document = Document::new(text)?;
+    let mut reading = Reading::default();
+    while let Some(node) = document.read()? {
+        match node {
+            Node::Open(element) => reading.open(&element)?,
+            Node::Close => reading.close()?,
+            Node::Text(piece) => {
+                if let Some(Frame::Result(result)) = reading.frames.last_mut() {
+                    piece.push_to(&mut result.body, MAX_BODY);
+                }
+            }
+        }
+    }
+    Ok(reading.report)
+}
+
+#[derive(Default)]
+struct Reading {
+    report: TestReport,
+    frames: Vec<Frame>,
+    tool: Option<&'static str>,
+    /// The cases of pytest by what names them.
+    named: HashMap<u64, usize>,
+}
+
+impl Reading {
+    fn open(&mut self, element: &Element<'_>) -> Result<(), Flaw> {
+        let name = element.name();
+        if self.frames.is_empty() && !is_suite(name) {
+            return Err(element.flaw("the document is none of test suites"));
+        }
+        let frame = match name {
+            b"testsuites" | b"testsuite" => Frame::Suite(Box::new(self.suite(element)?)),
+            b"testcase" => Frame::Case(Box::new(self.case(element)?)),
+            // PHPUnit's warning is a test that could not be run as it should.
+            b"failure" | b"warning" => self.result(element, TestOutcome::Failed)?,
+            b"error" => self.result(element, TestOutcome::Errored)?,
+            b"skipped" => self.result(element, TestOutcome::Skipped)?,
+            b"flakyFailure" | b"flakyError" | b"rerunFailure" | b"rerunError" => {
+                if let Some(Frame::Case(case)) = self.frames.last_mut() {
+                    case.case.reruns = case.case.reruns.saturating_add(1);
+                }
+                Frame::Other
+            }
+            b"property" => {
+                self.property(element)?;
+                Frame::Other
+            }
+            _ => Frame::Other,
+        };
+        self.frames.push(frame);
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Flaw> {
+        match self.frames.pop() {
+            Some(Frame::Suite(suite)) => self.close_suite(*suite),
+            Some(Frame::Case(case)) => self.close_case(*case),
+            Some(Frame::Result(result)) => self.close_result(*result),
+            Some(Frame::Other) | None => Ok(()),
+        }
+    }
+
+    fn innermost_suite(&mut self) -> Option<&mut Suite> {
+        self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Suite(suite) => Some(&mut **suite),
+            _ => None,
+        })
+    }
+
+    fn suite(&mut self, element: &Element<'_>) -> Result<Suite, Flaw> {
+        let mut suite = Suite {
+            name: String::new(),
+            file: None,
+            scanner: None,
+            declared: Declared::default(),
+            tally: Tally::default(),
+            by_cases: None,
+            first: self.report.cases.len(),
+        };
+        let mut package = None;
+        element.attributes(|name, value| {
+            match name {
+                b"name" => suite.name = cut(&value, MAX_NAME),
+                b"file" | b"filepath" => suite.file = path(&value),
+                b"package" => package = dialect::scanner_of_package(&value),
+                b"tests" => suite.declared.tests = total(element, "tests", &value)?,
+                b"failures" => suite.declared.failures = total(element, "failures", &value)?,
+                b"errors" => suite.declared.errors = total(element, "errors", &value)?,
+                b"timestamp" => self.note_time(&value),
+                b"noNamespaceSchemaLocation" if value.contains("surefire") => {
+                    self.tool.get_or_insert("maven-surefire");
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let outer = self
+            .innermost_suite()
+            .map(|outer| (outer.name.is_empty(), outer.scanner));
+        let (is_outermost, inherited) = outer.unwrap_or((true, None));
+        if is_outermost && self.tool.is_none() {
+            self.tool = dialect::runner(&suite.name);
+        }
+        let named = match (is_outermost, self.tool) {
+            (true, None) => dialect::scanner(&suite.name),
+            _ => None,
+        };
+        suite.scanner = inherited.or(package).or(named);
+        Ok(suite)
+    }
+
+    /// Go's converters write the year 1 for a suite that has no time.
+    fn note_time(&mut self, value: &str) {
+        let second = value
+            .trim()
+            .parse::<jiff::Timestamp>()
+            .map(|time| time.as_second());
+        if let Some(second) = second.ok().filter(|second| *second > 0) {
+            self.report.generated_at = self.report.generated_at.max(Some(second));
+        }
+    }
+
+    fn property(&mut self, element: &Element<'_>) -> Result<(), Flaw> {
+        let (mut name, mut text) = (String::new(), String::new());
+        element.attributes(|key, value| {
+            match key {
+                b"name" => name = cut(&value, MAX_NAME),
+                b"value" => text = cut(&value, MAX_NAME),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        self.tool = self
+            .tool
+            .or_else(|| dialect::runner_of_property(&name, &text));
+        Ok(())
+    }
+
+    fn case(&mut self, element: &Element<'_>) -> Result<Case, Flaw> {
+        let mut name = None;
+        let mut case = blank();
+        let mut status = None;
+        element.attributes(|key, value| {
+            match key {
+                b"name" => name = Some(cut(&value, MAX_NAME)),
+                b"classname" | b"class" if !value.is_empty() => {
+                    case.class = Some(cut(&value, MAX_NAME));
+                }
+                b"file" | b"filepath" => case.file = path(&value),
+                b"line" => case.line = value.parse().ok(),
+                b"time" => case.nanoseconds = nanoseconds(&value),
+                b"status" | b"result" => status = worse(status, said(&value)),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let Some(name) = name else {
+            return Err(element.flaw("a test case has no name"));
+        };
+        case.name = name;
+        // pytest counts lines from 0, as Python's own positions do.
+        let offset = u32::from(self.tool == Some("pytest"));
+        case.line = case.line.and_then(|line| line.checked_add(offset));
+        case.line = case.line.filter(|line| *line > 0);
+        if let Some(suite) = self.innermost_suite() {
+            case.suite.clone_from(&suite.name);
+            if case.file.is_none() {
+                case.file.clone_from(&suite.file);
+            }
+        }
+        Ok(Case::new(case, status))
+    }
+
+    fn result(&self, element: &Element<'_>, outcome: TestOutcome) -> Result<Frame, Flaw> {
+        // Within the output of a test, such a name means nothing.
+        if !matches!(self.frames.last(), Some(Frame::Case(_) | Frame::Suite(_))) {
+            return Ok(Frame::Other);
+        }
+        let mut result = Told {
+            outcome,
+            message: None,
+            kind: None,
+            body: String::new(),
+        };
+        element.attributes(|key, value| {
+            match key {
+                b"message" => result.message = first_line(&value),
+                b"type" if !value.is_empty() => result.kind = Some(cut(&value, MAX_REASON)),
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(Frame::Result(Box::new(result)))
+    }
+
+    fn close_result(&mut self, result: Told) -> Result<(), Flaw> {
+        let body = first_line(&result.body);
+        let told = |text: &String| !EMPTY_WORDS.contains(&text.as_str());
+        let reason = result.message.clone().filter(told).or(body);
+        let reason = reason.or(result.message).or_else(|| result.kind.clone());
+        match self.frames.last_mut() {
+            Some(Frame::Case(case)) => {
+                case.take(result.outcome, reason, result.kind);
+                Ok(())
+            }
+            // A result of the suite itself is one of no test.
+            Some(Frame::Suite(suite)) if result.outcome != TestOutcome::Skipped => {
+                let mut outside = Case::new(suite.outside(), None);
+                outside.take(TestOutcome::Errored, reason, result.kind);
+                suite.tally.own.uncounted_cases += 1;
+                suite.tally.own.uncounted_failures += 1;
+                self.close_case(outside)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn close_case(&mut self, case: Case) -> Result<(), Flaw> {
+        let tool = self.tool;
+        let mut counts = Counts {
+            cases: 1,
+            failures: case.failures,
+            errors: case.errors,
+            ..Counts::default()
+        };
+        let has_reruns = case.case.reruns > 0;
+        let (mut done, kind) = case.finish();
+        let is_bare = done.outcome == TestOutcome::Passed;
+        let left_out = match tool {
+            Some("jest-junit") => done.class.as_deref() == Some("Test suite failed to run"),
+            Some("gotestsum") => done.class.is_none() && done.name == "TestMain",
+            _ => false,
+        };
+        if left_out {
+            counts.uncounted_cases = 1;
+            counts.uncounted_failures = counts.failures + counts.errors;
+        } else if tool == Some("jest-junit") && is_bare {
+            counts.uncounted_cases = 1;
+        }
+        let scanner = dialect::scanner_of_case(&done, kind.as_deref());
+        let twin = self.twin(&done);
+        let mut replaced = None;
+        if let Some((index, twin)) = twin {
+            if twin.outcome == TestOutcome::Failed && done.outcome == TestOutcome::Errored {
+                counts.uncounted_cases = 1;
+            } else if tool == Some("pytest") && twin.outcome == TestOutcome::Passed {
+                // pytest-rerunfailures leaves a case that looks as if it had passed for each try.
+                done.reruns = twin.reruns.saturating_add(1);
+                counts.uncounted_cases = 1;
+                replaced = Some(index);
+            }
+        }
+        if let Some(suite) = self.innermost_suite() {
+            let is_first = suite.tally.own.cases == 0;
+            suite.by_cases = scanner.filter(|_| is_first || suite.by_cases == scanner);
+            suite.tally.own.add(counts);
+            suite.tally.has_reruns |= has_reruns;
+        }
+        match replaced.and_then(|index| self.report.cases.get_mut(index)) {
+            Some(place) => *place = done,
+            None => self.add(done)?,
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, case: TestCase) -> Result<(), Flaw> {
+        if self.report.cases.len() >= MAX_CASES {
+            let reason = format!("it has more than {MAX_CASES} test cases");
+            return Err(Flaw::unreadable(reason));
+        }
+        if self.tool == Some("pytest") {
+            self.named.insert(key(&case), self.report.cases.len());
+        }
+        self.report.cases.push(case);
+        Ok(())
+    }
+
+    /// The case before this one with the same name: for pytest anywhere, since its workers write in
+    /// turn, elsewhere the one just before.
+    fn twin(&self, case: &TestCase) -> Option<(usize, &TestCase)> {
+        let index = match self.tool {
+            Some("pytest") => *self.named.get(&key(case))?,
+            _ => self.report.cases.len().checked_sub(1)?,
+        };
+        let twin = self.report.cases.get(index)?;
+        let is_twin =
+            twin.name == case.name && twin.class == case.class && twin.suite == case.suite;
+        is_twin.then_some((index, twin))
+    }
+
+    fn close_suite(&mut self, mut suite: Suite) -> Result<(), Flaw> {
+        let by_cases = suite.by_cases.filter(|_| self.tool.is_none());
+        if let Some(tool) = suite.scanner.or(by_cases) {
+            self.take_scan(tool, suite);
+            return Ok(());
+        }
+        let unseen = suite.tally.unseen_errors(suite.declared);
+        if unseen > 0 {
+            let mut case = suite.outside();
+            let errors = if unseen == 1 { "error" } else { "errors" };
+            case.reason = Some(format!("{unseen} more {errors} than its cases show"));
+            suite.tally.own.cases += 1;
+            suite.tally.own.uncounted_cases += 1;
+            suite.tally.own.errors += unseen;
+            self.add(case)?;
+        }
+        hold(&suite.name, self.tool, suite.declared, &suite.tally)?;
+        match self.innermost_suite() {
+            Some(outer) => outer.tally.take(&suite.tally),
+            None => self.report.tool = self.tool.map(str::to_owned),
+        }
+        Ok(())
+    }
+
+    /// Takes the cases of a scanner out of the tests. Its totals count as each scanner likes.
+    fn take_scan(&mut self, tool: &str, suite: Suite) {
+        let cases = self.report.cases.len().saturating_sub(suite.first);
+        self.report.cases.truncate(suite.first);
+        if cases > 0 || suite.tally.suites == 0 {
+            self.report.scans.push(Scan {
+                tool: tool.to_owned(),
+                suite: suite.name,
+                cases,
+            });
+        }
+        if let Some(outer) = self.innermost_suite() {
+            outer.tally.suites += 1;
+            // What the outer one counts of it is not known.
+            outer.declared = Declared::default();
+        }
+    }
+}
+
+fn key(case: &TestCase) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&case.suite, &case.class, &case.name).hash(&mut hasher);
+    hasher.finish()
+}

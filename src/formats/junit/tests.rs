@@ -1,0 +1,450 @@
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(folder().join("junit").join(name)).unwrap()
+}
+
+fn read_fixture(name: &str) -> TestReport {
+    read(&fixture(name)).unwrap_or_else(|flaw| panic!("{name}: {flaw}"))
+}
+
+fn reason(text: &str) -> String {
+    read(text.as_bytes()).unwrap_err().reason
+}
+
+/// Each case on a line.
+fn told(report: &TestReport) -> String {
+    let mut told = String::new();
+    for case in &report.cases {
+        let class = case.class.as_deref().unwrap_or("-");
+        let _ = write!(
+            told,
+            "{:?} {} | {class} | {}",
+            case.outcome, case.suite, case.name
+        );
+        if let Some(file) = &case.file {
+            let _ = write!(told, " ({file}:{})", case.line.unwrap_or_default());
+        }
+        if case.reruns > 0 {
+            let _ = write!(told, " +{}", case.reruns);
+        }
+        if let Some(reason) = &case.reason {
+            let _ = write!(told, ": {reason}");
+        }
+        told.push('\n');
+    }
+    told
+}
+
+/// What `fixtures/counts/junit.py` said of each fixture (cases, passed, failed, errored, skipped),
+/// and what we have beside that, which its elements do not show.
+const COUNTS: [(&str, [usize; 5], &str); 14] = [
+    ("go-junit-report.xml", [8, 2, 4, 1, 1], ""),
+    // The package that does not build is counted as an error of the whole, and has no element.
+    ("gotestsum.xml", [8, 2, 5, 0, 1], "one more error"),
+    ("jest-errors.xml", [9, 4, 3, 1, 1], ""),
+    ("jest.xml", [7, 4, 2, 0, 1], ""),
+    ("nextest.xml", [6, 2, 4, 0, 0], ""),
+    ("node.xml", [6, 2, 2, 0, 2], ""),
+    ("pytest-none.xml", [0, 0, 0, 0, 0], ""),
+    // Two elements that look as if they had passed are the two tries of one test.
+    ("pytest-rerun.xml", [4, 3, 0, 1, 0], "one try less"),
+    ("pytest-subtests.xml", [3, 0, 2, 0, 1], ""),
+    ("pytest-xunit1.xml", [14, 5, 4, 3, 2], ""),
+    ("pytest.xml", [15, 5, 4, 4, 2], ""),
+    ("surefire-broken.xml", [1, 0, 0, 1, 0], ""),
+    ("surefire-rerun.xml", [7, 3, 2, 1, 1], ""),
+    ("surefire.xml", [7, 2, 3, 1, 1], ""),
+];
+
+#[test]
+fn the_cases_are_those_that_others_count() {
+    for (name, counted, beside) in COUNTS {
+        let report = read_fixture(name);
+        let of = |outcome| {
+            report
+                .cases
+                .iter()
+                .filter(|case| case.outcome == outcome)
+                .count()
+        };
+        let mut ours = [
+            report.cases.len(),
+            of(TestOutcome::Passed),
+            of(TestOutcome::Failed),
+            of(TestOutcome::Errored),
+            of(TestOutcome::Skipped),
+        ];
+        match beside {
+            "one more error" => {
+                ours[0] -= 1;
+                ours[3] -= 1;
+            }
+            "one try less" => {
+                ours[0] += 1;
+                ours[1] += 1;
+            }
+            _ => {}
+        }
+        assert_eq!(ours, counted, "{name}");
+        assert_eq!(report.scans, [], "{name}");
+    }
+}
+
+#[test]
+fn the_table_of_counts_is_what_the_script_says() {
+    for (name, counted, _) in COUNTS {
+        let output = Command::new("python3")
+            .arg(folder().join("counts/junit.py"))
+            .arg(folder().join("junit").join(name))
+            .output();
+        let Ok(output) = output else {
+            eprintln!("skipped: there is no python3 to count with");
+            return;
+        };
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let keys = ["cases", "passed", "failed", "errored", "skipped"];
+        let said = keys.map(|key| said[key].as_u64().unwrap() as usize);
+        assert_eq!(said, counted, "{name}");
+    }
+}
+
+#[test]
+fn the_tool_and_the_time_are_told_where_the_report_tells_them() {
+    let told = |name: &str| {
+        let report = read_fixture(name);
+        (report.tool, report.generated_at.is_some())
+    };
+    let some = |tool: &str| Some(tool.to_owned());
+    assert_eq!(told("pytest.xml"), (some("pytest"), true));
+    assert_eq!(told("pytest-none.xml"), (some("pytest"), true));
+    assert_eq!(told("nextest.xml"), (some("cargo-nextest"), true));
+    assert_eq!(told("gotestsum.xml"), (some("gotestsum"), true));
+    // Its timestamps are UTC, and do not say so.
+    assert_eq!(told("jest.xml"), (some("jest-junit"), false));
+    assert_eq!(told("surefire.xml"), (some("maven-surefire"), false));
+    assert_eq!(told("go-junit-report.xml"), (None, true));
+    assert_eq!(told("node.xml"), (None, false));
+    let newest = "<testsuites><testsuite timestamp='2026-01-02T00:00:00+01:00'/>\
+                  <testsuite timestamp='2026-01-01T00:00:00Z'/></testsuites>";
+    assert_eq!(
+        read(newest.as_bytes()).unwrap().generated_at,
+        Some(1_767_308_400)
+    );
+}
+
+#[test]
+fn pytest_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("pytest.xml")), @r#"
+    Errored pytest | - | tests.test_collect: collection failure
+    Passed pytest | tests.test_demo | test_pass
+    Passed pytest | tests.test_demo | test_each[0]
+    Passed pytest | tests.test_demo | test_each[10]
+    Failed pytest | tests.test_demo | test_each[ten%]: TypeError: '>' not supported between instances of 'str' and 'int'
+    Errored pytest | tests.test_demo | test_setup_error: failed on setup with "RuntimeError: no database <here> & there"
+    Failed pytest | tests.test_demo | test_fail_then_error: AssertionError: first
+    Errored pytest | tests.test_demo | test_fail_then_error: failed on teardown with "RuntimeError: cannot clean up"
+    Errored pytest | tests.test_demo | test_pass_then_error: failed on teardown with "RuntimeError: cannot clean up"
+    Skipped pytest | tests.test_demo | test_skip: not here
+    Skipped pytest | tests.test_demo | test_xfail: known
+    Failed pytest | tests.test_demo | test_xpass_strict: [XPASS(strict)] known
+    Passed pytest | tests.test_demo | test_xpass
+    Passed pytest | tests.test_demo.TestGroup | test_in_class
+    Failed pytest | tests.test_demo.Old | test_sub: AssertionError: 3 not less than 3
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("pytest-subtests.xml")), @r#"
+    Skipped pytest | test_s.Old | test_ok: no
+    Failed pytest | test_s.Old | test_sub: AssertionError: 2 not less than 2
+    Failed pytest | test_s | test_new: assert 1 == 0
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("pytest-rerun.xml")), @r#"
+    Passed pytest | tests.test_demo | test_pass
+    Errored pytest | tests.test_demo | test_pass_then_error: failed on teardown with "RuntimeError: cannot clean up"
+    Passed pytest | tests.test_demo | test_flaky +1
+    "#);
+    let first = read_fixture("pytest-xunit1.xml").cases.swap_remove(0);
+    assert_eq!(first.file.as_deref(), Some("tests/test_demo.py"));
+    // `def test_pass` stands there; the report counts from 0.
+    assert_eq!(first.line, Some(21));
+}
+
+#[test]
+fn nextest_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("nextest.xml")), @r#"
+    Passed demo | demo | tests::passes
+    Failed demo::whole | demo::whole | aborts +1: process aborted with signal 6 (SIGABRT)
+    Failed demo::whole | demo::whole | errors +1: Error: "no file & no folder"
+    Failed demo::whole | demo::whole | fails +1: thread 'fails' (13804) panicked at tests/whole.rs:4:5
+    Passed demo::whole | demo::whole | flaky +1
+    Failed demo::whole | demo::whole | slow +1: test timeout
+    "#);
+}
+
+#[test]
+fn go_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("gotestsum.xml")), @r#"
+    Failed example.com/demo | example.com/demo | TestFail: demo_test.go:14: got 90 <instead> of 91
+    Failed example.com/demo | example.com/demo | TestTable/two_words: demo_test.go:25: not one
+    Failed example.com/demo | example.com/demo | TestTable: --- FAIL: TestTable (0.00s)
+    Skipped example.com/demo | example.com/demo | TestSkip: demo_test.go:19: not here
+    Passed example.com/demo | example.com/demo | TestPass
+    Passed example.com/demo | example.com/demo | TestTable/one
+    Failed example.com/demo/broken | - | TestMain: FAIL	example.com/demo/broken [build failed]
+    Failed example.com/demo/inner | example.com/demo/inner | TestPanic: --- FAIL: TestPanic (0.00s)
+    Errored  | - | : 1 more error than its cases show
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("go-junit-report.xml")), @r#"
+    Passed example.com/demo | example.com/demo | TestPass
+    Failed example.com/demo | example.com/demo | TestFail: demo_test.go:14: got 90 <instead> of 91
+    Skipped example.com/demo | example.com/demo | TestSkip: demo_test.go:19: not here
+    Failed example.com/demo | example.com/demo | TestTable: Failed
+    Passed example.com/demo | example.com/demo | TestTable/one
+    Failed example.com/demo | example.com/demo | TestTable/two_words: demo_test.go:25: not one
+    Errored example.com/demo/broken | example.com/demo/broken | [build failed]: broken/b.go:3:23: cannot use "x" (untyped string constant) as int value in return statement
+    Failed example.com/demo/inner | example.com/demo/inner | TestPanic: Failed
+    "#);
+}
+
+#[test]
+fn jest_and_node_are_read() {
+    insta::assert_snapshot!(told(&read_fixture("jest-errors.xml")), @r#"
+    Passed total | total passes | total passes
+    Failed total | total fails | total fails: Error: expect(received).toBe(expected) // Object.is equality
+    Skipped total | total skipped | total skipped
+    Passed total | total to do | total to do
+    Passed total | total known to fail | total known to fail
+    Failed total | total inner <group> throws | total inner <group> throws: Error: a & b
+    Errored __tests__/broken.test.js | Test suite failed to run | __tests__/broken.test.js: ● Test suite failed to run
+    Failed __tests__/broken.test.js | Test suite failed to run | __tests__/broken.test.js: {"code":"BABEL_PARSE_ERROR","reasonCode":"UnexpectedToken","loc":{"line":1,"column":10,"index":10},"pos":10}
+    Passed undefined |  flaky |  flaky
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("node.xml")), @r#"
+    Passed outer | test | a
+    Failed outer | test | b: 1 == 2
+    Skipped inner | test | c: true
+    Skipped inner | test | d: true
+    Failed inner | test | e: x
+    Passed  | test | top
+    "#);
+    let first = read_fixture("jest.xml").cases.swap_remove(0);
+    assert_eq!(first.file.as_deref(), Some("__tests__/demo.test.js"));
+}
+
+#[test]
+fn surefire_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("surefire-rerun.xml")), @r#"
+    Errored org.demo.PricesTest | org.demo.PricesTest | errors +1: a discount is at most 100
+    Passed org.demo.PricesTest | org.demo.PricesTest | passes
+    Passed org.demo.PricesTest | org.demo.PricesTest | each(int)[1]
+    Failed org.demo.PricesTest | org.demo.PricesTest | each(int)[2] +1: expected: <0> but was: <1>
+    Failed org.demo.PricesTest | org.demo.PricesTest | fails +1: a <discount> ==> expected: <91> but was: <90>
+    Passed org.demo.PricesTest | org.demo.PricesTest | flaky +1
+    Skipped org.demo.PricesTest | org.demo.PricesTest | skipped: not here
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("surefire-broken.xml")), @r#"
+    Errored org.demo.BrokenTest | org.demo.BrokenTest | : no database
+    "#);
+}
+
+#[test]
+fn suites_of_scanners_are_no_tests() {
+    for (name, tool, suite, cases) in [
+        ("scan-bandit.xml", "bandit", "bandit", 2),
+        ("scan-ruff.xml", "ruff", "/work/demo/bad.py", 1),
+        ("scan-mypy.xml", "mypy", "mypy", 1),
+        ("scan-eslint.xml", "eslint", "/work/demo/src/demo.js", 1),
+    ] {
+        let report = read_fixture(name);
+        assert_eq!(report.cases, [], "{name}");
+        let scan = Scan {
+            tool: tool.to_owned(),
+            suite: suite.to_owned(),
+            cases,
+        };
+        assert_eq!(report.scans, [scan], "{name}");
+    }
+}
+
+#[test]
+fn a_scanner_among_tests_takes_none_of_them_away() {
+    // In the form of Trivy's template.
+    let mixed = "<testsuites><testsuite name='package-lock.json' tests='1' failures='2'>\
+                 <testcase classname='a-1.0' name='CVE-2026-1' time=''>\
+                 <failure message='b' type='description'>c</failure>\
+                 <failure message='' type='severity'>HIGH</failure></testcase></testsuite>\
+                 <testsuite name='d' tests='2'>\
+                 <testcase name='handles CVE-2026-2'><failure type='severity'/></testcase>\
+                 <testcase name='e'/></testsuite></testsuites>";
+    let report = read(mixed.as_bytes()).unwrap();
+    assert_eq!(report.scans.len(), 1);
+    assert_eq!(report.scans[0].tool, "trivy");
+    assert_eq!(report.cases.len(), 2);
+    let own = "<testsuites name='relcheck policy test' tests='1'><testsuite name='a' tests='1'>\
+               <testcase name='b'/></testsuite></testsuites>";
+    assert_eq!(read(own.as_bytes()).unwrap().cases, []);
+    // A package of that name is a test where the runner is known.
+    let named = "<testsuites name='nextest-run' tests='1'><testsuite name='ruff' tests='1'>\
+                 <testcase name='b'/></testsuite></testsuites>";
+    assert_eq!(read(named.as_bytes()).unwrap().cases.len(), 1);
+    let lint = "<testsuites><testsuite name='main.go' tests='1' errors='0' failures='1'>\
+                <testcase name='errcheck' classname='main.go:10:2'>\
+                <failure message='main.go:10:2: not checked' type=''/></testcase></testsuite>\
+                </testsuites>";
+    assert_eq!(read(lint.as_bytes()).unwrap().cases.len(), 1);
+    let lint = lint.replace("type=''", "type='error'");
+    assert_eq!(
+        read(lint.as_bytes()).unwrap().scans[0].tool,
+        "golangci-lint"
+    );
+}
+
+#[test]
+fn what_goes_wrong_outside_of_a_test_is_an_errored_case() {
+    for text in [
+        "<testsuite name='a' tests='0' errors='1'/>",
+        "<testsuite name='a' tests='1' errors='1'/>",
+        "<testsuites errors='1'><testsuite name='a' errors='1'/></testsuites>",
+        "<testsuite name='a' errors='1' tests='0'><error message='b'/></testsuite>",
+        "<testsuite name='a'><failure>b</failure></testsuite>",
+    ] {
+        let report = read(text.as_bytes()).unwrap();
+        let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
+        assert_eq!(outcomes, [TestOutcome::Errored], "{text}");
+        assert_eq!(report.cases[0].suite, "a", "{text}");
+    }
+}
+
+#[test]
+fn totals_that_contradict_the_cases_are_refused() {
+    let suite = |attributes: &str| {
+        format!(
+            "<testsuite name='a' {attributes}><testcase name='b'/>\
+             <testcase name='c'><failure/></testcase></testsuite>"
+        )
+    };
+    assert!(read(suite("tests='2' failures='1' errors='0'").as_bytes()).is_ok());
+    assert_eq!(
+        reason(&suite("tests='3'")),
+        "its suite `a` says that it has 3 tests, and shows 2"
+    );
+    assert_eq!(
+        reason(&suite("tests='2' failures='0'")),
+        "its suite `a` says that it has 0 failures and errors, and shows 1"
+    );
+    assert!(reason(&suite("failures='2'")).contains("has 2 failures and errors, and shows 1"));
+    for wrong in [
+        "tests='-1'",
+        "tests='NaN'",
+        "failures='1e3'",
+        "errors='99999999999999999999'",
+    ] {
+        assert!(reason(&suite(wrong)).contains("is no number"), "{wrong}");
+    }
+    let nested = |tests: u64| {
+        format!(
+            "<testsuites tests='{tests}'><testsuite name='a' tests='2'><testcase name='b'/>\
+             <testsuite name='c' tests='1'><testcase name='d'/></testsuite></testsuite></testsuites>"
+        )
+    };
+    assert!(read(nested(2).as_bytes()).is_ok());
+    assert!(reason(&nested(3)).contains("has 3 tests, and shows 2"));
+}
+
+#[test]
+fn attributes_say_what_elements_do_not() {
+    let text = "<testsuite><testcase name='a' status='notrun' result='suppressed'/>\
+                <testcase name='b' status='run' result='completed'/>\
+                <testcase name='c' status='fail'/>\
+                <testcase name='d' status='passed'><error/></testcase></testsuite>";
+    let report = read(text.as_bytes()).unwrap();
+    let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
+    use TestOutcome::{Errored, Failed, Passed, Skipped};
+    assert_eq!(outcomes, [Skipped, Passed, Failed, Errored]);
+}
+
+#[test]
+fn times_are_read_to_the_nanosecond() {
+    let time = |text: &str| {
+        let text = format!("<testsuite><testcase name='a' time='{text}'/></testsuite>");
+        read(text.as_bytes()).unwrap().cases[0].nanoseconds
+    };
+    assert_eq!(time("1.5"), Some(1_500_000_000));
+    assert_eq!(time("0.0000000019"), Some(1));
+    assert_eq!(time("1,234.001"), Some(1_234_001_000_000));
+    assert_eq!(time("2"), Some(2_000_000_000));
+    for none in ["", ".", "-1", "NaN", "1e3", "99999999999999"] {
+        assert_eq!(time(none), None, "{none}");
+    }
+}
+
+#[test]
+fn texts_are_cut_between_characters() {
+    let long = "ä".repeat(2000);
+    let text = format!(
+        "<testsuite><testcase name='{long}'><failure message='{long}'/></testcase></testsuite>"
+    );
+    let case = read(text.as_bytes()).unwrap().cases.swap_remove(0);
+    assert_eq!(case.name.chars().count(), MAX_NAME);
+    assert_eq!(case.reason.unwrap().chars().count(), MAX_REASON);
+}
+
+#[test]
+fn what_is_no_whole_report_is_refused() {
+    assert_eq!(reason(""), "it is empty");
+    assert!(reason("\u{feff}<testsuite/>").contains("byte-order mark"));
+    assert!(reason("<html/>").contains("none of test suites"));
+    assert!(reason("<testsuite><testcase/></testsuite>").contains("has no name"));
+    assert!(reason("collecting ...\n<testsuite/>").contains("text outside of the document"));
+    let bomb = "<!DOCTYPE a [<!ENTITY b 'c'>]><testsuite name='&b;'/>";
+    assert!(reason(bomb).contains("never expanded"));
+    let twice = "<testsuite tests='1' tests='0'/>";
+    assert!(reason(twice).contains("line 1"), "{}", reason(twice));
+    let utf_16: Vec<u8> = "<testsuite/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert!(read(&utf_16).is_err());
+    assert!(read(b"<testsuite name='\xff'/>").is_err());
+}
+
+const ALL: [&str; 6] = [
+    "gotestsum.xml",
+    "jest-errors.xml",
+    "nextest.xml",
+    "node.xml",
+    "pytest.xml",
+    "surefire-rerun.xml",
+];
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn a_report_that_is_cut_off_is_refused(index in 0..ALL.len(), share in 0.0..1.0f64) {
+        let whole = fixture(ALL[index]);
+        let whole = whole.trim_ascii_end();
+        let end = (whole.len() as f64 * share) as usize;
+        prop_assert!(read(&whole[..end]).is_err());
+    }
+
+    #[test]
+    fn another_byte_does_not_make_it_panic(index in 0..ALL.len(), at in any::<usize>(), byte: u8) {
+        let mut bytes = fixture(ALL[index]);
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let _ = read(&bytes);
+    }
+}

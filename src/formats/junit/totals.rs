@@ -1,0 +1,138 @@
+//! What a suite says that it holds, against what is there.
+//!
+//! A report that says more than it shows was cut or put together badly, one that says less was
+//! edited: neither is believed. The known differences of honest ones:
+//!
+//! - pytest counts results, not cases: a test that passes and then errors while cleaning up counts
+//!   as two and has one case, one that fails and then errors counts as one and has two, and a
+//!   subtest that passes counts and has none. Its failures and errors are the elements.
+//! - jest-junit leaves `test.todo` out of its number of tests, though each has a case, which looks
+//!   as if it had passed; and it leaves out a file that failed to run.
+//! - gotestsum leaves a package that does not build out of the totals of its suite (its case is
+//!   `TestMain` without a class), and counts it among the failures of the whole.
+//! - Surefire writes the totals of the last try where it ran tests again: they are not held then.
+//! - Node.js counts what is directly below a suite, an inner suite as one; others count through all
+//!   depths, or the cases of a suite alone. Each of these is taken.
+
+use super::super::report::Flaw;
+
+/// What a suite says of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Declared {
+    pub tests: Option<u64>,
+    pub failures: Option<u64>,
+    pub errors: Option<u64>,
+}
+
+/// What was counted in a suite.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Cases, by their elements.
+    pub cases: u64,
+    /// `<failure>` elements.
+    pub failures: u64,
+    /// `<error>` elements.
+    pub errors: u64,
+    /// How many of the cases the dialect may leave out of its total.
+    pub uncounted_cases: u64,
+    /// How many of the failures and errors the dialect may leave out.
+    pub uncounted_failures: u64,
+}
+
+impl Counts {
+    pub fn add(&mut self, other: Counts) {
+        self.cases += other.cases;
+        self.failures += other.failures;
+        self.errors += other.errors;
+        self.uncounted_cases += other.uncounted_cases;
+        self.uncounted_failures += other.uncounted_failures;
+    }
+
+    fn bad(&self) -> u64 {
+        self.failures + self.errors
+    }
+}
+
+/// What was counted in a suite and in the ones inside of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    /// Of the suite itself.
+    pub own: Counts,
+    /// Of the suites inside of it, through all depths.
+    pub inner: Counts,
+    /// How many suites are directly inside of it.
+    pub suites: u64,
+    /// How many of those hold a failure or an error.
+    pub bad_suites: u64,
+    /// Whether a test was run more than once.
+    pub has_reruns: bool,
+}
+
+impl Tally {
+    /// Everything through all depths.
+    pub fn whole(&self) -> Counts {
+        let mut whole = self.own;
+        whole.add(self.inner);
+        whole
+    }
+
+    /// Takes in a suite that is directly inside of this one.
+    pub fn take(&mut self, suite: &Tally) {
+        let whole = suite.whole();
+        self.inner.add(whole);
+        self.suites += 1;
+        self.bad_suites += u64::from(whole.bad() > 0);
+        self.has_reruns |= suite.has_reruns;
+    }
+
+    /// How many errors the suite counts that no element shows.
+    pub fn unseen_errors(&self, declared: Declared) -> u64 {
+        let errors = declared.errors.unwrap_or_default();
+        let bad = errors.saturating_add(declared.failures.unwrap_or_default());
+        // Of a suite that counts its own only, nothing that the inner ones show is unseen.
+        let unseen = errors.saturating_sub(self.whole().errors);
+        unseen.min(bad.saturating_sub(self.whole().bad()))
+    }
+}
+
+/// Holds the totals of a suite against what was counted.
+///
+/// # Errors
+/// They differ by more than the dialect explains; both numbers are named.
+pub fn hold(name: &str, tool: Option<&str>, declared: Declared, tally: &Tally) -> Result<(), Flaw> {
+    if tool == Some("maven-surefire") && tally.has_reruns {
+        return Ok(());
+    }
+    let (whole, own) = (tally.whole(), tally.own);
+    if let Some(tests) = declared.tests {
+        let more = if tool == Some("pytest") { u64::MAX } else { 0 };
+        let fits = |cases: u64, uncounted: u64| {
+            (cases.saturating_sub(uncounted)..=cases.saturating_add(more)).contains(&tests)
+        };
+        let holds = fits(whole.cases, whole.uncounted_cases)
+            || fits(own.cases, own.uncounted_cases)
+            || fits(own.cases + tally.suites, own.uncounted_cases);
+        if !holds {
+            return Err(contradiction(name, "tests", tests, whole.cases));
+        }
+    }
+    if declared.failures.is_some() || declared.errors.is_some() {
+        let failures = declared.failures.unwrap_or_default();
+        let bad = failures.saturating_add(declared.errors.unwrap_or_default());
+        let fits =
+            |count: u64, uncounted: u64| (count.saturating_sub(uncounted)..=count).contains(&bad);
+        let holds = fits(whole.bad(), whole.uncounted_failures)
+            || fits(own.bad(), own.uncounted_failures)
+            || fits(own.bad() + tally.bad_suites, own.uncounted_failures);
+        if !holds {
+            return Err(contradiction(name, "failures and errors", bad, whole.bad()));
+        }
+    }
+    Ok(())
+}
+
+fn contradiction(name: &str, what: &str, said: u64, counted: u64) -> Flaw {
+    Flaw::unreadable(format!(
+        "its suite `{name}` says that it has {said} {what}, and shows {counted}"
+    ))
+}
