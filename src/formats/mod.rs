@@ -8,6 +8,7 @@ pub mod changelog;
 pub mod citation;
 pub mod command_line;
 pub mod commit_message;
+pub mod coverage;
 pub mod dates;
 pub mod declared;
 pub mod dockerfile;
@@ -41,3 +42,6 @@ pub mod version_pattern;
 pub mod version_source;
 pub mod xml;
 pub mod yaml_tree;
+
+#[cfg(test)]
+mod recognition;
