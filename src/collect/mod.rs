@@ -9,6 +9,8 @@ mod api_reports;
 mod candidate_tag;
 mod changelog;
 mod changes;
+#[cfg_attr(not(test), expect(dead_code))] // Until the facts about coverage use it.
+mod coverage_paths;
 mod diffs;
 mod documents;
 mod first_release;
