@@ -1,0 +1,446 @@
+//! The model that every scanner's report is read into.
+
+use super::ScanFormat;
+use crate::formats::report::Flaw;
+
+/// The most findings, suppressed ones included, that are read of one report. One with more is
+/// refused.
+pub const MAX_FINDINGS: usize = 250_000;
+/// The most files, packages or failures that are read of one report. One with more is refused.
+pub const MAX_PATHS: usize = 1_000_000;
+/// The most characters that are kept of a message, a reason, or a rule. What is cut off is replaced
+/// by `…`.
+pub const MAX_MESSAGE: usize = 300;
+/// The most bytes of a path or of the name of a package. A longer one is refused, since two that
+/// are cut off might be taken for each other.
+pub const MAX_NAME: usize = 4096;
+
+/// One report of a scanner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The format that it is in.
+    pub format: ScanFormat,
+    /// The tool: `bandit`, or the name that SARIF has for it (several of one file: `a + b`).
+    pub tool: String,
+    /// The tool's version, where the report names it.
+    pub tool_version: Option<String>,
+    /// When it was made, in seconds since 1970; `None` where the report does not say, or says it
+    /// without a zone.
+    pub generated_at: Option<i64>,
+    /// What was found and not suppressed, sorted.
+    pub findings: Vec<ScanFinding>,
+    /// What was found, and is listed as suppressed, sorted.
+    pub suppressed: Vec<Suppressed>,
+    /// Suppressions inside of the sources that the tool counts without listing what they hide,
+    /// sorted.
+    pub inline: Vec<Inline>,
+    /// Findings that the tool counts and that the report was told to leave out, by severity.
+    pub unlisted: Vec<Unlisted>,
+    /// What the tool says that it could not read, or could not read whole, sorted. A scan with any
+    /// is not complete.
+    pub unscanned: Vec<Unscanned>,
+    /// The paths that the tool says it read whole, sorted; `None` where it does not say.
+    pub scanned: Option<Vec<String>>,
+    /// The packages that the tool says it looked up, as `name==version`, sorted; `None` where it
+    /// does not say, or is about files.
+    pub packages: Option<Vec<String>>,
+    /// What the report itself says it was told to leave out: filters, excluded paths, ignored
+    /// identifiers. Sorted. That none is named does not mean that there was none: many tools do
+    /// not say.
+    pub excluded: Vec<String>,
+}
+
+/// One finding. The order is by place, then by rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ScanFinding {
+    /// The file, as the report writes it, with `/` between its parts and without `./` in front;
+    /// `None` where it names none.
+    pub path: Option<String>,
+    /// The line, starting at 1; `None` where the report names none.
+    pub line: Option<u32>,
+    /// The rule or the vulnerability: `B602`, `CVE-2019-19844`; empty where the report has none.
+    pub rule: String,
+    /// The package with its version, `django==2.2`, where a package is what the finding is about.
+    pub package: Option<String>,
+    /// What is wrong, in the tool's words: one line.
+    pub message: String,
+    /// How bad it is.
+    pub severity: ScanSeverity,
+    /// The severity as the report writes it; `None` where it has none.
+    pub severity_text: Option<String>,
+    /// How certain the tool is.
+    pub confidence: ScanConfidence,
+    /// The score in tenths, 0 to 100: of CVSS, or SARIF's `security-severity`.
+    pub score: Option<u16>,
+    /// Other names of the same vulnerability, sorted.
+    pub aliases: Vec<String>,
+    /// What was decided about a secret; `None` where the finding is not about a secret.
+    pub secret: Option<SecretState>,
+    /// What the tool itself knows the finding again by.
+    pub fingerprint: Option<String>,
+}
+
+/// How bad a finding is. The order is from the worst to none known, for sorting only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScanSeverity {
+    /// CVSS 9.0 and above, or so called.
+    Critical,
+    /// CVSS 7.0 to 8.9; SARIF's `error`.
+    High,
+    /// CVSS 4.0 to 6.9; SARIF's `warning`.
+    Medium,
+    /// CVSS 0.1 to 3.9; SARIF's `note`.
+    Low,
+    /// A remark.
+    Info,
+    /// The tool has no severity, gives none, or one that is not known here. Never harmless.
+    #[default]
+    Unknown,
+}
+
+/// How certain a tool is of a finding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScanConfidence {
+    /// High.
+    High,
+    /// Medium.
+    Medium,
+    /// Low.
+    Low,
+    /// The tool has none, gives none, or one that is not known here.
+    #[default]
+    Unknown,
+}
+
+/// What was decided about a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SecretState {
+    /// Nobody said anything.
+    Unaudited,
+    /// Somebody said that it is one.
+    Confirmed,
+    /// Somebody said that it is none.
+    FalsePositive,
+}
+
+/// A finding that is listed, and does not count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: ScanFinding,
+    /// Why it does not count, in the report's words.
+    pub why: String,
+}
+
+/// Suppressions inside of a source, of which only the number is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Inline {
+    /// The file.
+    pub path: String,
+    /// What the tool calls them: `nosec`, `skipped_tests`.
+    pub kind: &'static str,
+    /// How many; never 0.
+    pub count: u64,
+}
+
+/// Findings that are counted and not listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unlisted {
+    /// How bad they are.
+    pub severity: ScanSeverity,
+    /// How many; never 0.
+    pub count: u64,
+}
+
+/// Something that was not scanned, or not whole.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unscanned {
+    /// The file; `None` where the report names none.
+    pub path: Option<String>,
+    /// The package, where it is one.
+    pub package: Option<String>,
+    /// Why, in the tool's words.
+    pub reason: String,
+}
+
+impl Scan {
+    /// A report that says nothing yet.
+    pub(super) fn new(format: ScanFormat) -> Self {
+        Scan {
+            format,
+            tool: format.name().to_owned(),
+            tool_version: None,
+            generated_at: None,
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            inline: Vec::new(),
+            unlisted: Vec::new(),
+            unscanned: Vec::new(),
+            scanned: None,
+            packages: None,
+            excluded: Vec::new(),
+        }
+    }
+
+    /// How many suppressions inside of the sources the tool counts without listing what they hide.
+    #[must_use]
+    pub fn suppressions(&self) -> u64 {
+        self.inline
+            .iter()
+            .fold(0, |sum, inline| sum.saturating_add(inline.count))
+    }
+
+    /// Takes a finding.
+    pub(super) fn find(&mut self, finding: ScanFinding) -> Result<(), Flaw> {
+        self.has_room()?;
+        self.findings.push(finding);
+        Ok(())
+    }
+
+    /// Takes a finding that does not count.
+    pub(super) fn suppress(&mut self, finding: ScanFinding, why: String) -> Result<(), Flaw> {
+        self.has_room()?;
+        self.suppressed.push(Suppressed { finding, why });
+        Ok(())
+    }
+
+    fn has_room(&self) -> Result<(), Flaw> {
+        limit(
+            self.findings.len().saturating_add(self.suppressed.len()),
+            MAX_FINDINGS,
+            "findings",
+        )
+    }
+
+    /// Takes something that was not scanned.
+    pub(super) fn miss(&mut self, path: Option<String>, reason: &str) -> Result<(), Flaw> {
+        limit(self.unscanned.len(), MAX_PATHS, "failures")?;
+        self.unscanned.push(Unscanned {
+            path,
+            package: None,
+            reason: line(reason),
+        });
+        Ok(())
+    }
+
+    /// The report with everything in order, and each thing once that was not scanned.
+    pub(super) fn sorted(mut self) -> Self {
+        self.findings.sort_unstable();
+        self.suppressed.sort_unstable();
+        self.inline.sort_unstable();
+        self.unlisted.sort_unstable();
+        self.unscanned.sort_unstable();
+        self.unscanned.dedup();
+        for list in [&mut self.scanned, &mut self.packages]
+            .into_iter()
+            .flatten()
+        {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if let Some(scanned) = &mut self.scanned {
+            let missed: std::collections::HashSet<&str> = self
+                .unscanned
+                .iter()
+                .filter_map(|missed| missed.path.as_deref())
+                .collect();
+            scanned.retain(|path| !missed.contains(path.as_str()));
+        }
+        self.excluded.sort_unstable();
+        self.excluded.dedup();
+        self
+    }
+}
+
+impl ScanSeverity {
+    /// The severity of one of the usual words in any case; `Unknown` for any other.
+    pub(super) fn of_word(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "critical" => ScanSeverity::Critical,
+            "high" => ScanSeverity::High,
+            "medium" | "moderate" => ScanSeverity::Medium,
+            "low" => ScanSeverity::Low,
+            "info" | "informational" => ScanSeverity::Info,
+            _ => ScanSeverity::Unknown,
+        }
+    }
+
+    /// The severity of a score in tenths, by the scale of CVSS 3.1, §5.
+    pub(super) fn of_score(tenths: u16) -> Self {
+        match tenths {
+            90.. => ScanSeverity::Critical,
+            70..=89 => ScanSeverity::High,
+            40..=69 => ScanSeverity::Medium,
+            1..=39 => ScanSeverity::Low,
+            0 => ScanSeverity::Info,
+        }
+    }
+
+    /// The severity of a compiler's word, as SARIF 2.1.0, §3.27.10 has it; `Unknown` for any other.
+    pub(super) fn of_level(level: &str) -> Self {
+        match level.to_ascii_lowercase().as_str() {
+            "error" => ScanSeverity::High,
+            "warning" => ScanSeverity::Medium,
+            "note" => ScanSeverity::Low,
+            "none" => ScanSeverity::Info,
+            _ => ScanSeverity::Unknown,
+        }
+    }
+}
+
+impl ScanConfidence {
+    /// The confidence of one of the usual words in any case; `Unknown` for any other.
+    pub(super) fn of_word(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "high" | "very-high" => ScanConfidence::High,
+            "medium" => ScanConfidence::Medium,
+            "low" => ScanConfidence::Low,
+            _ => ScanConfidence::Unknown,
+        }
+    }
+}
+
+/// Refuses what would be the first beyond a limit.
+pub(super) fn limit(count: usize, most: usize, what: &str) -> Result<(), Flaw> {
+    if count < most {
+        return Ok(());
+    }
+    Err(Flaw::unreadable(format!("it has more than {most} {what}")))
+}
+
+/// A text as one line of at most [`MAX_MESSAGE`] characters.
+pub(super) fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len().min(MAX_MESSAGE));
+    let mut count = 0;
+    for (at, word) in text.split_ascii_whitespace().enumerate() {
+        let space = (at > 0).then_some(' ');
+        for character in space.into_iter().chain(word.chars()) {
+            if count >= MAX_MESSAGE - 1 {
+                line.push('…');
+                return line;
+            }
+            line.push(if character.is_control() {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                character
+            });
+            count += 1;
+        }
+    }
+    line
+}
+
+/// A path as it is kept: without `./` in front, which bandit writes in some places and not in
+/// others. `None` for an empty one.
+pub(super) fn path(text: &str) -> Result<Option<String>, Flaw> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let path = name(text)?.replace('\\', "/");
+    Ok(Some(match path.strip_prefix("./") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => path,
+    }))
+}
+
+/// A name that is not too long.
+pub(super) fn name(text: &str) -> Result<&str, Flaw> {
+    if text.len() > MAX_NAME {
+        return Err(Flaw::unreadable(format!(
+            "it has a name of more than {MAX_NAME} bytes"
+        )));
+    }
+    Ok(text)
+}
+
+/// `name==version`.
+pub(super) fn package(package: &str, version: &str) -> Result<String, Flaw> {
+    Ok(format!("{}=={}", name(package)?, name(version)?))
+}
+
+/// A line's number; `None` for 0, which tools write where they know none.
+pub(super) fn line_number(line: Option<u32>) -> Option<u32> {
+    line.filter(|&line| line > 0)
+}
+
+/// A moment with its zone, in seconds since 1970; `None` where it has no zone, or is none.
+pub(super) fn moment(text: &str) -> Option<i64> {
+    let moment: jiff::Timestamp = text.trim().parse().ok()?;
+    Some(moment.as_second())
+}
+
+/// A score between 0 and 10 in tenths, rounded to the nearest.
+///
+/// # Errors
+/// It is not a number, or not within these bounds.
+pub(super) fn tenths(score: f64) -> Result<u16, Flaw> {
+    if !(0.0..=10.0).contains(&score) {
+        return Err(Flaw::unreadable(format!(
+            "it has the score {score}, which is not between 0 and 10"
+        )));
+    }
+    // Between 0 and 100, as was just seen.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Ok((score * 10.0).round() as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn messages_are_cut_to_one_line() {
+        assert_eq!(line(" a\n\tb\u{7}c \r\n"), "a b\u{fffd}c");
+        let long = line(&"äß ".repeat(500));
+        assert_eq!(long.chars().count(), MAX_MESSAGE);
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn paths_have_one_kind_of_slash_and_no_bounds_are_passed() {
+        assert_eq!(path("a\\b/c").unwrap().as_deref(), Some("a/b/c"));
+        assert_eq!(path("./a").unwrap().as_deref(), Some("a"));
+        assert_eq!(path("").unwrap(), None);
+        assert!(path(&"a".repeat(MAX_NAME + 1)).is_err());
+        assert_eq!(line_number(Some(0)), None);
+        assert_eq!(line_number(Some(3)), Some(3));
+    }
+
+    #[test]
+    fn moments_need_a_zone() {
+        assert_eq!(moment("1970-01-01T00:01:00Z"), Some(60));
+        assert_eq!(moment("1970-01-01T01:01:00.5+01:00"), Some(60));
+        assert_eq!(moment("2026-11-26 08:06:56"), None);
+        assert_eq!(moment("now"), None);
+    }
+
+    #[test]
+    fn scores_are_between_0_and_10() {
+        assert_eq!(tenths(9.8).unwrap(), 98);
+        assert_eq!(tenths(0.0).unwrap(), 0);
+        for score in [f64::NAN, f64::INFINITY, -0.1, 10.1] {
+            assert!(tenths(score).is_err(), "{score}");
+        }
+        assert_eq!(ScanSeverity::of_score(39), ScanSeverity::Low);
+        assert_eq!(ScanSeverity::of_score(40), ScanSeverity::Medium);
+        assert_eq!(ScanSeverity::of_score(70), ScanSeverity::High);
+        assert_eq!(ScanSeverity::of_score(90), ScanSeverity::Critical);
+    }
+
+    #[test]
+    fn words_that_are_not_known_are_never_the_harmless_ones() {
+        assert_eq!(ScanSeverity::of_word("HIGH"), ScanSeverity::High);
+        assert_eq!(ScanSeverity::of_word("urgent"), ScanSeverity::Unknown);
+        assert_eq!(ScanSeverity::of_level("fatal"), ScanSeverity::Unknown);
+        assert_eq!(ScanConfidence::of_word(""), ScanConfidence::Unknown);
+    }
+
+    proptest! {
+        #[test]
+        fn no_message_is_longer_than_the_limit(text in "\\PC{0,700}") {
+            prop_assert!(line(&text).chars().count() <= MAX_MESSAGE);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! pip-audit's JSON report (`pip-audit -f json`), of the versions 1.0 to 2.10.
+//!
+//! pip-audit has no severities. Vulnerabilities that it was told to ignore (`--ignore-vuln`) are
+//! nowhere in it. A package with a `skip_reason` was not looked up, and pip-audit still ends with 0
+//! and "no known vulnerabilities found": so those are [`Scan::unscanned`].
+
+use serde::Deserialize;
+
+use super::model::{self, Scan, ScanFinding, Unscanned};
+use super::{MAX_PATHS, ScanFormat};
+use crate::formats::json_head::Outline;
+use crate::formats::json_text::Text;
+use crate::formats::report::{self, Flaw};
+
+/// Whether a text that starts like this is a report of pip-audit.
+#[must_use]
+pub fn is_pip_audit(head: &str) -> bool {
+    let outline = Outline::of(head);
+    let has = |keys: &[&str]| outline.has_all(keys);
+    has(&["dependencies[].name", "dependencies[].vulns"])
+        || has(&["dependencies[].name", "dependencies[].skip_reason"])
+        || (has(&["dependencies", "fixes"]) && !outline.has_any(&["name", "version"]))
+        || has(&["[].name", "[].version", "[].vulns"])
+        || has(&["[].name", "[].skip_reason"])
+}
+
+/// Versions before 2.4 write the list alone.
+#[derive(Deserialize)]
+struct Report<'a> {
+    #[serde(borrow)]
+    dependencies: Vec<Dependency<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Dependency<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
+    #[serde(default, borrow)]
+    version: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    vulns: Option<Vec<Vulnerability<'a>>>,
+    #[serde(default, borrow)]
+    skip_reason: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Vulnerability<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(default, borrow)]
+    aliases: Vec<Text<'a>>,
+    #[serde(default, borrow)]
+    description: Option<Text<'a>>,
+}
+
+/// Reads a report of pip-audit.
+///
+/// # Errors
+/// It is not whole, is not such a report, or has a package that was neither skipped nor looked up.
+pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
+    let text = report::text(bytes)?;
+    let dependencies = if text.trim_ascii_start().starts_with('[') {
+        report::json(text)?
+    } else {
+        report::json::<Report<'_>>(text)?.dependencies
+    };
+    let mut scan = Scan::new(ScanFormat::PipAudit);
+    let mut packages = Vec::new();
+    for dependency in &dependencies {
+        model::limit(packages.len(), MAX_PATHS, "packages")?;
+        if let Some(package) = take(dependency, &mut scan)? {
+            packages.push(package);
+        }
+    }
+    scan.packages = Some(packages);
+    Ok(scan.sorted())
+}
+
+/// Takes what a package has; the package itself where it was looked up.
+fn take(dependency: &Dependency<'_>, scan: &mut Scan) -> Result<Option<String>, Flaw> {
+    let name = model::name(&dependency.name)?;
+    if let Some(reason) = dependency.skip_reason.as_deref() {
+        model::limit(scan.unscanned.len(), MAX_PATHS, "packages")?;
+        scan.unscanned.push(Unscanned {
+            path: None,
+            package: Some(name.to_owned()),
+            reason: model::line(reason),
+        });
+        return Ok(None);
+    }
+    let (Some(version), Some(vulnerabilities)) =
+        (dependency.version.as_deref(), dependency.vulns.as_ref())
+    else {
+        return Err(Flaw::unreadable(format!(
+            "its package `{}` has neither `version` and `vulns` nor `skip_reason`",
+            model::line(name)
+        )));
+    };
+    let package = model::package(name, version)?;
+    for vulnerability in vulnerabilities {
+        let mut aliases: Vec<String> = vulnerability
+            .aliases
+            .iter()
+            .map(|alias| model::line(alias))
+            .collect();
+        aliases.sort_unstable();
+        scan.find(ScanFinding {
+            rule: model::line(&vulnerability.id),
+            package: Some(package.clone()),
+            message: model::line(vulnerability.description.as_deref().unwrap_or_default()),
+            aliases,
+            ..ScanFinding::default()
+        })?;
+    }
+    Ok(Some(package))
+}
