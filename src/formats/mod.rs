@@ -3,6 +3,7 @@
 pub mod api_extractor;
 pub mod api_extractor_json;
 pub mod api_extractor_run;
+pub mod benchmark;
 pub mod cargo_toml;
 pub mod changelog;
 pub mod citation;
