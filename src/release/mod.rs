@@ -3,6 +3,7 @@
 mod calendar;
 mod kind;
 mod scheme;
+pub mod speed;
 mod stage;
 mod step;
 mod version;
