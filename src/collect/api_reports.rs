@@ -7,7 +7,7 @@ use super::runs::{Outputs, ended_with, program, record_of, runs};
 use super::{Collector, Context};
 use crate::evidence::{API_DIFF, Bound, Item, MAX_BYTES, Record};
 use crate::facts::{
-    ApiBase, ApiChange, ApiReport, ReportStatus, ApiReports, Evidence, Missing, Repository,
+    ApiBase, ApiChange, ApiReport, ApiReports, Evidence, Missing, ReportStatus, Repository,
 };
 
 /// The reports of griffe and cargo-semver-checks.

@@ -9,7 +9,7 @@ mod api_reports;
 mod candidate_tag;
 mod changelog;
 mod changes;
-#[cfg_attr(not(test), expect(dead_code))] // Until the facts about coverage use it.
+mod coverage;
 mod coverage_paths;
 mod diffs;
 mod documents;
@@ -22,9 +22,12 @@ mod merge_back;
 pub mod python_api;
 mod references;
 mod release_notes;
+mod reports;
 mod repository;
 mod runs;
+mod scans;
 mod security_policy;
+mod tests_run;
 mod tooling;
 mod typescript_api;
 mod versions;
@@ -60,4 +63,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<release_notes::ReleaseNotesCollector>(),
     entry::<api_docs::ApiDocsCollector>(),
     entry::<security_policy::SecurityPolicyCollector>(),
+    entry::<tests_run::TestsCollector>(),
+    entry::<coverage::CoverageCollector>(),
+    entry::<scans::ScansCollector>(),
 ];

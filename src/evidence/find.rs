@@ -10,7 +10,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::record::{MAX_RECORD, SUFFIX};
-use super::{FOLDER, MAX_BYTES, Record};
+use super::{FOLDER, MAX_BYTES, PREVIOUS, Record};
 use crate::facts::Missing;
 use crate::repo::Checkout;
 
@@ -25,8 +25,9 @@ const HEAD_BYTES: u64 = 16 << 10;
 
 /// The places below the project's folder where tools put their reports, and how deep each is
 /// searched. The empty one is the folder itself.
-const PLACES: [(&str, usize); 13] = [
+const PLACES: [(&str, usize); 14] = [
     (FOLDER, 1),
+    (PREVIOUS, 1),
     ("", 1),
     ("artifacts", 3),
     ("build", 3),
@@ -128,14 +129,15 @@ impl Shelf {
         let mut items = Vec::new();
         for (place, depth) in PLACES {
             let found = files(&folder, place, depth);
-            if place == FOLDER && found.len() >= MAX_ITEMS {
+            let is_own = place == FOLDER || place == PREVIOUS;
+            if is_own && found.len() >= MAX_ITEMS {
                 return Err(Missing::because(format!(
-                    "`{FOLDER}` holds more than {MAX_ITEMS} files"
+                    "`{place}` holds more than {MAX_ITEMS} files"
                 ))
-                .fix(format!("rm -r {FOLDER}")));
+                .fix(format!("rm -r {place}")));
             }
-            if place == FOLDER {
-                items.extend(recorded(checkout, &folder, found));
+            if is_own {
+                items.extend(recorded(checkout, &folder, place, found));
             } else {
                 let loose = found.into_iter().map(|path| (path, Source::Loose));
                 items.extend(loose.filter_map(|(path, source)| item(&folder, path, source)));
@@ -186,11 +188,11 @@ fn shown(folder: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// The files of relcheck's own folder, each with its record.
-fn recorded(checkout: &Checkout, folder: &Path, found: Vec<String>) -> Vec<Item> {
+/// The files of one of relcheck's own folders, each with its record.
+fn recorded(checkout: &Checkout, folder: &Path, place: &str, found: Vec<String>) -> Vec<Item> {
     let (records, outputs): (Vec<String>, Vec<String>) = found
         .into_iter()
-        .filter(|path| !path.starts_with(&format!("{FOLDER}/{}", super::store::UNFINISHED)))
+        .filter(|path| !path.starts_with(&format!("{place}/{}", super::store::UNFINISHED)))
         .partition(|path| path.ends_with(SUFFIX));
     let mut sources: BTreeMap<String, Source> = BTreeMap::new();
     let mut refused: Vec<(String, String)> = Vec::new();
@@ -201,7 +203,7 @@ fn recorded(checkout: &Checkout, folder: &Path, found: Vec<String>) -> Vec<Item>
                 for (output, kept) in record.outputs.iter().enumerate() {
                     let record = Arc::clone(&record);
                     let source = Source::Recorded { record, output };
-                    let path = format!("{FOLDER}/{}", kept.name);
+                    let path = format!("{place}/{}", kept.name);
                     match sources.entry(path) {
                         Entry::Vacant(place) => {
                             place.insert(source);

@@ -6,23 +6,41 @@ mod find;
 mod record;
 mod run;
 mod store;
+mod tools;
 
 pub use bind::{Bound, bind};
 pub use find::{Item, MAX_ITEMS, Shelf, Source};
 pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
 pub use run::{Asked, Ended, record};
+pub use tools::{Tool, did_not_end, tool_of};
 
 /// The folder of the project that [`record()`] writes to.
 pub const FOLDER: &str = ".relcheck/evidence";
 
-/// The most bytes of one output that are kept, and read: 64 MiB.
-pub const MAX_BYTES: u64 = 64 << 20;
+/// The folder of the project for what was recorded for the previous release: a copy of its
+/// [`FOLDER`].
+pub const PREVIOUS: &str = ".relcheck/previous";
+
+/// The most bytes of one output that are kept, and read: 256 MiB.
+pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 2] = [API_DIFF, API_REPORT];
+pub const KINDS: [&str; 6] = [API_DIFF, API_REPORT, BENCHMARK, COVERAGE, SCAN, TESTS];
 
 /// A comparison of the public interface with that of another revision.
 pub const API_DIFF: &str = "api-diff";
 
 /// A check that the API report in git is that of the sources.
 pub const API_REPORT: &str = "api-report";
+
+/// How fast the code is.
+pub const BENCHMARK: &str = "benchmark";
+
+/// Which lines the tests ran.
+pub const COVERAGE: &str = "coverage";
+
+/// What a scanner found.
+pub const SCAN: &str = "scan";
+
+/// What came of the tests.
+pub const TESTS: &str = "tests";

@@ -9,6 +9,7 @@ mod api_reports;
 mod candidate_tag;
 mod changelog;
 mod changes;
+mod coverage;
 mod diffs;
 mod document;
 mod documents;
@@ -21,7 +22,9 @@ mod python_api;
 mod references;
 mod release_notes;
 mod repository;
+mod scans;
 mod security_policy;
+mod tests;
 mod tooling;
 mod typescript_api;
 mod version;
@@ -35,6 +38,7 @@ pub use api_reports::{ApiBase, ApiReport, ApiReports};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
+pub use coverage::{Coverage, CoverageReport, CoverageTotal, NewCode, NewCodeFile, UnmappedPath};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
 pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,
@@ -58,7 +62,12 @@ pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
 };
+pub use scans::{
+    Confidence, InlineSuppression, ScanFinding, ScanReport, Scans, SecretState, Severity,
+    SuppressedFinding, UnlistedFindings, Unscanned,
+};
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
+pub use tests::{TestFailure, TestReport, Tests};
 pub use tooling::{Channel, Tooling};
 pub use typescript_api::{
     TypescriptApi, TypescriptChanges, TypescriptCheck, TypescriptReleaseTag, TypescriptReport,

@@ -149,6 +149,29 @@ pub use jacoco::is_jacoco;
 pub use lcov::is_lcov;
 pub use llvm_json::is_llvm_json;
 
+impl CoverageFormat {
+    /// What it is called: `coverage.py JSON`, `LCOV`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CoverageFormat::CoveragePy => "coverage.py JSON",
+            CoverageFormat::Cobertura => "Cobertura XML",
+            CoverageFormat::Lcov => "LCOV",
+            CoverageFormat::Jacoco => "JaCoCo XML",
+            CoverageFormat::GoProfile => "Go cover profile",
+            CoverageFormat::LlvmJson => "llvm-cov JSON",
+        }
+    }
+
+    /// Reads a report in this format.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(self, bytes: &[u8]) -> Result<Coverage, Flaw> {
+        read(self, bytes)
+    }
+}
+
 const fn reader(
     format: CoverageFormat,
     is: fn(&str) -> bool,

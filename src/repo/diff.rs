@@ -5,6 +5,7 @@
 
 mod blobs;
 mod lines;
+mod new_lines;
 mod renames;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use super::{RawCommit, Repo};
 use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
 
 pub(super) use blobs::Blobs;
+pub use new_lines::NewLines;
 use renames::Candidate;
 pub(super) use trees::Trees;
 

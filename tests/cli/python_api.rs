@@ -31,6 +31,7 @@ fn the_fact_holds_what_changed_since_the_previous_release() {
     assert_snapshot!(serde_json::to_string_pretty(&fact["changes"]).unwrap(), @r#"
     [
       {
+        "source": "relcheck",
         "weight": "breaking",
         "kind": "parameter-removed",
         "symbol": "demo.get",

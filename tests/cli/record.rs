@@ -120,7 +120,7 @@ fn a_recorded_finding_is_bound_to_the_commit() {
     assert_eq!(
         report["changes"],
         json!([{
-            "weight": "breaking", "kind": "parameter-removed", "symbol": "demo.core.f(x)",
+            "source": "griffe", "weight": "breaking", "kind": "parameter-removed", "symbol": "demo.core.f(x)",
             "message": "is a parameter that was removed", "path": "src/demo/core.py", "line": 7,
             "revision": "head", "doubt": null,
         }])

@@ -118,6 +118,7 @@ fn the_fact_holds_what_changed_since_the_previous_release_by_release_tag() {
       "release_tag": "alpha",
       "changes": [
         {
+          "source": "relcheck",
           "weight": "breaking",
           "kind": "type-changed",
           "symbol": "limits.max",
@@ -128,6 +129,7 @@ fn the_fact_holds_what_changed_since_the_previous_release_by_release_tag() {
           "doubt": null
         },
         {
+          "source": "relcheck",
           "weight": "breaking",
           "kind": "removed",
           "symbol": "limits.min",

@@ -2,7 +2,7 @@
 
 use super::{Reading, Said, Tool, ended_with, not_told, program, told};
 use crate::evidence::Record;
-use crate::facts::{ApiBase, ApiChange, ReportStatus, ApiRevision, ApiWeight, Repository};
+use crate::facts::{ApiBase, ApiChange, ApiRevision, ApiWeight, ReportStatus, Repository};
 use crate::formats::semver_checks::{self, Finding, Output};
 
 pub(super) const TOOL: Tool = Tool {

@@ -182,6 +182,12 @@ impl Scan {
         }
     }
 
+    /// The report of a tool that says nothing where it finds nothing.
+    #[must_use]
+    pub fn clean(format: ScanFormat) -> Self {
+        Scan::new(format)
+    }
+
     /// How many suppressions inside of the sources the tool counts without listing what they hide.
     #[must_use]
     pub fn suppressions(&self) -> u64 {

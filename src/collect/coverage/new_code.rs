@@ -1,0 +1,133 @@
+//! The lines that are new since the previous release, and which of them ran.
+
+use super::merged::{Lines, Merged};
+use super::source::{code_lines, language_of};
+use crate::collect::Context;
+use crate::facts::{LineRange, Missing, NewCode, NewCodeFile};
+use crate::repo::NewLines;
+
+/// Holds the new lines against the reports.
+///
+/// # Errors
+/// [`Missing`] if the previous release is not known, or if the commits cannot be compared.
+pub(super) fn read(context: &Context, merged: &Merged) -> Result<NewCode, Missing> {
+    let repository = context.repository()?;
+    let history = &repository.history;
+    if !history.complete {
+        let reason = history
+            .reason
+            .as_deref()
+            .unwrap_or("the history is not complete");
+        let missing = Missing::because(format!("the previous release is not known: {reason}"));
+        return Err(match &history.fix {
+            Some(fix) => missing.fix(fix),
+            None => missing,
+        });
+    }
+    let head = repository.head.as_ref();
+    let head = head.ok_or_else(|| Missing::because("there is no commit"))?;
+    let project = context.checkout().project();
+    let previous = history.previous.as_ref();
+    let wanted = |path: &str| below(path, project).and_then(language_of).is_some();
+    let found =
+        context
+            .repo()
+            .new_lines(previous.map(|it| it.commit.as_str()), &head.commit, wanted)?;
+    let files = found.iter().filter_map(|new| {
+        let path = below(&new.path, project)?;
+        let language = language_of(path)?;
+        let file = file(new, path, language, merged.file(path));
+        (file.lines > 0 || file.excluded > 0 || file.opaque).then_some(file)
+    });
+    Ok(NewCode {
+        since: previous.map(|it| it.tag.clone()),
+        files: files.collect(),
+    })
+}
+
+/// The path from the project's folder; `None` if it is not in there.
+fn below<'p>(path: &'p str, project: &str) -> Option<&'p str> {
+    match project {
+        "" => Some(path),
+        folder => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
+fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> NewCodeFile {
+    let executable = match known {
+        Some(lines) => measured(new, lines),
+        None => guessed(new, path),
+    };
+    let excluded = known.map_or(0, |lines| {
+        let ranges = new.lines.iter();
+        ranges
+            .map(|range| lines.excluded(range.first, range.last))
+            .sum()
+    });
+    NewCodeFile {
+        path: path.to_owned(),
+        language: language.to_owned(),
+        reported: known.is_some(),
+        lines: executable.len() as u64,
+        covered: executable.iter().filter(|(_, ran)| *ran).count() as u64,
+        uncovered: uncovered(&executable),
+        excluded,
+        opaque: new.text.is_none(),
+    }
+}
+
+/// The new lines that a report knows as executable, and whether each ran.
+fn measured(new: &NewLines, lines: &Lines) -> Vec<(u64, bool)> {
+    let ranges = new.lines.iter();
+    let known = ranges.flat_map(|range| lines.between(range.first, range.last));
+    known.map(|&(line, ran)| (u64::from(line), ran)).collect()
+}
+
+/// The new lines of a file that no report speaks of, as far as they are more than comments: none
+/// ran.
+fn guessed(new: &NewLines, path: &str) -> Vec<(u64, bool)> {
+    let code = code_lines(path, new.text.as_deref().unwrap_or_default());
+    let is_code = |line: &u64| {
+        let at = usize::try_from(line - 1).unwrap_or(usize::MAX);
+        code.get(at).copied().unwrap_or(true)
+    };
+    let lines = new.lines.iter().flat_map(|range| range.first..=range.last);
+    lines.filter(is_code).map(|line| (line, false)).collect()
+}
+
+/// The lines that did not run, those together between which no new line ran.
+fn uncovered(executable: &[(u64, bool)]) -> Vec<LineRange> {
+    let runs = executable.chunk_by(|one, next| one.1 == next.1);
+    let missed = runs.filter(|run| run.first().is_some_and(|(_, ran)| !ran));
+    missed
+        .filter_map(|run| {
+            Some(LineRange {
+                first: run.first()?.0,
+                last: run.last()?.0,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_did_not_run_stand_together_until_one_ran() {
+        let lines = [(3, false), (4, false), (7, false), (9, true), (12, false)];
+        let ranges: Vec<_> = uncovered(&lines)
+            .iter()
+            .map(|it| (it.first, it.last))
+            .collect();
+        assert_eq!(ranges, [(3, 7), (12, 12)]);
+        assert_eq!(uncovered(&[(1, true)]), []);
+    }
+
+    #[test]
+    fn a_path_is_taken_from_the_projects_folder() {
+        assert_eq!(below("a/b.py", ""), Some("a/b.py"));
+        assert_eq!(below("a/b.py", "a"), Some("b.py"));
+        assert_eq!(below("ab/b.py", "a"), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! Reports of tools, each with what it says and with how it is known which commit it speaks of.
+//!
+//! What was recorded as a report and is none is listed too, with what is wrong: it is not as if
+//! nothing had been there.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use super::Context;
+use super::runs::{record_of, runs};
+use crate::evidence::{
+    Bound, Item, MAX_BYTES, Record, Source, Stream, Tool, bind, did_not_end, tool_of,
+};
+use crate::facts::{Binding, Evidence, Missing, ReportStatus};
+use crate::formats::report::{Flaw, FlawKind};
+
+/// A kind of report, and how it is recognised and read.
+pub(super) struct Kind<T> {
+    /// The name of the kind: [`crate::evidence::TESTS`].
+    pub name: &'static str,
+    /// Whether a file that starts like this is such a report.
+    pub recognise: fn(&str) -> bool,
+    /// Reads a file that was recognised; the text is how it starts.
+    pub read: fn(&str, &[u8]) -> Result<T, Flaw>,
+    /// Reads what a tool wrote that nothing in it tells from another tool's: an empty list.
+    pub read_of: fn(&Tool, &Record, &[u8]) -> Option<Result<T, Flaw>>,
+    /// What it says of itself.
+    pub told: fn(&T) -> Told,
+}
+
+/// What a report says of itself.
+pub(super) struct Told {
+    /// The tool that wrote it; `None` if it does not say.
+    pub tool: Option<String>,
+    pub tool_version: Option<String>,
+    /// In seconds since 1970.
+    pub generated_at: Option<i64>,
+    /// Whether it tells of something that makes such a tool end with another status than 0.
+    pub found: bool,
+}
+
+/// One report.
+pub(super) struct Report<T> {
+    pub evidence: Evidence,
+    pub status: ReportStatus,
+    /// Why it is not complete, as a clause; `None` if it is.
+    pub reason: Option<String>,
+    /// What it says, as far as it is understood.
+    pub value: Option<T>,
+    /// The commit that it was recorded for, HEAD or not; `None` if that is not certain.
+    recorded_for: Option<String>,
+}
+
+impl<T> Report<T> {
+    /// Whether it speaks of HEAD, and is whole.
+    pub fn counts(&self) -> bool {
+        self.status == ReportStatus::Complete && self.evidence.binding == Binding::Recorded
+    }
+
+    /// Whether the tool came to its end, and what it says is understood.
+    pub fn is_whole(&self) -> bool {
+        self.status == ReportStatus::Complete
+    }
+
+    /// Whether it was recorded for this commit, and not for HEAD.
+    pub fn is_of(&self, commit: Option<&str>) -> bool {
+        self.evidence.binding != Binding::Recorded
+            && commit.is_some()
+            && self.recorded_for.as_deref() == commit
+    }
+}
+
+impl<T> Kind<T> {
+    /// All reports of this kind, sorted by path. A loose file with the content of a recorded one is
+    /// that one.
+    ///
+    /// # Errors
+    /// [`Missing`] if evidence cannot be looked for.
+    pub fn reports(&self, context: &Context) -> Result<Vec<Report<T>>, Missing> {
+        let repository = context.repository()?;
+        let head = repository.head.as_ref().map(|head| head.commit.as_str());
+        let mut reports = Vec::new();
+        for run in runs(&context.evidence()?.items) {
+            let record = record_of(run);
+            for item in self.of_run(run, record) {
+                reports.push(self.report(context, item, record, head));
+            }
+        }
+        let recorded: BTreeSet<String> = reports
+            .iter()
+            .filter(|report| !report.evidence.command.is_empty())
+            .map(|report| report.evidence.sha256.clone())
+            .collect();
+        reports.retain(|report| {
+            !report.evidence.command.is_empty() || !recorded.contains(&report.evidence.sha256)
+        });
+        reports.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
+        Ok(reports)
+    }
+
+    /// The reports of one run: the files that are recognised, or the one that should have been.
+    fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<&'i Item> {
+        let recognised: Vec<&Item> = run
+            .iter()
+            .filter(|item| (self.recognise)(&item.head))
+            .collect();
+        if !recognised.is_empty() {
+            return recognised;
+        }
+        let is_due = record.is_some_and(|record| {
+            let named = record.kind.as_deref();
+            let tool = tool_of(&record.command);
+            let always = tool.is_some_and(|it| it.always_reports && it.kinds.contains(&self.name));
+            named.map_or(always, |kind| kind == self.name)
+        });
+        match run {
+            _ if !is_due => Vec::new(),
+            _ => main_output(run).into_iter().collect(),
+        }
+    }
+
+    fn report(
+        &self,
+        context: &Context,
+        item: &Item,
+        record: Option<&Record>,
+        head: Option<&str>,
+    ) -> Report<T> {
+        let content = item.read(context.checkout());
+        let sha256 = format!(
+            "{:x}",
+            Sha256::digest(content.as_deref().unwrap_or_default())
+        );
+        let bound = bind(item, &sha256, head);
+        let own = record.and_then(|record| record.commit.as_deref());
+        let recorded_for = bind(item, &sha256, own).commit;
+        let read = match &content {
+            Err(reason) => Err(Flaw::unreadable(reason.clone())),
+            Ok(_) if is_cut(item) => Err(Flaw::unreadable(format!(
+                "it has more than {} MiB",
+                MAX_BYTES >> 20
+            ))),
+            Ok(content) => self.value(item, record, content),
+        };
+        let told = read.as_ref().ok().map(self.told);
+        let found = told.as_ref().is_some_and(|told| told.found);
+        let unended = record.and_then(|record| did_not_end(record, self.name, found));
+        let (value, flaw) = match (read, unended) {
+            (Ok(value), None) => (Some(value), None),
+            (Ok(value), Some(reason)) => (Some(value), Some(Flaw::crashed(reason))),
+            // That the tool broke off says more than that its report did.
+            (Err(_), Some(reason)) if record.is_some_and(|it| it.exit_status != Some(0)) => {
+                (None, Some(Flaw::crashed(reason)))
+            }
+            (Err(flaw), _) => (None, Some(flaw)),
+        };
+        Report {
+            evidence: evidence(self.name, item, record, sha256, told, bound),
+            status: flaw.as_ref().map_or(ReportStatus::Complete, status),
+            reason: flaw.map(|flaw| flaw.reason),
+            value,
+            recorded_for,
+        }
+    }
+
+    fn value(&self, item: &Item, record: Option<&Record>, content: &[u8]) -> Result<T, Flaw> {
+        if (self.recognise)(&item.head) {
+            return (self.read)(&item.head, content);
+        }
+        let known = record.and_then(|record| {
+            let tool = tool_of(&record.command)?;
+            (self.read_of)(tool, record, content)
+        });
+        known.unwrap_or_else(|| Err(self.unrecognised(record, content)))
+    }
+
+    fn unrecognised(&self, record: Option<&Record>, content: &[u8]) -> Flaw {
+        let tool = record.and_then(|record| tool_of(&record.command));
+        let name = tool.map_or("the command", |tool| tool.name);
+        let what = match content {
+            [] => "wrote nothing to its output",
+            _ => "wrote no report that relcheck reads",
+        };
+        Flaw::unreadable(format!(
+            "{name} {what}: have it write one, and name the file: `relcheck record --file PATH -- …`"
+        ))
+    }
+}
+
+fn status(flaw: &Flaw) -> ReportStatus {
+    match flaw.kind {
+        FlawKind::Unreadable => ReportStatus::Unreadable,
+        FlawKind::Crashed => ReportStatus::Crashed,
+    }
+}
+
+/// Where a report would be: in the first file that was to be kept, else on standard output.
+fn main_output(run: &[Item]) -> Option<&Item> {
+    let stream = |item: &Item| match &item.source {
+        Source::Recorded { record, output } => record.outputs.get(*output).map(|it| it.stream),
+        _ => None,
+    };
+    let is = |wanted: Stream| run.iter().find(|item| stream(item) == Some(wanted));
+    is(Stream::File)
+        .or_else(|| is(Stream::Stdout))
+        .or(run.first())
+}
+
+/// Whether more was written than was kept.
+fn is_cut(item: &Item) -> bool {
+    match &item.source {
+        Source::Recorded { record, output } => {
+            record.outputs.get(*output).is_none_or(|it| it.truncated)
+        }
+        _ => false,
+    }
+}
+
+fn evidence(
+    kind: &str,
+    item: &Item,
+    record: Option<&Record>,
+    sha256: String,
+    told: Option<Told>,
+    bound: Bound,
+) -> Evidence {
+    let tool = record.and_then(|record| tool_of(&record.command));
+    let (name, tool_version, generated_at) = match told {
+        Some(told) => (told.tool, told.tool_version, told.generated_at),
+        None => (None, None, None),
+    };
+    Evidence {
+        path: item.path.clone(),
+        sha256,
+        size: item.size,
+        kind: kind.to_owned(),
+        tool: name
+            .or(tool.map(|tool| tool.name.to_owned()))
+            .unwrap_or_else(|| "unknown".to_owned()),
+        tool_version,
+        generated_at: record.map(|it| it.finished.as_second()).or(generated_at),
+        commit: bound.commit,
+        binding: bound.binding,
+        binding_reason: bound.reason,
+        command: record.map(|it| it.command.clone()).unwrap_or_default(),
+        exit_status: record.and_then(|it| it.exit_status),
+    }
+}

@@ -1,0 +1,117 @@
+//! What came of the tests.
+
+use super::coverage_paths::CoveragePaths;
+use super::reports::{Kind, Report, Told};
+use super::{Collector, Context};
+use crate::evidence::TESTS;
+use crate::facts::{Evidence, Missing, TestFailure, TestReport, Tests};
+use crate::formats::junit::{self, TestCase, TestOutcome};
+
+/// The most failures that are named.
+const MAX_FAILURES: usize = 1_000;
+
+/// The reports of test runners.
+pub(super) struct TestsCollector;
+
+impl Collector for TestsCollector {
+    type Facts = Tests;
+
+    const NAME: &'static str = "tests";
+    const PURPOSE: &'static str = "What came of the tests.";
+
+    const HAS_EVIDENCE: bool = true;
+
+    fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
+        let reports = facts.reports.iter();
+        reports.map(|report| report.evidence.clone()).collect()
+    }
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let found = KIND.reports(context)?;
+        if found.is_empty() {
+            return Ok(Tests::default());
+        }
+        let tracked = context.checkout().tracked()?;
+        let root = context.repo().root().to_string_lossy().replace('\\', "/");
+        let paths = CoveragePaths::new(&root, context.checkout().project(), tracked);
+        let previous = context.repository()?.history.previous.as_ref();
+        let previous = previous.map(|it| it.commit.as_str());
+        let mut tests = Tests::default();
+        for report in found {
+            let is_previous = report.is_of(previous);
+            let list = if is_previous {
+                &mut tests.previous
+            } else {
+                &mut tests.reports
+            };
+            list.push(fact(report, &paths));
+        }
+        Ok(tests)
+    }
+}
+
+const KIND: Kind<junit::TestReport> = Kind {
+    name: TESTS,
+    recognise: junit::is_junit,
+    read: |_, bytes| junit::read(bytes),
+    read_of: |_, _, _| None,
+    told: |report| Told {
+        tool: report.tool.clone(),
+        tool_version: None,
+        generated_at: report.generated_at,
+        found: report.cases.iter().any(is_bad),
+    },
+};
+
+fn is_bad(case: &TestCase) -> bool {
+    matches!(case.outcome, TestOutcome::Failed | TestOutcome::Errored)
+}
+
+fn fact(report: Report<junit::TestReport>, paths: &CoveragePaths) -> TestReport {
+    let (cases, scans) = match &report.value {
+        Some(value) => (value.cases.as_slice(), value.scans.as_slice()),
+        None => (&[][..], &[][..]),
+    };
+    let count = |outcome: TestOutcome| {
+        let of = cases.iter().filter(|case| case.outcome == outcome);
+        of.count() as u64
+    };
+    let is_flaky = |case: &&TestCase| case.outcome == TestOutcome::Passed && case.reruns > 0;
+    let bad = cases.iter().filter(|case| is_bad(case)).take(MAX_FAILURES);
+    let mut scanners: Vec<String> = scans.iter().map(|scan| scan.tool.clone()).collect();
+    scanners.sort();
+    scanners.dedup();
+    TestReport {
+        total: cases.len() as u64,
+        passed: count(TestOutcome::Passed),
+        failed: count(TestOutcome::Failed),
+        errored: count(TestOutcome::Errored),
+        skipped: count(TestOutcome::Skipped),
+        flaky: cases.iter().filter(is_flaky).count() as u64,
+        failures: bad.map(|case| failure(case, paths)).collect(),
+        scanners,
+        evidence: report.evidence,
+        status: report.status,
+        reason: report.reason,
+    }
+}
+
+fn failure(case: &TestCase, paths: &CoveragePaths) -> TestFailure {
+    let within = case.class.as_deref().filter(|class| !class.is_empty());
+    let suite = Some(case.suite.as_str()).filter(|suite| !suite.is_empty());
+    let name = match within.or(suite) {
+        Some(within) => format!("{within}::{}", case.name),
+        None => case.name.clone(),
+    };
+    let path = case.file.as_deref().map(|path| {
+        let found = paths.map(path, &[]);
+        found.map_or_else(|_| path.to_owned(), str::to_owned)
+    });
+    TestFailure {
+        name,
+        errored: case.outcome == TestOutcome::Errored,
+        reason: case.reason.clone(),
+        path,
+        line: case.line.map(u64::from),
+    }
+}

@@ -1,0 +1,169 @@
+//! What the exit statuses of known tools mean: a scanner that found something is no scanner that
+//! crashed.
+
+use super::{BENCHMARK, COVERAGE, Record, SCAN, TESTS};
+use crate::formats::shell::named;
+
+/// A tool whose report is evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tool {
+    /// The command by its names: `bandit`, `cargo nextest`.
+    pub name: &'static str,
+    /// What its reports are evidence of.
+    pub kinds: &'static [&'static str],
+    /// Whether its standard output or a file is nothing but the report, so that a run of it without
+    /// a report is a crash.
+    pub always_reports: bool,
+    /// The exit statuses other than 0 with which it says that it came to its end and found
+    /// something.
+    pub found: &'static [i64],
+}
+
+/// The tools, sorted by name. A new one is a line here.
+const TOOLS: &[Tool] = &[
+    tool("bandit", &[SCAN], true, &[1]),
+    tool("cargo bench", &[BENCHMARK], false, &[]),
+    tool("cargo llvm-cov", &[COVERAGE], false, &[]),
+    // nextest's documentation: 100 is "one or more tests failed".
+    tool("cargo nextest", &[TESTS], false, &[100]),
+    // `coverage json --fail-under`: 2 is "the total is under the threshold", and the report is there.
+    tool("coverage", &[COVERAGE], false, &[2]),
+    tool("detect-secrets scan", &[SCAN], true, &[]),
+    tool("gitleaks", &[SCAN], true, &[1]),
+    tool("go test", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
+    tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),
+    tool("hyperfine", &[BENCHMARK], false, &[]),
+    tool("jest", &[TESTS, COVERAGE], false, &[1]),
+    tool("mvn", &[TESTS, COVERAGE], false, &[1]),
+    tool("mypy", &[SCAN], true, &[1]),
+    tool("pip-audit", &[SCAN], true, &[1]),
+    // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
+    tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
+    tool("ruff", &[SCAN], true, &[1]),
+    // 64 is "vulnerabilities were found", since 2.0; 255 was before.
+    tool("safety", &[SCAN], true, &[64, 255]),
+    tool("semgrep", &[SCAN], true, &[1]),
+    tool("trivy", &[SCAN], true, &[1]),
+    tool("vitest", &[TESTS, COVERAGE], false, &[1]),
+];
+
+const fn tool(
+    name: &'static str,
+    kinds: &'static [&'static str],
+    always_reports: bool,
+    found: &'static [i64],
+) -> Tool {
+    Tool {
+        name,
+        kinds,
+        always_reports,
+        found,
+    }
+}
+
+/// The tool that a command runs, through whatever wrappers; `None` if it is not known.
+#[must_use]
+pub fn tool_of(command: &[String]) -> Option<&'static Tool> {
+    let named = named(command);
+    let names = || named.iter().flat_map(|it| it.names.iter());
+    TOOLS
+        .iter()
+        .find(|tool| names().any(|name| name == tool.name))
+}
+
+/// Why the exit status of a recorded run says that it did not come to its end, as a clause. `found`
+/// is whether its report tells of something that makes such a tool end with another status than 0.
+///
+/// Of a command that is not known, any status but 0 needs a report that explains it.
+#[must_use]
+pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
+    let status = match record.exit_status {
+        Some(0) => return None,
+        Some(status) => status,
+        None => return Some("a signal ended the command that wrote it".to_owned()),
+    };
+    let tool = tool_of(&record.command).filter(|tool| tool.kinds.contains(&kind));
+    let is_known = tool.is_some_and(|tool| tool.found.contains(&status));
+    // What coverage or benchmarks say does not depend on why a known tool was not content.
+    let is_explained = found || (is_known && [COVERAGE, BENCHMARK].contains(&kind));
+    match tool {
+        Some(_) if is_known && is_explained => None,
+        None if found && status < 126 => None,
+        Some(tool) if is_known => Some(format!(
+            "{} ended with the exit status {status}, and the report shows nothing that explains it",
+            tool.name
+        )),
+        _ => Some(format!(
+            "the command that wrote it ended with the exit status {status}"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::record::tests::record;
+
+    fn command(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    fn why(text: &str, status: Option<i64>, kind: &str, found: bool) -> Option<String> {
+        let mut record = record();
+        record.command = command(text);
+        record.exit_status = status;
+        did_not_end(&record, kind, found)
+    }
+
+    #[test]
+    fn tools_are_known_through_their_wrappers() {
+        let name = |text: &str| tool_of(&command(text)).map(|tool| tool.name);
+        assert_eq!(name("uv run python -m pytest -q"), Some("pytest"));
+        assert_eq!(name("coverage run -m pytest"), Some("pytest"));
+        assert_eq!(name("cargo nextest run"), Some("cargo nextest"));
+        assert_eq!(name("/venv/bin/bandit -r src"), Some("bandit"));
+        assert_eq!(name("make test"), None);
+    }
+
+    #[test]
+    fn a_status_that_means_a_finding_is_no_crash_where_there_is_one() {
+        assert_eq!(why("bandit -r .", Some(0), SCAN, false), None);
+        assert_eq!(why("bandit -r .", Some(1), SCAN, true), None);
+        let unexplained = why("bandit -r .", Some(1), SCAN, false).unwrap();
+        assert!(unexplained.starts_with("bandit ended with the exit status 1"));
+        assert!(why("bandit -r .", Some(2), SCAN, true).is_some());
+        assert!(
+            why("bandit -r .", None, SCAN, true)
+                .unwrap()
+                .contains("signal")
+        );
+        assert_eq!(why("pytest", Some(1), TESTS, true), None);
+        assert!(why("pytest", Some(2), TESTS, true).is_some());
+        assert!(why("pytest", Some(5), TESTS, false).is_some());
+    }
+
+    #[test]
+    fn coverage_of_a_run_with_failing_tests_is_coverage() {
+        assert_eq!(why("pytest --cov", Some(1), COVERAGE, false), None);
+        assert_eq!(why("coverage json", Some(2), COVERAGE, false), None);
+        assert!(why("pytest --cov", Some(3), COVERAGE, false).is_some());
+    }
+
+    #[test]
+    fn a_command_that_is_not_known_needs_a_report_that_explains_its_status() {
+        assert_eq!(why("make scan", Some(2), SCAN, true), None);
+        assert!(why("make scan", Some(2), SCAN, false).is_some());
+        assert!(why("make scan", Some(127), SCAN, true).is_some());
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_its_kinds_are_known() {
+        assert!(TOOLS.is_sorted_by_key(|tool| tool.name));
+        let known = |kind: &&str| crate::evidence::KINDS.contains(kind);
+        assert!(
+            TOOLS
+                .iter()
+                .all(|tool| tool.kinds.iter().all(|kind| known(kind)))
+        );
+    }
+}

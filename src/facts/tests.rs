@@ -1,0 +1,63 @@
+//! What came of the tests.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, ReportStatus};
+
+/// The reports of test runners.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tests {
+    /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none.
+    pub reports: Vec<TestReport>,
+    /// The reports that were recorded for the previous release, sorted by path. Empty if none was
+    /// found.
+    pub previous: Vec<TestReport>,
+}
+
+/// One report of a test runner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestReport {
+    /// The file, the tool, and which commit it speaks of.
+    pub evidence: Evidence,
+    /// Whether the tool came to its end.
+    pub status: ReportStatus,
+    /// Why it is not `complete`, as a clause; `null` where it is.
+    pub reason: Option<String>,
+    /// How many tests there are, those that were not run included.
+    pub total: u64,
+    /// How many ran and held.
+    pub passed: u64,
+    /// How many ran and did not hold.
+    pub failed: u64,
+    /// How many could not be run to their end.
+    pub errored: u64,
+    /// How many were not run, or failed as expected.
+    pub skipped: u64,
+    /// How many passed only when they were tried again.
+    pub flaky: u64,
+    /// The tests that failed or errored, in the order of the report; at most 1,000 of them.
+    #[schemars(extend("x-large" = true))]
+    pub failures: Vec<TestFailure>,
+    /// The suites that a scanner wrote, whose cases are no tests: `bandit`, `eslint`. Sorted.
+    pub scanners: Vec<String>,
+}
+
+/// A test that failed or errored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestFailure {
+    /// The test, with its class or module where the report names one: `tests.test_a::test_open`.
+    pub name: String,
+    /// Whether it could not be run to its end, rather than run and not hold.
+    pub errored: bool,
+    /// The first line of what went wrong; `null` if the report does not say.
+    pub reason: Option<String>,
+    /// The tracked file, from the project's folder; as the report writes it if it is none; `null`
+    /// if the report does not say.
+    pub path: Option<String>,
+    /// The line, starting at 1; `null` if the report does not say.
+    pub line: Option<u64>,
+}

@@ -1,0 +1,350 @@
+//! The lines of a commit that another one does not have, apart from those that only moved or only
+//! changed their white space.
+
+use std::collections::HashMap;
+
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice};
+use gix::diff::blob::{Algorithm, InternedInput, diff_with_slider_heuristics};
+
+use super::super::Repo;
+use super::super::commits::object_id;
+use super::{Differ, Entry, MAX_CHANGED_FILES, OBJECT_CACHE, PathChange, text, too_many};
+use crate::facts::{LineRange, Missing};
+
+/// The most lines that are compared, over all files.
+pub const MAX_COMPARED_LINES: usize = 20_000_000;
+
+/// How many letters and digits a block of lines has at least to be taken for one that moved; what
+/// git takes as well (`git diff --color-moved`).
+const MIN_MOVED: usize = 20;
+
+/// The most places that a moved line is looked for at.
+const MAX_PLACES: usize = 64;
+
+/// One file of the later commit that is new, or has lines that are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLines {
+    /// The path from the root of the repository, with `/` between its parts.
+    pub path: String,
+    /// The path that it had before, if it was moved.
+    pub old_path: Option<String>,
+    /// The file's text in the later commit; `None` if it is binary, a link, a submodule, or too
+    /// large to be compared by lines, before or after: then there are no lines either.
+    pub text: Option<String>,
+    /// The lines that are new, in the numbering of the later commit; sorted.
+    pub lines: Vec<LineRange>,
+    /// How many lines only moved here from another place.
+    pub moved: u64,
+    /// How many lines have other white space only, or are blank.
+    pub respaced: u64,
+}
+
+impl Repo {
+    /// The lines of the commit `after` that the commit `before` does not have, by `git diff` with
+    /// renames found from 50 % of similarity; all lines where there is no `before`. Files for whose
+    /// path `wanted` does not hold are neither listed nor looked at, also as a place that lines
+    /// moved from. Sorted by path. Paths and texts that are not UTF-8 have U+FFFD in place of what
+    /// is not.
+    ///
+    /// A line has other white space only if it is the same as a removed one, in order, within one
+    /// hunk once all white space is taken away (`git diff -w`). A block of lines has only moved if
+    /// it was removed elsewhere as it is, counts as such once for each time that it was removed, and
+    /// holds at least 20 letters or digits.
+    ///
+    /// # Errors
+    /// [`Missing`] if an id is none, if an object is not here or broken, or if there is more than
+    /// [`MAX_CHANGED_FILES`] or [`MAX_COMPARED_LINES`] allow.
+    pub fn new_lines(
+        &self,
+        before: Option<&str>,
+        after: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<NewLines>, Missing> {
+        let mut repo = self.exact();
+        repo.object_cache_size(OBJECT_CACHE);
+        let mut differ = Differ::new(&repo, &[]);
+        let mut compared = Compared::default();
+        for change in differ.between(before, after)? {
+            let path = text(change.path.as_bstr());
+            if wanted(&path) {
+                compared.take(&mut differ, change, path)?;
+            }
+        }
+        Ok(compared.finish())
+    }
+}
+
+impl Differ<'_> {
+    /// The paths that differ between two commits, renames found, sorted.
+    fn between(&mut self, before: Option<&str>, after: &str) -> Result<Vec<PathChange>, Missing> {
+        let before = before.map(|id| self.tree_of(object_id(id)?)).transpose()?;
+        let after: ObjectId = self.tree_of(object_id(after)?)?;
+        let mut changes = self.trees.compare(before, after)?;
+        if changes.len() > MAX_CHANGED_FILES {
+            return Err(too_many(&format!("{MAX_CHANGED_FILES} files")));
+        }
+        if before.is_some() {
+            changes = self.pair_renames(changes)?;
+        }
+        changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        Ok(changes)
+    }
+}
+
+/// All files that were compared.
+#[derive(Default)]
+struct Compared {
+    files: Vec<NewLines>,
+    /// Of each file, the numbers of the lines that are new as far as the file itself tells.
+    added: Vec<Vec<usize>>,
+    /// Blocks of lines that were removed, of whatever file.
+    removed: Vec<Vec<String>>,
+    lines: usize,
+}
+
+impl Compared {
+    fn take(
+        &mut self,
+        differ: &mut Differ,
+        change: PathChange,
+        path: String,
+    ) -> Result<(), Missing> {
+        let (before, after) = texts(differ, &change)?;
+        if change.after.is_none() {
+            if let Some(before) = before {
+                self.count(&before)?;
+                self.removed.push(before.lines().map(plain).collect());
+            }
+            return Ok(());
+        }
+        let mut file = NewLines {
+            path,
+            old_path: change.old_path.as_ref().map(|path| text(path.as_bstr())),
+            text: None,
+            lines: Vec::new(),
+            moved: 0,
+            respaced: 0,
+        };
+        let mut added = Vec::new();
+        if let (Some(before), Some(after)) = (before, after) {
+            self.count(&before)?;
+            self.count(&after)?;
+            (added, file.respaced) = self.compare(&before, &after);
+            file.text = Some(after);
+        }
+        if !added.is_empty() || file.text.is_none() || file.respaced > 0 {
+            self.files.push(file);
+            self.added.push(added);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, text: &str) -> Result<(), Missing> {
+        self.lines += text.lines().count();
+        if self.lines > MAX_COMPARED_LINES {
+            return Err(too_many(&format!("{MAX_COMPARED_LINES} lines")));
+        }
+        Ok(())
+    }
+
+    /// The added lines of one file, from 0, and how many more have other white space only.
+    fn compare(&mut self, before: &str, after: &str) -> (Vec<usize>, u64) {
+        let input = InternedInput::new(before.as_bytes(), after.as_bytes());
+        let diff = diff_with_slider_heuristics(Algorithm::Myers, &input);
+        let old: Vec<&str> = before.lines().collect();
+        let new: Vec<&str> = after.lines().collect();
+        let (mut added, mut respaced) = (Vec::new(), 0);
+        for hunk in diff.hunks() {
+            let gone = slice(&old, &hunk.before);
+            let come = slice(&new, &hunk.after);
+            let (really_gone, really_come) = beyond_spaces(gone, come);
+            respaced += (come.len() - really_come.len()) as u64;
+            let start = hunk.after.start as usize;
+            added.extend(really_come.into_iter().map(|line| start + line));
+            self.removed.extend(blocks(gone, &really_gone));
+        }
+        (added, respaced)
+    }
+
+    fn finish(mut self) -> Vec<NewLines> {
+        let mut pool = Removed::new(&self.removed);
+        for (file, added) in self.files.iter_mut().zip(&self.added) {
+            let lines: Vec<String> = file
+                .text
+                .as_deref()
+                .unwrap_or_default()
+                .lines()
+                .map(plain)
+                .collect();
+            let mut new = Vec::new();
+            for run in added.chunk_by(|one, next| one + 1 == *next) {
+                let texts = run
+                    .first()
+                    .zip(run.last())
+                    .and_then(|(&first, &last)| lines.get(first..=last));
+                let kept = pool.take_moved(texts.unwrap_or_default());
+                file.moved += (run.len() - kept.len()) as u64;
+                let kept = kept.into_iter().filter_map(|at| run.get(at));
+                let (blank, kept): (Vec<usize>, Vec<usize>) = kept
+                    .partition(|&&line| lines.get(line).is_none_or(|text| text.trim().is_empty()));
+                file.respaced += blank.len() as u64;
+                new.extend(kept);
+            }
+            file.lines = ranges(&new);
+        }
+        self.files.retain(|file| {
+            !file.lines.is_empty() || file.text.is_none() || file.moved + file.respaced > 0
+        });
+        self.files
+    }
+}
+
+/// Both sides of a change as text, empty where there is no file; `None` for a side that is no text.
+fn texts(
+    differ: &mut Differ,
+    change: &PathChange,
+) -> Result<(Option<String>, Option<String>), Missing> {
+    let side = |entry: Option<Entry>| -> Result<Option<String>, Missing> {
+        let Some(entry) = entry else {
+            return Ok(Some(String::new()));
+        };
+        let content = differ.blobs.text(entry)?;
+        Ok(content.map(|content| BStr::new(&content).to_str_lossy().into_owned()))
+    };
+    Ok((side(change.before)?, side(change.after)?))
+}
+
+/// A line as it is compared when it may have moved: a line end of DOS is none of it.
+fn plain(line: &str) -> String {
+    line.trim_end_matches('\r').to_owned()
+}
+
+fn slice<'l, 't>(lines: &'l [&'t str], range: &std::ops::Range<u32>) -> &'l [&'t str] {
+    lines
+        .get(range.start as usize..range.end as usize)
+        .unwrap_or_default()
+}
+
+/// Which lines of a hunk differ in more than white space: of those that are gone, and of those that
+/// have come.
+fn beyond_spaces(gone: &[&str], come: &[&str]) -> (Vec<usize>, Vec<usize>) {
+    let bare = |lines: &[&str]| {
+        let mut text = String::new();
+        for line in lines {
+            text.extend(line.chars().filter(|letter| !letter.is_whitespace()));
+            text.push('\n');
+        }
+        text
+    };
+    let (gone, come) = (bare(gone), bare(come));
+    let input = InternedInput::new(gone.as_bytes(), come.as_bytes());
+    let diff = diff_with_slider_heuristics(Algorithm::Myers, &input);
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
+    for hunk in diff.hunks() {
+        removed.extend(hunk.before.start as usize..hunk.before.end as usize);
+        added.extend(hunk.after.start as usize..hunk.after.end as usize);
+    }
+    (removed, added)
+}
+
+/// The lines at these places, those that follow each other together.
+fn blocks(lines: &[&str], places: &[usize]) -> Vec<Vec<String>> {
+    let runs = places.chunk_by(|one, next| one + 1 == *next);
+    runs.map(|run| {
+        run.iter()
+            .filter_map(|&at| lines.get(at))
+            .map(|line| plain(line))
+            .collect()
+    })
+    .collect()
+}
+
+/// What was removed, and can have moved elsewhere.
+struct Removed<'r> {
+    blocks: &'r [Vec<String>],
+    used: Vec<Vec<bool>>,
+    places: HashMap<&'r str, Vec<(usize, usize)>>,
+}
+
+impl<'r> Removed<'r> {
+    fn new(blocks: &'r [Vec<String>]) -> Self {
+        let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+        for (block, lines) in blocks.iter().enumerate() {
+            for (line, text) in lines.iter().enumerate() {
+                places.entry(text).or_default().push((block, line));
+            }
+        }
+        Removed {
+            blocks,
+            used: blocks
+                .iter()
+                .map(|lines| vec![false; lines.len()])
+                .collect(),
+            places,
+        }
+    }
+
+    /// Takes out of a run of added lines those blocks that were removed elsewhere, and returns the
+    /// places of the others in the run.
+    fn take_moved(&mut self, run: &[String]) -> Vec<usize> {
+        let mut kept = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = run.get(at..).filter(|rest| !rest.is_empty()) {
+            match self.longest(rest) {
+                Some((block, line, length)) => {
+                    let used = self.used.get_mut(block);
+                    let used = used.and_then(|used| used.get_mut(line..line + length));
+                    used.into_iter().flatten().for_each(|used| *used = true);
+                    at += length;
+                }
+                None => {
+                    kept.push(at);
+                    at += 1;
+                }
+            }
+        }
+        kept
+    }
+
+    /// The longest removed block that these lines start with, if it says enough: its number, the
+    /// line in it, and how many lines it has.
+    fn longest(&self, lines: &[String]) -> Option<(usize, usize, usize)> {
+        let places = self.places.get(lines.first()?.as_str())?;
+        let found = places.iter().take(MAX_PLACES).map(|&(block, line)| {
+            let texts = self.blocks.get(block).and_then(|it| it.get(line..));
+            let used = self.used.get(block).and_then(|it| it.get(line..));
+            let pairs = texts
+                .unwrap_or_default()
+                .iter()
+                .zip(used.unwrap_or_default());
+            let same = |((text, used), line): &((&String, &bool), &String)| !**used && text == line;
+            (block, line, pairs.zip(lines).take_while(same).count())
+        });
+        let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
+        let said = lines.get(..length)?.iter().flat_map(|line| line.chars());
+        let said = said
+            .filter(|letter| letter.is_alphanumeric())
+            .take(MIN_MOVED);
+        (said.count() >= MIN_MOVED).then_some((block, line, length))
+    }
+}
+
+/// Numbers of lines, from 0, as ranges from 1.
+fn ranges(lines: &[usize]) -> Vec<LineRange> {
+    let mut ranges: Vec<LineRange> = Vec::new();
+    for &line in lines {
+        let line = line as u64 + 1;
+        match ranges.last_mut() {
+            Some(range) if range.last + 1 == line => range.last = line,
+            _ => ranges.push(LineRange {
+                first: line,
+                last: line,
+            }),
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+use std::fmt::Write as _;
+
+use super::NewLines;
+use crate::repo::scratch::Scratch;
+
+/// A repository with these files in its first commit and those in its second.
+fn between(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<NewLines> {
+    let scratch = Scratch::new();
+    scratch.write("base.txt", "base\n");
+    for (path, text) in before {
+        scratch.write(path, *text);
+    }
+    scratch.commit("one");
+    let old = scratch.git(&["rev-parse", "HEAD"]);
+    for (path, _) in before {
+        if !after.iter().any(|(kept, _)| kept == path) {
+            scratch.git(&["rm", "--quiet", path]);
+        }
+    }
+    for (path, text) in after {
+        scratch.write(path, *text);
+    }
+    scratch.commit("two");
+    let new = scratch.git(&["rev-parse", "HEAD"]);
+    let repo = scratch.open();
+    repo.new_lines(Some(&old), &new, |path| path != "base.txt")
+        .unwrap()
+}
+
+fn shown(files: &[NewLines]) -> Vec<String> {
+    let line = |file: &NewLines| {
+        let mut line = file.path.clone();
+        if let Some(old) = &file.old_path {
+            write!(line, " <= {old}").unwrap();
+        }
+        for range in &file.lines {
+            write!(line, " +{}-{}", range.first, range.last).unwrap();
+        }
+        write!(line, " moved {} respaced {}", file.moved, file.respaced).unwrap();
+        line
+    };
+    files.iter().map(line).collect()
+}
+
+const SHUT: &str = "def shut(door):\n    door.handle.turn(left=True)\n    return door.close_it()\n";
+const OPEN: &str =
+    "def open_it(door):\n    door.handle.turn(left=False)\n    return door.open_it()\n";
+
+#[test]
+fn lines_that_were_added_or_changed_are_new() {
+    let found = between(
+        &[("a.py", "one = 1\ntwo = 2\nthree = 3\n")],
+        &[
+            ("a.py", "one = 1\ntwo = 22\nthree = 3\nfour = 4\n"),
+            ("b.py", "x = 1\n"),
+        ],
+    );
+    assert_eq!(
+        shown(&found),
+        [
+            "a.py +2-2 +4-4 moved 0 respaced 0",
+            "b.py +1-1 moved 0 respaced 0"
+        ]
+    );
+}
+
+#[test]
+fn lines_with_other_white_space_only_are_not() {
+    let found = between(
+        &[("a.py", "def f():\n  x = 1\n  y = 2\n  return x\n")],
+        &[("a.py", "def f():\n    x = 1\n    y = 3\n    return  x\n")],
+    );
+    assert_eq!(shown(&found), ["a.py +3-3 moved 0 respaced 2"]);
+}
+
+#[test]
+fn white_space_does_not_hide_another_order() {
+    let found = between(&[("a.py", "a=1\nb=2\n")], &[("a.py", "b = 2\na = 1\n")]);
+    assert_eq!(shown(&found), ["a.py +2-2 moved 0 respaced 1"]);
+}
+
+#[test]
+fn a_block_that_moved_is_not_new_within_a_file_or_between_files() {
+    let within = between(
+        &[("a.py", &format!("{SHUT}\n\n{OPEN}"))],
+        &[("a.py", &format!("{OPEN}\n\n{SHUT}"))],
+    );
+    assert!(
+        within
+            .iter()
+            .all(|file| file.lines.is_empty() && file.moved > 0),
+        "{within:?}"
+    );
+    let across = between(
+        &[
+            ("a.py", &format!("import os\n{SHUT}{OPEN}")),
+            ("b.py", "import re\n"),
+        ],
+        &[
+            ("a.py", &format!("import os\n{OPEN}")),
+            ("b.py", &format!("import re\n{SHUT}x = 1\n")),
+        ],
+    );
+    assert_eq!(shown(&across), ["b.py +5-5 moved 3 respaced 0"]);
+}
+
+#[test]
+fn a_block_that_was_copied_or_that_says_little_is_new() {
+    let copied = between(
+        &[("a.py", SHUT)],
+        &[
+            ("a.py", SHUT),
+            ("b.py", &format!("import re\nimport os\n{SHUT}\n\n\n{OPEN}")),
+        ],
+    );
+    assert_eq!(shown(&copied), ["b.py +1-5 +9-11 moved 0 respaced 3"]);
+    let twice = between(
+        &[("a.py", &format!("import os\n{SHUT}{OPEN}"))],
+        &[
+            ("a.py", &format!("import os\n{OPEN}")),
+            ("b.py", &format!("{SHUT}\n\n\n\n{SHUT}")),
+        ],
+    );
+    assert_eq!(shown(&twice), ["b.py +8-10 moved 3 respaced 4"]);
+    let little = between(
+        &[("a.py", "x = 1\nkeep = 1\n"), ("b.py", "y = 2\n")],
+        &[("a.py", "keep = 1\n"), ("b.py", "y = 2\nx = 1\n")],
+    );
+    assert_eq!(shown(&little), ["b.py +2-2 moved 0 respaced 0"]);
+}
+
+#[test]
+fn a_file_that_was_renamed_is_followed() {
+    let found = between(
+        &[("old.py", &format!("{SHUT}{OPEN}"))],
+        &[("new.py", &format!("{SHUT}{OPEN}x = 1\n"))],
+    );
+    assert_eq!(shown(&found), ["new.py <= old.py +7-7 moved 0 respaced 0"]);
+}
+
+#[test]
+fn what_is_no_text_is_listed_without_lines() {
+    let found = between(&[("a.py", "x = 1\n")], &[("a.py", "x\0")]);
+    assert_eq!(shown(&found), ["a.py moved 0 respaced 0"]);
+    assert_eq!(found[0].text, None);
+}
+
+#[test]
+fn without_an_earlier_commit_all_lines_are_new() {
+    let scratch = Scratch::new();
+    scratch.write("a.py", "x = 1\ny = 2\n");
+    scratch.commit("one");
+    let head = scratch.git(&["rev-parse", "HEAD"]);
+    let found = scratch.open().new_lines(None, &head, |_| true).unwrap();
+    assert_eq!(shown(&found), ["a.py +1-2 moved 0 respaced 0"]);
+    assert!(
+        scratch
+            .open()
+            .new_lines(Some("nonsense"), &head, |_| true)
+            .is_err()
+    );
+}
