@@ -17,6 +17,9 @@ else := {area: rules |
 
 areas := {split(id, ".")[0] | some id, _ in data.params}
 
+# The time of all documents.
+now := 1769853600
+
 head := "4ea0c1c5d3a1f0b2e6c7d8f9a0b1c2d3e4f5a6b7"
 
 released := "1111111111111111111111111111111111111111"
@@ -39,7 +42,7 @@ judged(type, text) := {
 		"kind": "library",
 		"kind_reason": "nothing says otherwise",
 	},
-	"clock": {"now": "2026-01-31T10:00:00Z", "seconds": 1769853600, "overridden": false},
+	"clock": {"now": "2026-01-31T10:00:00Z", "seconds": now, "overridden": false},
 	"facts": {
 		"repository": repository(text),
 		"versions": versions([declaration("pyproject.toml", 3, text)]),
@@ -81,6 +84,9 @@ judged(type, text) := {
 		"release_notes": release_notes([]),
 		"api_docs": api_docs([]),
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
+		"tests": {"reports": [results({})], "previous": [results({})]},
+		"coverage": coverage([new_file("src/demo.py", {})]),
+		"scans": {"reports": []},
 	},
 }
 
@@ -606,3 +612,96 @@ api_doc_source(path, kind, changed) := object.union(
 	},
 	changed,
 )
+
+# Evidence that was recorded for HEAD, a minute ago.
+recorded(path, kind, tool) := {
+	"path": path,
+	"sha256": "00",
+	"size": 10,
+	"kind": kind,
+	"tool": tool,
+	"tool_version": null,
+	"generated_at": now - 60,
+	"commit": head,
+	"binding": "recorded",
+	"binding_reason": null,
+	"command": [tool],
+	"exit_status": 0,
+}
+
+# What becomes of it when nothing shows for which commit it was made.
+loose(evidence) := object.union(evidence, {
+	"generated_at": null,
+	"commit": null,
+	"binding": "unbound",
+	"binding_reason": "nothing shows for which commit it was made",
+	"command": [],
+	"exit_status": null,
+})
+
+# Results of ten tests, of which nine ran and held.
+results(changed) := object.union(
+	{
+		"evidence": recorded("junit.xml", "tests", "pytest"),
+		"status": "complete",
+		"reason": null,
+		"total": 10,
+		"passed": 9,
+		"failed": 0,
+		"errored": 0,
+		"skipped": 1,
+		"flaky": 0,
+		"failures": [],
+		"scanners": [],
+	},
+	changed,
+)
+
+failed_test(changed) := object.union(
+	{
+		"name": "tests.test_a::test_open",
+		"errored": false,
+		"reason": "assert 1 == 2",
+		"path": "tests/test_a.py",
+		"line": 7,
+	},
+	changed,
+)
+
+# A report on two files with 100 executable lines.
+coverage_report(changed) := object.union(
+	{
+		"evidence": recorded("coverage.json", "coverage", "coverage.py JSON"),
+		"status": "complete",
+		"reason": null,
+		"format": "coverage.py JSON",
+		"files": 2,
+		"lines": 100,
+		"covered": 95,
+		"unmapped": [],
+		"unmapped_count": 0,
+	},
+	changed,
+)
+
+# Ten new lines, of which all ran.
+new_file(path, changed) := object.union(
+	{
+		"path": path,
+		"language": "python",
+		"reported": true,
+		"lines": 10,
+		"covered": 10,
+		"uncovered": [],
+		"excluded": 0,
+		"opaque": false,
+	},
+	changed,
+)
+
+coverage(files) := {
+	"reports": [coverage_report({})],
+	"total": {"lines": 100, "covered": 95},
+	"previous": {"lines": 90, "covered": 85},
+	"new_code": {"since": "v1.2.3", "files": files},
+}

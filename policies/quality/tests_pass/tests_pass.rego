@@ -1,0 +1,134 @@
+# METADATA
+# title: All tests pass
+# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and there are not fewer than at the previous release, as far as that is known.
+# custom:
+#   stages: [pre-release, candidate]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [tests]
+#   fix: "Run all tests and keep what they say: `relcheck record --file junit.xml -- pytest --junit-xml=junit.xml`"
+#   source: Release Candidate Process / RC Approval Criteria / No automated test fails
+#   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-03.01]}
+package relcheck.policy.quality.tests_pass
+
+import data.relcheck.lib.evidence
+import data.relcheck.lib.place
+import data.relcheck.lib.text
+
+params := data.relcheck.params.quality.tests_pass
+
+record := "relcheck record --file junit.xml -- pytest --junit-xml=junit.xml"
+
+usable := evidence.usable(input.facts.tests.reports, params.max_age_days)
+
+total := sum([report.total | some report in usable])
+
+before := sum([report.total | some report in input.facts.tests.previous; report.status == "complete"])
+
+ran := sum([started |
+	some report in usable
+	started := (report.passed + report.failed) + report.errored
+])
+
+flaky := sum([report.flaky | some report in usable])
+
+looked_at contains source if some source in evidence.sources(input.facts.tests.reports, params.max_age_days)
+
+looked_at contains text.counted(total, "test", "tests") if count(usable) > 0
+
+unknown contains reason if {
+	some reason in evidence.unknown(input.facts.tests.reports, "tests", params.max_age_days, record)
+}
+
+deny contains {
+	"subject": failure.name,
+	"message": sprintf("`%s` %s%s", [failure.name, happened(failure), because(failure)]),
+	"evidence": shown(failure),
+} if {
+	some report in usable
+	some failure in report.failures
+}
+
+deny contains {
+	"subject": report.evidence.path,
+	"message": sprintf("`%s` has %s more", [report.evidence.path, text.counted(more, "failure", "failures")]),
+} if {
+	some report in usable
+	more := (report.failed + report.errored) - count(report.failures)
+	more > 0
+}
+
+deny contains {
+	"subject": "tests",
+	"message": "no test ran",
+	"fix": record,
+} if {
+	count(usable) > 0
+	ran == 0
+}
+
+deny contains {
+	"subject": "tests",
+	"message": sprintf("there are %s, and at `%s` there were %d", [
+		text.counted(total, "test", "tests"),
+		input.release.previous.tag,
+		before,
+	]),
+	"fix": "bring the missing tests back, or say why they are gone: `fewer_because` of this rule",
+} if {
+	count(usable) > 0
+	input.release.previous != null
+	total < before
+	params.fewer_because == ""
+}
+
+deny contains {
+	"subject": "tests",
+	"message": sprintf("there are %s, and at `%s` there were %d: %s", [
+		text.counted(total, "test", "tests"),
+		input.release.previous.tag,
+		before,
+		params.fewer_because,
+	]),
+	"level": "warn",
+} if {
+	count(usable) > 0
+	input.release.previous != null
+	total < before
+	params.fewer_because != ""
+}
+
+deny contains {
+	"subject": "tests",
+	"message": sprintf("%s only when tried again", [text.counted(flaky, "test passed", "tests passed")]),
+	"fix": "find out why: what fails at times may fail for users",
+	"level": "warn",
+} if {
+	flaky > 0
+}
+
+deny contains {
+	"subject": "tests",
+	"message": sprintf("how many tests there were at `%s` is not known, so some may be gone", [input.release.previous.tag]),
+	"fix": "keep what is recorded for a release, and put it into `.relcheck/previous` for the next one",
+	"level": "warn",
+} if {
+	count(usable) > 0
+	input.release.previous != null
+	count(input.facts.tests.previous) == 0
+}
+
+happened(failure) := "could not be run to its end" if failure.errored
+
+else := "failed"
+
+because(failure) := sprintf(": %s", [text.cut(failure.reason, params.max_reason)]) if failure.reason != null
+
+else := ""
+
+shown(failure) := place.evidence(failure.path, failure.line) if {
+	failure.path != null
+	failure.line != null
+}
+
+else := {}

@@ -1,0 +1,143 @@
+package relcheck.policy.quality.tests_pass_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.quality.tests_pass as rule
+
+judged(tests) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"tests": tests}})
+
+of(reports) := {"reports": reports, "previous": [facts.results({})]}
+
+denied(tests) := found if {
+	found := rule.deny with input as judged(tests) with data.relcheck.params as facts.params
+}
+
+unknown(tests) := reasons if {
+	found := rule.unknown with input as judged(tests) with data.relcheck.params as facts.params
+	reasons := {entry.reason | some entry in found}
+}
+
+looked_at(tests) := found if {
+	found := rule.looked_at with input as judged(tests) with data.relcheck.params as facts.params
+}
+
+messages(tests) := {finding.message | some finding in denied(tests)}
+
+levels(tests) := {object.get(finding, "level", "deny") | some finding in denied(tests)}
+
+test_results_without_a_failure_pass if {
+	tests := of([facts.results({})])
+	denied(tests) == set()
+	unknown(tests) == set()
+	looked_at(tests) == {"10 tests", "`junit.xml` (pytest)"}
+}
+
+test_a_failure_fails_at_its_line if {
+	tests := of([facts.results({"passed": 8, "failed": 1, "failures": [facts.failed_test({})]})])
+	denied(tests) == {{
+		"subject": "tests.test_a::test_open",
+		"message": "`tests.test_a::test_open` failed: assert 1 == 2",
+		"evidence": {"file": "tests/test_a.py", "line": 7},
+	}}
+}
+
+test_an_error_fails_also_without_a_reason_and_a_place if {
+	failure := facts.failed_test({"errored": true, "reason": null, "path": null, "line": null})
+	tests := of([facts.results({"passed": 8, "errored": 1, "failures": [failure]})])
+	denied(tests) == {{
+		"subject": "tests.test_a::test_open",
+		"message": "`tests.test_a::test_open` could not be run to its end",
+		"evidence": {},
+	}}
+}
+
+test_failures_beyond_those_that_are_listed_fail if {
+	tests := of([facts.results({"passed": 0, "failed": 9, "failures": [facts.failed_test({})]})])
+	"`junit.xml` has 8 failures more" in messages(tests)
+}
+
+test_no_test_that_ran_fails if {
+	messages(of([facts.results({"passed": 0, "skipped": 10})])) == {"no test ran"}
+}
+
+test_all_reports_count if {
+	failing := facts.results({
+		"evidence": facts.recorded("slow.xml", "tests", "pytest"),
+		"failed": 1,
+		"failures": [facts.failed_test({})],
+	})
+	count(denied(of([facts.results({}), failing]))) == 1
+}
+
+test_fewer_tests_than_before_fail if {
+	tests := {"reports": [facts.results({"total": 9, "passed": 8})], "previous": [facts.results({})]}
+	messages(tests) == {"there are 9 tests, and at `v1.2.3` there were 10"}
+	explained := object.union(facts.params, {"quality": {"tests_pass": {"fewer_because": "the old API is gone"}}})
+	found := rule.deny with input as judged(tests) with data.relcheck.params as explained
+	found == {{
+		"subject": "tests",
+		"message": "there are 9 tests, and at `v1.2.3` there were 10: the old API is gone",
+		"level": "warn",
+	}}
+}
+
+test_an_unknown_number_before_is_warned_about if {
+	tests := {"reports": [facts.results({})], "previous": []}
+	levels(tests) == {"warn"}
+	first := object.union(facts.first("minor", "1.3.0"), {"facts": {"tests": tests}})
+	found := rule.deny with input as first with data.relcheck.params as facts.params
+	found == set()
+}
+
+test_flaky_tests_are_warned_about if {
+	tests := of([facts.results({"flaky": 2})])
+	levels(tests) == {"warn"}
+	messages(tests) == {"2 tests passed only when tried again"}
+}
+
+test_no_report_is_unknown if {
+	unknown({"reports": [], "previous": []}) == {"there is no report of tests"}
+}
+
+test_a_report_that_is_bound_to_nothing_is_unknown if {
+	loose := facts.results({"evidence": facts.loose(facts.recorded("junit.xml", "tests", "pytest"))})
+	"`junit.xml` does not count: nothing shows for which commit it was made" in unknown(of([loose]))
+	denied({"reports": [loose], "previous": []}) == set()
+}
+
+test_a_loose_report_beside_a_recorded_one_does_not_count if {
+	loose := facts.results({
+		"evidence": facts.loose(facts.recorded("old.xml", "tests", "pytest")),
+		"failed": 1,
+		"failures": [facts.failed_test({})],
+	})
+	tests := of([facts.results({}), loose])
+	denied(tests) == set()
+	unknown(tests) == set()
+}
+
+test_a_crash_is_unknown_also_beside_a_whole_report if {
+	crashed := facts.results({"status": "crashed", "reason": "a signal ended it"})
+	unknown(of([facts.results({}), crashed])) == {"`junit.xml` does not count: a signal ended it"}
+}
+
+test_an_unreadable_report_says_so_also_without_a_reason if {
+	unknown(of([facts.results({"status": "unreadable"})])) == {"`junit.xml` does not count: unreadable"}
+	nameless := facts.results({"evidence": object.union(
+		facts.loose(facts.recorded("junit.xml", "tests", "pytest")),
+		{"binding_reason": null, "generated_at": facts.now},
+	)})
+	unknown(of([nameless])) == {"`junit.xml` does not count: nothing shows which commit it speaks of"}
+}
+
+at(seconds) := facts.results({"evidence": object.union(
+	facts.recorded("junit.xml", "tests", "pytest"),
+	{"generated_at": seconds},
+)})
+
+test_a_report_from_another_time_is_unknown if {
+	unknown(of([at(facts.now + 300)])) == set()
+	unknown(of([at(facts.now + 301)])) == {"`junit.xml` is from the future: the clocks do not agree"}
+	unknown(of([at(facts.now - (30 * 86400))])) == set()
+	unknown(of([at((facts.now - (30 * 86400)) - 1)])) == {"`junit.xml` is more than 30 days old"}
+	unknown(of([at(null)])) == {"`junit.xml` does not say when it was made"}
+}
