@@ -26,6 +26,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use super::report::{self, Flaw};
 use super::xml;
 
@@ -57,9 +59,9 @@ pub struct TestReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestCase {
     /// The innermost suite, by name; empty if it has none.
-    pub suite: String,
+    pub suite: Arc<str>,
     /// The class, module or package; `None` if the report does not say.
-    pub class: Option<String>,
+    pub class: Option<Arc<str>>,
     /// The test. For what went wrong outside of a test: what the report calls it.
     pub name: String,
     /// The file as the report writes it, with `/`; `None` if it does not say.

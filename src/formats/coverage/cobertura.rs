@@ -268,11 +268,14 @@ fn condition(element: &Element<'_>, value: &str) -> Result<(u32, u32), Flaw> {
 }
 
 fn number(element: &Element<'_>, name: &[u8], value: &str) -> Result<u64, Flaw> {
-    value.trim().parse().map_err(|_| {
-        let name = String::from_utf8_lossy(name);
-        let value: String = value.chars().take(40).collect();
-        element.flaw(&format!("`{name}` is no number: {value}"))
-    })
+    value
+        .parse()
+        .or_else(|_| value.trim().parse())
+        .map_err(|_| {
+            let name = String::from_utf8_lossy(name);
+            let value: String = value.chars().take(40).collect();
+            element.flaw(&format!("`{name}` is no number: {value}"))
+        })
 }
 
 /// Seconds since 1970 of a time that tools write in seconds or in milliseconds. No report is from

@@ -116,6 +116,11 @@ impl Entry {
         whole.covered = whole.covered.saturating_add(covered);
     }
 
+    /// Gives back the memory that a list has for lines that did not come.
+    pub fn close(&mut self) {
+        self.file.lines.shrink_to_fit();
+    }
+
     /// Adds lines that were left out on purpose.
     pub fn excluded(&mut self, lines: &[u32]) {
         self.file.excluded.extend_from_slice(lines);

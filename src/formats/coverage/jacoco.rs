@@ -194,8 +194,11 @@ fn name_of(element: &Element<'_>) -> Result<String, Flaw> {
 }
 
 fn number(element: &Element<'_>, value: &str) -> Result<u64, Flaw> {
-    value.trim().parse().map_err(|_| {
-        let value: String = value.chars().take(40).collect();
-        element.flaw(&format!("`{value}` is no number"))
-    })
+    value
+        .parse()
+        .or_else(|_| value.trim().parse())
+        .map_err(|_| {
+            let value: String = value.chars().take(40).collect();
+            element.flaw(&format!("`{value}` is no number"))
+        })
 }

@@ -91,16 +91,18 @@ pub fn scanner_of_package(package: &str) -> Option<&'static str> {
 /// - Checkov names each `[NONE][CKV_AWS_1] …`.
 /// - golangci-lint has the place as the class: `main.go:10:2`.
 pub fn scanner_of_case(case: &TestCase, kind: Option<&str>) -> Option<&'static str> {
-    let is_vulnerability = ["CVE-", "GHSA-", "AVD-", "DLA-", "DSA-"]
-        .iter()
-        .any(|prefix| case.name.contains(prefix));
-    if is_vulnerability && matches!(kind, Some("description" | "severity")) {
-        return Some("trivy");
-    }
     if case.name.starts_with('[') && case.name.contains("[CKV") {
         return Some("checkov");
     }
-    if kind.is_some() && case.class.as_deref().is_some_and(is_place) {
+    let kind = kind?;
+    let vulnerabilities = ["CVE-", "GHSA-", "AVD-", "DLA-", "DSA-"];
+    let is_vulnerability = vulnerabilities
+        .iter()
+        .any(|prefix| case.name.contains(prefix));
+    if is_vulnerability && matches!(kind, "description" | "severity") {
+        return Some("trivy");
+    }
+    if case.class.as_deref().is_some_and(is_place) {
         return Some("golangci-lint");
     }
     None

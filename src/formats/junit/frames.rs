@@ -1,5 +1,7 @@
 //! The elements of a report that are still open, with what was read of them so far.
 
+use std::sync::Arc;
+
 use super::totals::{Declared, Tally};
 use super::values::{weight, worse};
 use super::{TestCase, TestOutcome};
@@ -13,7 +15,7 @@ pub enum Frame {
 }
 
 pub struct Suite {
-    pub name: String,
+    pub name: Arc<str>,
     pub file: Option<String>,
     pub scanner: Option<&'static str>,
     pub declared: Declared,
@@ -50,7 +52,7 @@ impl Suite {
     pub fn outside(&self) -> TestCase {
         TestCase {
             suite: self.name.clone(),
-            name: self.name.clone(),
+            name: self.name.as_ref().to_owned(),
             file: self.file.clone(),
             outcome: TestOutcome::Errored,
             ..blank()
@@ -102,7 +104,7 @@ impl Case {
 /// A case of which nothing is known yet.
 pub fn blank() -> TestCase {
     TestCase {
-        suite: String::new(),
+        suite: Arc::default(),
         class: None,
         name: String::new(),
         file: None,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use super::frames::{Case, Frame, Suite, Told, blank};
 use super::totals::{Counts, Declared, Tally, hold};
@@ -20,6 +21,9 @@ const EMPTY_WORDS: [&str; 3] = ["Failed", "Skipped", "Build error"];
 pub fn read(text: &str) -> Result<TestReport, Flaw> {
     let mut document = Document::new(text)?;
     let mut reading = Reading::default();
+    // As many as there are: a list that grows as it goes holds twice as much for a while.
+    let count = memchr::memmem::find_iter(text.as_bytes(), "<testcase").count();
+    reading.report.cases.reserve_exact(count.min(MAX_CASES));
     while let Some(node) = document.read()? {
         match node {
             Node::Open(element) => reading.open(&element)?,
@@ -39,8 +43,10 @@ struct Reading {
     report: TestReport,
     frames: Vec<Frame>,
     tool: Option<&'static str>,
-    /// The cases of pytest by what names them.
-    named: HashMap<u64, usize>,
+    /// The cases of pytest by what names them, as a hash.
+    named: HashMap<u64, u32>,
+    /// The class of the case before.
+    class: Arc<str>,
 }
 
 impl Reading {
@@ -90,7 +96,7 @@ impl Reading {
 
     fn suite(&mut self, element: &Element<'_>) -> Result<Suite, Flaw> {
         let mut suite = Suite {
-            name: String::new(),
+            name: Arc::default(),
             file: None,
             scanner: None,
             declared: Declared::default(),
@@ -101,7 +107,7 @@ impl Reading {
         let mut package = None;
         element.attributes(|name, value| {
             match name {
-                b"name" => suite.name = cut(&value, MAX_NAME),
+                b"name" => suite.name = cut(&value, MAX_NAME).into(),
                 b"file" | b"filepath" => suite.file = path(&value),
                 b"package" => package = dialect::scanner_of_package(&value),
                 b"tests" => suite.declared.tests = total(element, "tests", &value)?,
@@ -165,7 +171,7 @@ impl Reading {
             match key {
                 b"name" => name = Some(cut(&value, MAX_NAME)),
                 b"classname" | b"class" if !value.is_empty() => {
-                    case.class = Some(cut(&value, MAX_NAME));
+                    case.class = Some(self.class(&value));
                 }
                 b"file" | b"filepath" => case.file = path(&value),
                 b"line" => case.line = value.parse().ok(),
@@ -190,6 +196,14 @@ impl Reading {
             }
         }
         Ok(Case::new(case, status))
+    }
+
+    /// A class, which most tests share with the one before.
+    fn class(&mut self, value: &str) -> Arc<str> {
+        if value.len() > MAX_NAME || *self.class != *value {
+            self.class = cut(value, MAX_NAME).into();
+        }
+        Arc::clone(&self.class)
     }
 
     fn result(&self, element: &Element<'_>, outcome: TestOutcome) -> Result<Frame, Flaw> {
@@ -259,7 +273,8 @@ impl Reading {
             counts.uncounted_cases = 1;
         }
         let scanner = dialect::scanner_of_case(&done, kind.as_deref());
-        let twin = self.twin(&done);
+        let key = (tool == Some("pytest")).then(|| key(&done));
+        let twin = self.twin(&done, key);
         let mut replaced = None;
         if let Some((index, twin)) = twin {
             if twin.outcome == TestOutcome::Failed && done.outcome == TestOutcome::Errored {
@@ -279,29 +294,34 @@ impl Reading {
         }
         match replaced.and_then(|index| self.report.cases.get_mut(index)) {
             Some(place) => *place = done,
-            None => self.add(done)?,
+            None => self.add(done, key)?,
         }
         Ok(())
     }
 
-    fn add(&mut self, case: TestCase) -> Result<(), Flaw> {
+    fn add(&mut self, case: TestCase, key: Option<u64>) -> Result<(), Flaw> {
         if self.report.cases.len() >= MAX_CASES {
             let reason = format!("it has more than {MAX_CASES} test cases");
             return Err(Flaw::unreadable(reason));
         }
-        if self.tool == Some("pytest") {
-            self.named.insert(key(&case), self.report.cases.len());
+        if let Some(key) = key {
+            if self.named.is_empty() {
+                self.named.reserve(self.report.cases.capacity());
+            }
+            // There are at most a million.
+            let place = u32::try_from(self.report.cases.len()).unwrap_or(u32::MAX);
+            self.named.insert(key, place);
         }
         self.report.cases.push(case);
         Ok(())
     }
 
-    /// The case before this one with the same name: for pytest anywhere, since its workers write in
-    /// turn, elsewhere the one just before.
-    fn twin(&self, case: &TestCase) -> Option<(usize, &TestCase)> {
-        let index = match self.tool {
-            Some("pytest") => *self.named.get(&key(case))?,
-            _ => self.report.cases.len().checked_sub(1)?,
+    /// The case before this one with the same name: for pytest, whose cases have a key, anywhere,
+    /// since its workers write in turn; elsewhere the one just before.
+    fn twin(&self, case: &TestCase, key: Option<u64>) -> Option<(usize, &TestCase)> {
+        let index = match key {
+            Some(key) => *self.named.get(&key)? as usize,
+            None => self.report.cases.len().checked_sub(1)?,
         };
         let twin = self.report.cases.get(index)?;
         let is_twin =
@@ -323,7 +343,7 @@ impl Reading {
             suite.tally.own.cases += 1;
             suite.tally.own.uncounted_cases += 1;
             suite.tally.own.errors += unseen;
-            self.add(case)?;
+            self.add(case, None)?;
         }
         hold(&suite.name, self.tool, suite.declared, &suite.tally)?;
         match self.innermost_suite() {
@@ -340,7 +360,7 @@ impl Reading {
         if cases > 0 || suite.tally.suites == 0 {
             self.report.scans.push(Scan {
                 tool: tool.to_owned(),
-                suite: suite.name,
+                suite: suite.name.as_ref().to_owned(),
                 cases,
             });
         }

@@ -320,7 +320,7 @@ fn what_goes_wrong_outside_of_a_test_is_an_errored_case() {
         let report = read(text.as_bytes()).unwrap();
         let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
         assert_eq!(outcomes, [TestOutcome::Errored], "{text}");
-        assert_eq!(report.cases[0].suite, "a", "{text}");
+        assert_eq!(&*report.cases[0].suite, "a", "{text}");
     }
 }
 

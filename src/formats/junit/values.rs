@@ -33,6 +33,10 @@ pub fn said(word: &str) -> Option<TestOutcome> {
 }
 
 pub fn cut(text: &str, characters: usize) -> String {
+    // Each character has a byte at least.
+    if text.len() <= characters {
+        return text.to_owned();
+    }
     match text.char_indices().nth(characters) {
         Some((end, _)) => text.get(..end).unwrap_or(text).to_owned(),
         None => text.to_owned(),
