@@ -98,7 +98,7 @@ fn fact(report: Report<junit::TestReport>, paths: &CoveragePaths) -> TestReport 
 
 fn failure(case: &TestCase, paths: &CoveragePaths) -> TestFailure {
     let within = case.class.as_deref().filter(|class| !class.is_empty());
-    let suite = Some(case.suite.as_str()).filter(|suite| !suite.is_empty());
+    let suite = Some(&*case.suite).filter(|suite| !suite.is_empty());
     let name = match within.or(suite) {
         Some(within) => format!("{within}::{}", case.name),
         None => case.name.clone(),
