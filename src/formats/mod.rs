@@ -20,6 +20,7 @@ pub mod groovy;
 pub mod image_name;
 pub mod jenkinsfile;
 pub mod json_head;
+pub mod json_list;
 pub mod json_text;
 pub mod junit;
 pub mod makefile;

@@ -316,6 +316,9 @@ pub(super) fn limit(count: usize, most: usize, what: &str) -> Result<(), Flaw> {
 
 /// A text as one line of at most [`MAX_MESSAGE`] characters.
 pub(super) fn line(text: &str) -> String {
+    if is_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len().min(MAX_MESSAGE));
     let mut count = 0;
     for (at, word) in text.split_ascii_whitespace().enumerate() {
@@ -334,6 +337,17 @@ pub(super) fn line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a text is such a line already; what is not ASCII is looked at more closely.
+fn is_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let printable = bytes.iter().all(|byte| (b' '..0x7f).contains(byte));
+    printable
+        && bytes.len() < MAX_MESSAGE
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// A path as it is kept: without `./` in front, which bandit writes in some places and not in
@@ -447,6 +461,13 @@ mod tests {
         #[test]
         fn no_message_is_longer_than_the_limit(text in "\\PC{0,700}") {
             prop_assert!(line(&text).chars().count() <= MAX_MESSAGE);
+        }
+
+        #[test]
+        fn a_line_stays_as_it_is(text in "[ -~\n]{0,60}") {
+            let once = line(&text);
+            prop_assert_eq!(&once, &text.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+            prop_assert_eq!(line(&once), once);
         }
     }
 }

@@ -39,6 +39,8 @@ use rules::Rules;
 
 /// The most runs that are read of one log.
 pub const MAX_RUNS: usize = 1000;
+/// The most rules that are read of one component of a tool.
+pub const MAX_RULES: usize = 100_000;
 
 /// Whether a text that starts like this is a SARIF log of any version.
 #[must_use]
@@ -70,12 +72,14 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let Some(mut whole) = scans.next() else {
         return Err(no_run());
     };
+    let mut merged = false;
     for scan in scans {
         whole.tool = format!("{} + {}", whole.tool, scan.tool);
         whole.tool_version = None;
         merge(&mut whole, scan)?;
+        merged = true;
     }
-    Ok(whole.sorted())
+    Ok(if merged { whole.sorted() } else { whole })
 }
 
 /// Reads a log as one scan for each tool that has a run in it, by the tools' names.
@@ -95,7 +99,7 @@ pub fn read_by_tool(bytes: &[u8]) -> Result<Vec<Scan>, Flaw> {
         return Err(no_run());
     }
     let mut scans: Vec<Scan> = Vec::new();
-    for run in &runs {
+    for run in runs.iter() {
         let scan = read_run(run)?;
         match scans.iter_mut().find(|known| known.tool == scan.tool) {
             Some(known) => {
@@ -151,18 +155,18 @@ fn read_run(run: &Run<'_>) -> Result<Scan, Flaw> {
             scan.tool
         )));
     }
-    let Some(results) = &run.results else {
+    let Some(results) = run.results else {
         return Err(Flaw::crashed(format!(
             "the run of {} has no `results`, so it scanned nothing",
             scan.tool
         )));
     };
-    let places = Places::of(run)?;
+    let places = Places::of(run);
     invocation::read(run, &places, &mut scan)?;
     let rules = Rules::of(&run.tool);
-    for result in results {
-        read_result(result, &rules, &places, &mut scan)?;
-    }
+    log::each_result(results.get(), |result| {
+        read_result(result, &rules, &places, &mut scan)
+    })?;
     scan.scanned = places.scope()?;
     Ok(scan)
 }
@@ -202,7 +206,8 @@ fn finding(
     places: &Places<'_, '_>,
 ) -> Result<ScanFinding, Flaw> {
     let rule = rules.of_result(result)?;
-    let (path, line) = match result.locations.first() {
+    let location = result.locations.as_ref().and_then(|list| list.0.as_ref());
+    let (path, line) = match location {
         Some(location) => places.of_location(location)?,
         None => (None, None),
     };

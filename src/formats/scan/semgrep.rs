@@ -12,8 +12,12 @@ use serde::Deserialize;
 use super::model::{self, Scan, ScanConfidence, ScanFinding, ScanSeverity};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
+use crate::formats::json_list::{First, List};
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
+
+/// The most errors that are read of one report. One with more is refused.
+pub const MAX_ERRORS: usize = 100_000;
 
 /// Why semgrep passes a file over where somebody told it to.
 const TOLD: [&str; 8] = [
@@ -43,7 +47,7 @@ struct Report<'a> {
     #[serde(borrow)]
     results: Vec<Match<'a>>,
     #[serde(borrow)]
-    errors: Vec<Failure<'a>>,
+    errors: List<Failure<'a>, MAX_ERRORS>,
     #[serde(default, borrow)]
     paths: Option<Paths<'a>>,
     #[serde(default, borrow)]
@@ -99,7 +103,7 @@ struct Failure<'a> {
     #[serde(default, borrow)]
     path: Option<Text<'a>>,
     #[serde(default, borrow)]
-    spans: Option<Vec<Span<'a>>>,
+    spans: Option<First<Span<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +142,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let report: Report<'_> = report::json(report::text(bytes)?)?;
     let mut scan = Scan::new(ScanFormat::Semgrep);
     scan.tool_version = report.version.as_deref().map(model::line);
-    for failure in &report.errors {
+    for failure in report.errors.iter() {
         fail(failure, &mut scan)?;
     }
     for rule in &report.skipped_rules {
@@ -172,8 +176,8 @@ fn fail(failure: &Failure<'_>, scan: &mut Scan) -> Result<(), Flaw> {
         )));
     }
     // Versions before 1.0 name the file in the span only.
-    let spans = failure.spans.as_deref().unwrap_or_default();
-    let path = path.or_else(|| spans.first()?.file.as_deref());
+    let span = failure.spans.as_ref().and_then(|list| list.0.as_ref());
+    let path = path.or_else(|| span?.file.as_deref());
     scan.miss(model::path(path.unwrap_or_default())?, words)
 }
 

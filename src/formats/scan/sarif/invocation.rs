@@ -2,13 +2,13 @@
 
 use super::super::model::{self, Scan};
 use super::location::Places;
-use super::log::{Invocation, Notification, Run};
+use super::log::{Invocation, Notification, Notifications, Run};
 use crate::formats::report::Flaw;
 
 /// Reads what the invocations of a run say. A run without any says nothing, and is taken for one
 /// that came to its end.
 pub(super) fn read(run: &Run<'_>, places: &Places<'_, '_>, scan: &mut Scan) -> Result<(), Flaw> {
-    for invocation in run.invocations.iter().flatten() {
+    for invocation in run.invocations.iter().flat_map(|list| list.iter()) {
         if let Some(how) = failure(invocation) {
             return Err(Flaw::crashed(format!(
                 "the run of {} says that it failed: {how}",
@@ -17,10 +17,10 @@ pub(super) fn read(run: &Run<'_>, places: &Places<'_, '_>, scan: &mut Scan) -> R
         }
         let ended = invocation.end_time_utc.as_deref().and_then(model::moment);
         scan.generated_at = scan.generated_at.max(ended);
-        for notification in invocation.tool_execution_notifications.iter().flatten() {
+        for notification in notifications(&invocation.tool_execution_notifications) {
             read_execution(notification, places, scan)?;
         }
-        for notification in invocation.tool_configuration_notifications.iter().flatten() {
+        for notification in notifications(&invocation.tool_configuration_notifications) {
             if level(notification) == "error" {
                 let path = place(notification, places)?;
                 scan.miss(path, &format!("configuration: {}", words(notification)))?;
@@ -28,6 +28,12 @@ pub(super) fn read(run: &Run<'_>, places: &Places<'_, '_>, scan: &mut Scan) -> R
         }
     }
     Ok(())
+}
+
+fn notifications<'n, 'a>(
+    list: &'n Option<Notifications<'a>>,
+) -> impl Iterator<Item = &'n Notification<'a>> {
+    list.iter().flat_map(|list| list.iter())
 }
 
 fn failure(invocation: &Invocation<'_>) -> Option<String> {
@@ -41,13 +47,8 @@ fn failure(invocation: &Invocation<'_>) -> Option<String> {
         return None;
     }
     // ESLint tells of what failed among the notifications of its configuration.
-    let notifications = [
-        &invocation.tool_execution_notifications,
-        &invocation.tool_configuration_notifications,
-    ];
-    let told = notifications
-        .into_iter()
-        .flat_map(|list| list.iter().flatten())
+    let told = notifications(&invocation.tool_execution_notifications)
+        .chain(notifications(&invocation.tool_configuration_notifications))
         .find(|notification| level(notification) == "error")
         .map(|notification| words(notification).to_owned());
     let told = told.or_else(|| {
@@ -93,7 +94,8 @@ fn words<'n>(notification: &'n Notification<'_>) -> &'n str {
 }
 
 fn place(notification: &Notification<'_>, places: &Places<'_, '_>) -> Result<Option<String>, Flaw> {
-    match notification.locations.iter().flatten().next() {
+    let location = notification.locations.as_ref();
+    match location.and_then(|list| list.0.as_ref()) {
         Some(location) => Ok(places.of_location(location)?.0),
         None => Ok(None),
     }

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::super::MAX_PATHS;
 use super::super::model;
 use super::log::{Artifact, ArtifactLocation, Location, Run};
 use crate::formats::report::Flaw;
@@ -29,12 +28,7 @@ pub(super) struct Places<'r, 'a> {
 }
 
 impl<'r, 'a> Places<'r, 'a> {
-    pub(super) fn of(run: &'r Run<'a>) -> Result<Self, Flaw> {
-        model::limit(
-            run.artifacts.as_ref().map_or(0, Vec::len),
-            MAX_PATHS + 1,
-            "artifacts",
-        )?;
+    pub(super) fn of(run: &'r Run<'a>) -> Self {
         let bases: HashMap<_, _> = run
             .original_uri_base_ids
             .iter()
@@ -44,11 +38,11 @@ impl<'r, 'a> Places<'r, 'a> {
             .values()
             .filter(|base| base.uri.as_deref().is_some_and(is_absolute))
             .count();
-        Ok(Places {
+        Places {
             artifacts: run.artifacts.as_deref(),
             bases,
             single: absolute <= 1,
-        })
+        }
     }
 
     /// Path and line of a place; neither where it names no file.
@@ -76,7 +70,7 @@ impl<'r, 'a> Places<'r, 'a> {
             return Ok(None);
         };
         let is_target = |artifact: &Artifact<'_>| {
-            let mut roles = artifact.roles.iter().flatten();
+            let mut roles = artifact.roles.iter().flat_map(|roles| roles.iter());
             roles.any(|role| &**role == "analysisTarget")
         };
         let told = artifacts.iter().any(is_target);

@@ -4,19 +4,21 @@
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
-use super::super::model::MAX_FINDINGS;
-use super::MAX_RUNS;
+use super::super::MAX_PATHS;
+use super::{MAX_RULES, MAX_RUNS};
+use crate::formats::json_list::{First, List};
 use crate::formats::json_text::Text;
-use crate::formats::report;
+use crate::formats::report::{self, Flaw};
 
 /// §3.13
 #[derive(Deserialize)]
 pub(super) struct Log<'a> {
     #[serde(borrow)]
     pub version: Text<'a>,
-    #[serde(default, borrow, deserialize_with = "runs")]
-    pub runs: Option<Vec<Run<'a>>>,
+    #[serde(default, borrow)]
+    pub runs: Option<List<Run<'a>, MAX_RUNS>>,
 }
 
 /// §3.14
@@ -26,11 +28,12 @@ pub(super) struct Run<'a> {
     #[serde(borrow)]
     pub tool: Tool<'a>,
     #[serde(default, borrow)]
-    pub invocations: Option<Vec<Invocation<'a>>>,
-    #[serde(default, borrow, deserialize_with = "results")]
-    pub results: Option<Vec<RawResult<'a>>>,
+    pub invocations: Option<List<Invocation<'a>, 1000>>,
+    /// As text, since what it takes to read them, the rules, may come behind them.
     #[serde(default, borrow)]
-    pub artifacts: Option<Vec<Artifact<'a>>>,
+    pub results: Option<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub artifacts: Option<List<Artifact<'a>, MAX_PATHS>>,
     #[serde(default, borrow, deserialize_with = "report::unique_keys")]
     pub original_uri_base_ids: Vec<(Text<'a>, ArtifactLocation<'a>)>,
     #[serde(default)]
@@ -41,7 +44,7 @@ pub(super) struct Run<'a> {
 #[derive(Deserialize)]
 struct External {
     #[serde(default)]
-    results: Option<Vec<IgnoredAny>>,
+    results: Option<First<IgnoredAny>>,
 }
 
 impl Run<'_> {
@@ -50,7 +53,7 @@ impl Run<'_> {
         let external = self.external_property_file_references.as_ref();
         external
             .and_then(|external| external.results.as_ref())
-            .is_some_and(|files| !files.is_empty())
+            .is_some_and(|files| files.0.is_some())
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) struct Tool<'a> {
     #[serde(borrow)]
     pub driver: Component<'a>,
     #[serde(default, borrow)]
-    pub extensions: Option<Vec<Component<'a>>>,
+    pub extensions: Option<List<Component<'a>, 1000>>,
 }
 
 /// §3.19
@@ -76,7 +79,7 @@ pub(super) struct Component<'a> {
     #[serde(default, borrow)]
     pub semantic_version: Option<Text<'a>>,
     #[serde(default, borrow)]
-    pub rules: Option<Vec<Rule<'a>>>,
+    pub rules: Option<List<Rule<'a>, MAX_RULES>>,
 }
 
 /// §3.49
@@ -90,9 +93,9 @@ pub(super) struct Rule<'a> {
     #[serde(default, borrow)]
     pub properties: Option<RuleProperties<'a>>,
     #[serde(default, borrow)]
-    pub short_description: Option<Message<'a>>,
+    pub short_description: Option<MessageString<'a>>,
     #[serde(default, borrow, deserialize_with = "report::unique_keys")]
-    pub message_strings: Vec<(Text<'a>, Message<'a>)>,
+    pub message_strings: Vec<(Text<'a>, MessageString<'a>)>,
 }
 
 /// §3.50
@@ -134,10 +137,12 @@ pub(super) struct Invocation<'a> {
     #[serde(default, borrow)]
     pub end_time_utc: Option<Text<'a>>,
     #[serde(default, borrow)]
-    pub tool_execution_notifications: Option<Vec<Notification<'a>>>,
+    pub tool_execution_notifications: Option<Notifications<'a>>,
     #[serde(default, borrow)]
-    pub tool_configuration_notifications: Option<Vec<Notification<'a>>>,
+    pub tool_configuration_notifications: Option<Notifications<'a>>,
 }
+
+pub(super) type Notifications<'a> = List<Notification<'a>, 100_000>;
 
 /// §3.58
 #[derive(Deserialize)]
@@ -147,7 +152,7 @@ pub(super) struct Notification<'a> {
     #[serde(default, borrow)]
     pub message: Option<Message<'a>>,
     #[serde(default, borrow)]
-    pub locations: Option<Vec<Location<'a>>>,
+    pub locations: Option<First<Location<'a>>>,
 }
 
 /// §3.24
@@ -156,7 +161,7 @@ pub(super) struct Artifact<'a> {
     #[serde(default, borrow)]
     pub location: Option<ArtifactLocation<'a>>,
     #[serde(default, borrow)]
-    pub roles: Option<Vec<Text<'a>>>,
+    pub roles: Option<List<Text<'a>, 100>>,
 }
 
 /// §3.27
@@ -175,10 +180,10 @@ pub(super) struct RawResult<'a> {
     pub kind: Option<Text<'a>>,
     #[serde(borrow)]
     pub message: Message<'a>,
-    #[serde(default, borrow, deserialize_with = "first")]
-    pub locations: Vec<Location<'a>>,
     #[serde(default, borrow)]
-    pub suppressions: Option<Vec<Suppression<'a>>>,
+    pub locations: Option<First<Location<'a>>>,
+    #[serde(default, borrow)]
+    pub suppressions: Option<List<Suppression<'a>, 1000>>,
     #[serde(default, borrow)]
     pub baseline_state: Option<Text<'a>>,
     #[serde(default, borrow, deserialize_with = "report::unique_keys")]
@@ -218,7 +223,14 @@ pub(super) struct ComponentReference<'a> {
     pub guid: Option<Text<'a>>,
 }
 
-/// §3.11, and §3.12 for what a rule says
+/// §3.12
+#[derive(Deserialize)]
+pub(super) struct MessageString<'a> {
+    #[serde(default, borrow)]
+    pub text: Option<Text<'a>>,
+}
+
+/// §3.11
 #[derive(Deserialize)]
 pub(super) struct Message<'a> {
     #[serde(default, borrow)]
@@ -278,73 +290,42 @@ pub(super) struct ArtifactLocation<'a> {
     pub index: Option<i64>,
 }
 
-/// A list with a limit, or `null`.
-fn limited<'de, D, T>(deserializer: D, most: usize, what: &str) -> Result<Option<Vec<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    struct Limited<'w, T>(usize, &'w str, std::marker::PhantomData<T>);
+/// Hands on each result of a list, so that they are never all there at once.
+///
+/// # Errors
+/// The text is no list of results, there are too many, or whatever `take` says.
+pub(super) fn each_result(
+    text: &str,
+    mut take: impl FnMut(&RawResult<'_>) -> Result<(), Flaw>,
+) -> Result<(), Flaw> {
+    struct Each<'s, F>(&'s mut F, &'s mut Option<Flaw>);
 
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Limited<'_, T> {
-        type Value = Option<Vec<T>>;
+    impl<'de, F: FnMut(&RawResult<'_>) -> Result<(), Flaw>> Visitor<'de> for Each<'_, F> {
+        type Value = ();
 
         fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("a list or null")
+            formatter.write_str("a list of results")
         }
 
-        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut items = Vec::new();
-            while let Some(item) = list.next_element()? {
-                if items.len() >= self.0 {
-                    let (most, what) = (self.0, self.1);
-                    return Err(A::Error::custom(format!("more than {most} {what}")));
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+            while let Some(result) = list.next_element::<RawResult<'de>>()? {
+                if let Err(flaw) = (self.0)(&result) {
+                    *self.1 = Some(flaw);
+                    return Err(A::Error::custom("a result is refused"));
                 }
-                items.push(item);
             }
-            Ok(Some(items))
+            Ok(())
         }
     }
 
-    deserializer.deserialize_any(Limited(most, what, std::marker::PhantomData))
-}
-
-fn runs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Run<'de>>>, D::Error> {
-    limited(deserializer, MAX_RUNS, "runs")
-}
-
-fn results<'de, D>(deserializer: D) -> Result<Option<Vec<RawResult<'de>>>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    limited(deserializer, MAX_FINDINGS, "results")
-}
-
-/// Only the first place of a result is kept.
-fn first<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Location<'de>>, D::Error> {
-    struct First;
-
-    impl<'de> Visitor<'de> for First {
-        type Value = Vec<Location<'de>>;
-
-        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("a list of locations or null")
-        }
-
-        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let first = list.next_element()?;
-            while list.next_element::<IgnoredAny>()?.is_some() {}
-            Ok(Vec::from_iter(first))
-        }
+    let mut refused = None;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    match reader.deserialize_seq(Each(&mut take, &mut refused)) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(refused.unwrap_or_else(|| {
+            Flaw::unreadable(format!(
+                "its `results` are not what such a report holds: {error}, counted from their start"
+            ))
+        })),
     }
-
-    deserializer.deserialize_any(First)
 }
