@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Context;
-use crate::evidence::{Bound, Item, Record, Source, bind};
+use crate::evidence::{Bound, Item, Record, Source, bind, timed_out};
 use crate::facts::{Evidence, Missing, Repository};
 
 /// The files of each run, those of one record together.
@@ -79,6 +79,9 @@ impl<'a> Outputs<'a> {
         if record.is_some_and(|record| record.outputs.len() > run.len()) {
             problem.get_or_insert("an output that was recorded is gone".to_owned());
         }
+        if let Some(record) = record.filter(|it| it.timed_out) {
+            problem = Some(timed_out(record));
+        }
         Ok(Outputs {
             main,
             sha256,
@@ -129,6 +132,7 @@ impl<'a> Outputs<'a> {
 /// The exit status, in words.
 pub(super) fn ended_with(record: &Record) -> String {
     match record.exit_status {
+        _ if record.timed_out => timed_out(record),
         Some(status) => format!("it ended with the exit status {status}"),
         None => "a signal ended it".to_owned(),
     }

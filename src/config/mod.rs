@@ -1,18 +1,23 @@
 //! `relcheck.toml`: how a project wants to be read and judged. Unknown keys are errors.
 
 mod diagnose;
+mod record;
 mod schema;
 mod support;
+mod time_limit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diagnose::{ConfigError, toml_error};
+pub use record::RecordConfig;
+pub(crate) use record::unknown_kind;
 pub use schema::{
     Config, PolicyConfig, ProjectConfig, RuleConfig, SupportConfig, SupportLine, VersionConfig,
     VersionFile,
 };
+pub use time_limit::TimeLimit;
 
 /// The name of the configuration file, in the project's folder.
 pub const FILE_NAME: &str = "relcheck.toml";
@@ -88,6 +93,7 @@ pub fn inside(root: &Path, path: &Path) -> Result<(), ConfigError> {
 pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
     let config: Config = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
     config.support.check(shown, text)?;
+    record::check(&config.record, shown, text)?;
     if config.version.contradicts_itself() {
         let message = "`calendar` is for the scheme `calver`: leave out one of them";
         let place = support::nth(text, "calendar", 0);

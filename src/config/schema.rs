@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
+use super::RecordConfig;
 use crate::facts::{ProjectKind, SupportKind};
 use crate::release::{CalendarFormat, Scheme};
 use crate::verdict::Level;
@@ -22,6 +24,8 @@ pub struct Config {
     pub support: SupportConfig,
     /// `[policy]`
     pub policy: PolicyConfig,
+    /// `[[record]]`: the commands that `relcheck record` runs, with their places in the file.
+    pub record: Vec<Spanned<RecordConfig>>,
     /// `[rules.<area>.<rule>]`
     pub rules: BTreeMap<String, BTreeMap<String, RuleConfig>>,
 }

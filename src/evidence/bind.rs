@@ -49,7 +49,14 @@ pub fn bind(item: &Item, sha256: &str, head: Option<&str>) -> Bound {
             if kept.sha256 != sha256 {
                 return Bound::to_nothing("it is not what was recorded: its SHA-256 is another");
             }
-            recorded(record, head)
+            match weakness(record, head) {
+                Some(reason) => Bound::to_nothing(reason),
+                None => Bound {
+                    binding: Binding::Recorded,
+                    reason: None,
+                    commit: record.commit.clone(),
+                },
+            }
         }
         Source::Refused(reason) => Bound::to_nothing(reason.clone()),
         Source::Loose if item.tracked => Bound::in_git(),
@@ -62,24 +69,33 @@ pub fn bind(item: &Item, sha256: &str, head: Option<&str>) -> Bound {
     }
 }
 
-fn recorded(record: &Record, head: Option<&str>) -> Bound {
+/// Why a record binds nothing to HEAD, as a clause; `None` if it does.
+pub(super) fn weakness(record: &Record, head: Option<&str>) -> Option<String> {
+    if record.timed_out {
+        return Some(timed_out(record));
+    }
     let Some(commit) = record.commit.as_deref() else {
-        return Bound::to_nothing("HEAD named no commit, or moved, while the command ran");
+        return Some("HEAD named no commit, or moved, while the command ran".to_owned());
     };
     if !record.tree.clean {
-        return Bound::to_nothing(dirty(record));
+        return Some(dirty(record));
     }
     if head != Some(commit) {
         let short = |id: &str| id.chars().take(12).collect::<String>();
         let now = head.map_or_else(|| "no commit".to_owned(), short);
-        let reason = format!("it speaks of {}, and HEAD is at {now}", short(commit));
-        return Bound::to_nothing(reason);
+        return Some(format!(
+            "it speaks of {}, and HEAD is at {now}",
+            short(commit)
+        ));
     }
-    Bound {
-        binding: Binding::Recorded,
-        reason: None,
-        commit: Some(commit.to_owned()),
-    }
+    None
+}
+
+/// That the command was ended before it was done, as a clause.
+#[must_use]
+pub fn timed_out(record: &Record) -> String {
+    let seconds = record.finished.as_second() - record.started.as_second();
+    format!("the command was ended after {seconds} s, when its time was up: it is not whole")
 }
 
 fn dirty(record: &Record) -> String {
@@ -159,6 +175,16 @@ mod tests {
         );
         let bound = recorded(record(), "aa", None);
         assert!(reason(&bound).ends_with("HEAD is at no commit"));
+    }
+
+    #[test]
+    fn a_record_of_a_command_that_was_ended_does_not() {
+        let mut ended = record();
+        ended.timed_out = true;
+        assert_eq!(
+            reason(&recorded(ended, "aa", Some(HEAD))),
+            "the command was ended after 0 s, when its time was up: it is not whole"
+        );
     }
 
     #[test]

@@ -3,15 +3,24 @@
 
 mod bind;
 mod find;
+mod fresh;
+mod interruption;
+mod process;
 mod record;
 mod run;
+mod state;
 mod store;
+mod stream;
 mod tools;
 
-pub use bind::{Bound, bind};
+pub use bind::{Bound, bind, timed_out};
 pub use find::{Item, MAX_ITEMS, Shelf, Source};
+pub use fresh::{Freshness, freshness};
+pub use interruption::{Interrupted, Interruption};
 pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
-pub use run::{Asked, Ended, record};
+pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
+pub use state::State;
+pub use stream::Tail;
 pub use tools::{Tool, did_not_end, tool_of};
 
 /// The folder of the project that [`record()`] writes to.

@@ -26,8 +26,13 @@ pub struct Record {
     pub kind: Option<String>,
     /// The command, program first. What is not UTF-8 in it is U+FFFD.
     pub command: Vec<String>,
+    /// The folder that it was run in, from the root of the checkout, with `/` between its parts;
+    /// empty for the root itself.
+    pub dir: String,
     /// The exit status; `null` if a signal ended the command.
     pub exit_status: Option<i64>,
+    /// Whether it was ended because its time was up: then its outputs are not whole.
+    pub timed_out: bool,
     /// When it was started.
     pub started: Timestamp,
     /// When it had ended.
@@ -125,7 +130,9 @@ pub(super) mod tests {
             },
             kind: None,
             command: vec!["griffe".to_owned(), "check".to_owned()],
+            dir: String::new(),
             exit_status: Some(0),
+            timed_out: false,
             started: Timestamp::UNIX_EPOCH,
             finished: Timestamp::UNIX_EPOCH,
             commit: Some(HEAD.to_owned()),

@@ -1,26 +1,28 @@
 //! Running a tool while its outputs are kept.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
 
-use super::store::{Keeping, Store};
-use super::{Output, RECORD_SCHEMA, Record, Stream, Tree};
-use crate::facts::{WorktreeChange, WorktreeStatus};
-use crate::repo::{Repo, Status};
+use super::interruption::Interruption;
+use super::process::{End, Process};
+use super::state::State;
+use super::store::Store;
+use super::stream::{Tail, follow};
+use super::{Output, RECORD_SCHEMA, Record, Stream};
+use crate::repo::Repo;
 
 /// How long the outputs of a command that has ended may stay open: another process may hold them.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The most paths that a record names of what differed.
-const MAX_NAMED: usize = 10;
+/// The exit status that is passed on of a command whose time was up, as `timeout` of coreutils
+/// has it.
+pub const TIMED_OUT: u8 = 124;
 
 /// What is to be run.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,31 @@ pub struct Asked<'a> {
     pub kind: Option<&'a str>,
     /// The files that it writes, to be kept as well, from `dir`.
     pub files: &'a [PathBuf],
+    /// How long it may take; then it is ended, and what it started with it.
+    pub timeout: Option<Duration>,
+}
+
+/// What surrounds it.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The repository that its outputs speak of.
+    pub repo: &'a Repo,
+    /// Whether this process is asked to end meanwhile.
+    pub interruption: &'a Interruption,
+    /// Where its streams go.
+    pub streams: &'a Streams,
+    /// The state before anything was started that runs side by side with it; `None` where it runs
+    /// alone.
+    pub before: Option<&'a State>,
+}
+
+/// Where the streams of a command go, apart from being kept.
+#[derive(Debug, Clone)]
+pub enum Streams {
+    /// They are those of this process, its standard input with them.
+    Own,
+    /// There is nothing to read, and the last lines that it writes are held.
+    Aside(Tail),
 }
 
 /// What came of it.
@@ -43,52 +70,78 @@ pub struct Ended {
     /// The record as it was written.
     pub record: Record,
     /// The exit status to pass on: the command's own; 128 and the signal's number where one ended
-    /// it, as shells have it.
+    /// it, as shells have it; [`TIMED_OUT`] if its time was up.
     pub code: u8,
 }
 
-/// Runs a command with the streams of this process, keeps what it writes in the folder
-/// [`super::FOLDER`] of the project, and writes the record last.
+/// Runs a command, keeps what it writes in the folder [`super::FOLDER`] of the project, and writes
+/// the record last.
 ///
 /// # Errors
 /// Whatever keeps the command from being started, or the record from being written: then there is
-/// none. Also a file that was to be kept and that the command did not write.
-pub fn record(repo: &Repo, asked: Asked) -> anyhow::Result<Ended> {
-    let command: Vec<String> = asked
-        .command
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect();
-    let store = Store::open(asked.project, &command)?;
-    let before = state(repo)?;
+/// none. Also a file that was to be kept and that the command did not write, and [`super::Interrupted`].
+pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
+    let repo = around.repo;
+    let command = text(asked.command);
+    let dir = place(repo.root(), asked.dir);
+    let store = Store::open(asked.project, &command, &dir)?;
+    let before = State::at_start(repo, around.before)?;
     let stamps: Vec<Stamp> = asked.files.iter().map(|path| stamp(asked, path)).collect();
     let started = now()?;
-    let (status, mut outputs) = run(&store, asked)?;
+    let mut ran = run(&store, asked, around)?;
     let finished = now()?;
     for (number, (path, stamp)) in asked.files.iter().zip(stamps).enumerate() {
-        outputs.push(keep_file(&store, asked, path, stamp, number + 1)?);
+        let kept = keep_file(&store, asked, path, stamp, number + 1);
+        match kept {
+            Ok(output) => ran.outputs.push(output),
+            // It was ended before it was done: what there is shows how far it came.
+            Err(_) if ran.timed_out => {}
+            Err(error) => return Err(error),
+        }
     }
-    let after = state(repo)?;
+    let after = State::of(repo)?;
     let record = Record {
         schema: RECORD_SCHEMA.to_owned(),
         recorder: crate::tool(),
         kind: asked.kind.map(str::to_owned),
         command,
-        exit_status: status.code().map(i64::from),
+        dir,
+        exit_status: ran.status.code().map(i64::from),
+        timed_out: ran.timed_out,
         started,
         finished,
         commit: before
             .commit
             .clone()
             .filter(|_| before.commit == after.commit),
-        tree: tree(before.changes, after.changes),
-        outputs,
+        tree: before.tree(&after),
+        outputs: ran.outputs,
     };
+    around.interruption.check()?;
     store.finish(&record)?;
     Ok(Ended {
         record,
-        code: passed_on(status),
+        code: match ran.timed_out {
+            true => TIMED_OUT,
+            false => passed_on(ran.status),
+        },
     })
+}
+
+/// A command as its record has it.
+pub(super) fn text(command: &[std::ffi::OsString]) -> Vec<String> {
+    command
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// A folder by its path from the root of the checkout, as a record has it.
+pub(super) fn place(root: &Path, dir: &Path) -> String {
+    let real = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let inside = real.strip_prefix(root).unwrap_or(&real);
+    let parts = inside.iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn now() -> anyhow::Result<Timestamp> {
@@ -96,71 +149,84 @@ fn now() -> anyhow::Result<Timestamp> {
     Timestamp::from_second(seconds).context("the system's time is out of range")
 }
 
-/// HEAD, and what differs from it.
-struct State {
-    commit: Option<String>,
-    changes: Vec<WorktreeChange>,
+/// A command that has ended.
+struct Ran {
+    status: ExitStatus,
+    timed_out: bool,
+    outputs: Vec<Output>,
 }
 
-fn state(repo: &Repo) -> anyhow::Result<State> {
-    let status = Status::spawn(repo.root());
-    let commit = repo.head_commit()?;
-    repo.refuse_overlooked()?;
-    let changes = status.finish()?.changes;
-    Ok(State { commit, changes })
-}
-
-/// What differed before, and what git tracks and differed after. New files are what tools write.
-fn tree(before: Vec<WorktreeChange>, after: Vec<WorktreeChange>) -> Tree {
-    let moved = after
-        .into_iter()
-        .filter(|change| change.status != WorktreeStatus::Untracked);
-    let mut changes: Vec<String> = before
-        .into_iter()
-        .chain(moved)
-        .map(|change| change.path)
-        .collect();
-    changes.sort();
-    changes.dedup();
-    let count = changes.len() as u64;
-    changes.truncate(MAX_NAMED);
-    Tree {
-        clean: count == 0,
-        changes,
-        count,
+fn run(store: &Store, asked: Asked, around: Around) -> anyhow::Result<Ran> {
+    around.interruption.check()?;
+    let kept = [store.keep()?, store.keep()?];
+    let mut process = start(asked, around.streams)?;
+    let [stdout, stderr] = kept;
+    let [to_stdout, to_stderr] = onward(around.streams);
+    let stdout = follow(process.child.stdout.take(), to_stdout, stdout);
+    let stderr = follow(process.child.stderr.take(), to_stderr, stderr);
+    let (status, end) = process
+        .wait(asked.timeout, around.interruption)
+        .context("the end of the command cannot be waited for")?;
+    let mut outputs = Vec::new();
+    for (stream, kept) in [(Stream::Stdout, stdout), (Stream::Stderr, stderr)] {
+        // Whatever comes of it, an output that is not settled is removed here.
+        let keeping = kept.recv_timeout(PATIENCE);
+        if end == End::Interrupted {
+            continue;
+        }
+        let keeping = keeping.map_err(|_| {
+            anyhow!("the command has ended, but something that it started holds its output open, so nothing was recorded")
+        })?;
+        let keeping = keeping.context("the output of the command cannot be kept")?;
+        outputs.push((stream, keeping));
     }
+    around.interruption.check()?;
+    let outputs = outputs
+        .into_iter()
+        .map(|(stream, keeping)| store.settle(keeping, stream, None, 0))
+        .collect::<anyhow::Result<Vec<Output>>>()?;
+    Ok(Ran {
+        status,
+        timed_out: end == End::TimedOut,
+        outputs,
+    })
 }
 
-fn run(store: &Store, asked: Asked) -> anyhow::Result<(ExitStatus, Vec<Output>)> {
+/// Starts the command. Where something may have to be ended with it, it leads a process group, and
+/// so it must not read from a terminal: that would stop it.
+fn start(asked: Asked, streams: &Streams) -> anyhow::Result<Process> {
     let (program, arguments) = asked
         .command
         .split_first()
         .context("there is no command to run")?;
-    let mut child = Command::new(program)
+    if !asked.dir.is_dir() {
+        bail!(
+            "there is no folder `{}` to run the command in",
+            asked.dir.display()
+        );
+    }
+    let is_own = matches!(streams, Streams::Own);
+    let at_terminal = io::stdin().is_terminal();
+    let leads = !is_own || !at_terminal || asked.timeout.is_some();
+    let input = match is_own && !(leads && at_terminal) {
+        true => Stdio::inherit(),
+        false => Stdio::null(),
+    };
+    let mut command = Command::new(program);
+    command
         .args(arguments)
         .current_dir(asked.dir)
+        .stdin(input)
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| cannot_start(program, &error))?;
-    let stdout = follow(child.stdout.take(), io::stdout(), store.keep()?);
-    let stderr = follow(child.stderr.take(), io::stderr(), store.keep()?);
-    let status = wait(&mut child)?;
-    let mut outputs = Vec::new();
-    for (stream, kept) in [(Stream::Stdout, stdout), (Stream::Stderr, stderr)] {
-        let keeping = kept.recv_timeout(PATIENCE).map_err(|_| {
-            anyhow!("the command has ended, but something that it started holds its output open, so nothing was recorded")
-        })?;
-        let keeping = keeping.context("the output of the command cannot be kept")?;
-        outputs.push(store.settle(keeping, stream, None, 0)?);
-    }
-    Ok((status, outputs))
+        .stderr(Stdio::piped());
+    Process::start(&mut command, leads).map_err(|error| cannot_start(program, &error))
 }
 
-fn wait(child: &mut Child) -> anyhow::Result<ExitStatus> {
-    child
-        .wait()
-        .context("the end of the command cannot be waited for")
+fn onward(streams: &Streams) -> [Box<dyn Write + Send>; 2] {
+    match streams {
+        Streams::Own => [Box::new(io::stdout()), Box::new(io::stderr())],
+        Streams::Aside(tail) => [tail.writer(), tail.writer()],
+    }
 }
 
 fn cannot_start(program: &std::ffi::OsStr, error: &io::Error) -> anyhow::Error {
@@ -171,44 +237,6 @@ fn cannot_start(program: &std::ffi::OsStr, error: &io::Error) -> anyhow::Error {
         }
         _ => anyhow!("the program `{program}` cannot be started: {error}"),
     }
-}
-
-/// Passes a stream on and keeps it, in a thread of its own, until it ends. Whoever reads along may
-/// go away; then it is only kept.
-fn follow(
-    stream: Option<impl Read + Send + 'static>,
-    mut onward: impl Write + Send + 'static,
-    mut keeping: Keeping,
-) -> Receiver<io::Result<Keeping>> {
-    let (sender, receiver) = channel();
-    thread::spawn(move || {
-        let copy = || -> io::Result<()> {
-            let Some(mut stream) = stream else {
-                return Ok(());
-            };
-            let mut buffer = vec![0; 64 << 10];
-            let mut is_read = true;
-            loop {
-                let read = match stream.read(&mut buffer) {
-                    Ok(0) => return Ok(()),
-                    Ok(read) => read,
-                    Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                    Err(error) => return Err(error),
-                };
-                let bytes = buffer.get(..read).unwrap_or_default();
-                is_read = is_read
-                    && onward
-                        .write_all(bytes)
-                        .and_then(|()| onward.flush())
-                        .is_ok();
-                keeping.take(bytes)?;
-            }
-        };
-        let result = copy();
-        // The receiver is gone if nobody waits any more.
-        let _ = sender.send(result.map(|()| keeping));
-    });
-    receiver
 }
 
 /// What a file was before the command ran.

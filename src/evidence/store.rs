@@ -14,6 +14,12 @@ use super::{FOLDER, MAX_BYTES, Output, Record, Stream};
 /// How the name of a file starts that is still being written.
 pub(super) const UNFINISHED: &str = ".recording-";
 
+/// The record of a command that was run in a folder, if there is one: its path.
+pub(super) fn record_path(project: &Path, command: &[String], dir: &str) -> PathBuf {
+    let name = format!("{}{SUFFIX}", stem(command, dir));
+    project.join(FOLDER).join(name)
+}
+
 /// The place of one command's outputs and its record. A later run of the same command replaces
 /// them.
 pub(super) struct Store {
@@ -32,11 +38,11 @@ pub(super) struct Keeping {
 impl Store {
     /// Makes the folder, and removes what an earlier run of the same command left: from here on
     /// there is no record, until the new one is whole.
-    pub(super) fn open(project: &Path, command: &[String]) -> anyhow::Result<Self> {
+    pub(super) fn open(project: &Path, command: &[String], dir: &str) -> anyhow::Result<Self> {
         let folder = project.join(FOLDER);
         let cannot = || format!("`{}` cannot be written to", folder.display());
         fs::create_dir_all(&folder).with_context(cannot)?;
-        let stem = stem(command);
+        let stem = stem(command, dir);
         let ours = [format!("{stem}."), format!("{UNFINISHED}{stem}-")];
         let record = format!("{stem}{SUFFIX}");
         remove(&folder.join(&record)).with_context(cannot)?;
@@ -138,8 +144,8 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The name of a command's files: its program, and a digest of the whole of it.
-fn stem(command: &[String]) -> String {
+/// The name of a command's files: its program, and a digest of the whole of it and of its folder.
+fn stem(command: &[String], dir: &str) -> String {
     let program = command.first().map(String::as_str).unwrap_or_default();
     let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name
@@ -150,6 +156,8 @@ fn stem(command: &[String]) -> String {
         })
         .take(40)
         .collect();
-    let digest = format!("{:x}", Sha256::digest(command.join("\0")));
+    // No argument holds a zero byte, and none is left out, so that no two commands are one.
+    let digest = Sha256::digest(format!("{dir}\0{}", command.join("\0")));
+    let digest = format!("{digest:x}");
     format!("{name}-{}", digest.get(..12).unwrap_or_default())
 }

@@ -27,6 +27,8 @@ mod policy_tests;
 mod python_api;
 mod readme;
 mod record;
+mod record_configured;
+mod record_ended;
 mod references;
 mod release_lines;
 mod suggest;
