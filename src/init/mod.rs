@@ -6,6 +6,7 @@
 
 mod channels;
 mod people;
+mod record;
 mod render;
 mod scanners;
 

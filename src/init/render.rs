@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::channels::{channels, ci_files, platforms};
 use super::people::people;
+use super::record::proposals;
 use super::scanners::scanners;
 use super::{Finding, Texts};
 use crate::facts::{
@@ -44,8 +45,33 @@ pub fn configuration(sources: &Sources<'_>) -> String {
          # [policy]\n# paths = [\"policies\"]\n#\n\
          # [rules.docs.changelog]\n# level = \"warn\"\n",
     );
-    unread(&mut text, sources);
+    let ci = ci_files(sources.texts);
+    let scanners = scanners(sources.texts, &ci);
+    record(&mut text, sources, &ci, &scanners);
+    unread(&mut text, sources, &ci, &scanners);
     text
+}
+
+/// The commands whose outputs are evidence: proposals, for what a tool is told differs.
+fn record(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], scanners: &[Finding]) {
+    text.push_str(
+        "\n# The commands whose reports are evidence. `relcheck record` runs those whose evidence is missing\n\
+         # or stale, side by side: take the `#` away from those that are run as you run them.\n",
+    );
+    let proposals = proposals(sources.texts, ci, scanners);
+    if proposals.is_empty() {
+        text.push_str("# [[record]]\n# command = [\"pytest\", \"--junitxml=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n");
+    }
+    for (index, proposal) in proposals.iter().enumerate() {
+        if index > 0 {
+            text.push_str("#\n");
+        }
+        comment(text, &format!("[[record]]  # {}", proposal.place));
+        comment(text, &format!("command = {}", array(&proposal.command)));
+        if !proposal.files.is_empty() {
+            comment(text, &format!("files = {}", array(&proposal.files)));
+        }
+    }
 }
 
 fn project(text: &mut String, sources: &Sources<'_>) {
@@ -226,7 +252,7 @@ fn versions(text: &mut String, versions: Option<&Versions>) {
 }
 
 /// What is worth to be known, but no key yet.
-fn unread(text: &mut String, sources: &Sources<'_>) {
+fn unread(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], scanners: &[Finding]) {
     text.push_str("\n# Found as well, but not read from here by this version of relcheck:\n");
     let people = people(sources.texts);
     if !people.is_empty() {
@@ -242,10 +268,9 @@ fn unread(text: &mut String, sources: &Sources<'_>) {
         let named: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         comment(text, &format!("  {}  ({})", named.join(" "), person.place));
     }
-    let ci = ci_files(sources.texts);
-    findings(text, "scanners", &scanners(sources.texts, &ci));
-    findings(text, "channels", &channels(&ci));
-    findings(text, "platforms", &platforms(&ci));
+    findings(text, "scanners", scanners);
+    findings(text, "channels", &channels(ci));
+    findings(text, "platforms", &platforms(ci));
 }
 
 fn findings(text: &mut String, what: &str, found: &[Finding]) {
@@ -275,9 +300,11 @@ fn quoted(value: &str) -> String {
 fn list(values: &[String]) -> String {
     match values {
         [only] => quoted(only),
-        all => {
-            let all: Vec<String> = all.iter().map(|value| quoted(value)).collect();
-            format!("[{}]", all.join(", "))
-        }
+        all => array(all),
     }
+}
+
+fn array(values: &[String]) -> String {
+    let all: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    format!("[{}]", all.join(", "))
 }

@@ -137,3 +137,75 @@ fn people_are_named_once() {
     Gil|gil@example.org||package.json
     ");
 }
+
+fn proposed(files: &Files) -> Vec<String> {
+    let ci = channels::ci_files(files);
+    let scanners = scanners::scanners(files, &ci);
+    let proposals = record::proposals(files, &ci, &scanners);
+    proposals
+        .iter()
+        .map(|it| {
+            format!(
+                "{} > {} ({})",
+                it.command.join(" "),
+                it.files.join(" "),
+                it.place
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn tools_that_are_found_are_run_so_that_their_reports_can_be_read() {
+    let files = Files::of(&[
+        (".secrets.baseline", "{}"),
+        (
+            "pyproject.toml",
+            "[project]\n[dependency-groups]\ntest = [\"pytest\", \"pytest-cov\"]\n[tool.bandit]\n",
+        ),
+        ("src/demo/core.py", ""),
+    ]);
+    assert_eq!(
+        proposed(&files),
+        [
+            "pytest --junitxml=.relcheck/junit.xml --cov --cov-report=json:.relcheck/coverage.json > .relcheck/junit.xml .relcheck/coverage.json (pyproject.toml:3)",
+            "bandit -r src -f json >  (pyproject.toml:4)",
+            "detect-secrets scan >  (.secrets.baseline)",
+        ]
+    );
+    let files = Files::of(&[
+        ("pytest.ini", "[pytest]\n"),
+        ("demo.py", ""),
+        ("mypy.ini", ""),
+    ]);
+    assert_eq!(
+        proposed(&files),
+        [
+            "pytest --junitxml=.relcheck/junit.xml > .relcheck/junit.xml (pytest.ini:1)",
+            "mypy --output json . >  (mypy.ini)",
+        ]
+    );
+    let files = Files::of(&[
+        (
+            ".config/nextest.toml",
+            "[profile.default]\nretries = 1\n[profile.ci.junit]\npath = \"junit.xml\"\n",
+        ),
+        (".github/workflows/ci.yml", "- run: cargo llvm-cov --lcov\n"),
+        ("go.mod", "module demo\n"),
+    ]);
+    assert_eq!(
+        proposed(&files),
+        [
+            "cargo nextest run --profile ci > target/nextest/ci/junit.xml (.config/nextest.toml)",
+            "cargo llvm-cov --json --output-path .relcheck/coverage.json > .relcheck/coverage.json (.github/workflows/ci.yml:1)",
+            "go test -coverprofile=.relcheck/cover.out ./... > .relcheck/cover.out (go.mod)",
+        ]
+    );
+    assert_eq!(
+        proposed(&Files::of(&[(
+            ".config/nextest.toml",
+            "[profile]\nx = 1\n"
+        )])),
+        [""; 0]
+    );
+}

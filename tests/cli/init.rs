@@ -79,6 +79,11 @@ fn everything_found_is_written_with_its_place() {
     # [rules.docs.changelog]
     # level = "warn"
 
+    # The commands whose reports are evidence. `relcheck record` runs those whose evidence is missing
+    # or stale, side by side: take the `#` away from those that are run as you run them.
+    # [[record]]  # ruff.toml
+    # command = ["ruff", "check", "--output-format", "json"]
+
     # Found as well, but not read from here by this version of relcheck:
     #
     # maintainers:
@@ -135,6 +140,33 @@ fn what_is_taken_out_of_comment_is_a_configuration_too() {
     let before = decision(&history, &[]);
     history.write("relcheck.toml", pinned);
     assert_eq!(decision(&history, &[]), before);
+}
+
+#[test]
+fn proposed_commands_are_configured_by_taking_them_out_of_comment() {
+    let history = project();
+    history
+        .write(
+            ".github/workflows/ci.yml",
+            "jobs:\n  x:\n  - run: pytest --cov\n",
+        )
+        .commit("ci: test");
+    init(&history, &[]);
+    let text = read(&history, "relcheck.toml");
+    let (before, rest) = text.split_once("# [[record]]").unwrap();
+    let (proposed, after) = rest.split_once("\n\n").unwrap();
+    let proposed = proposed.replace("\n# ", "\n").replace("\n#\n", "\n");
+    history.write(
+        "relcheck.toml",
+        format!("{before}[[record]]{proposed}\n\n{after}"),
+    );
+    let run = history.relcheck().args(&["record", "--list"]).run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    insta::assert_snapshot!(run.stdout, @r"
+    COMMAND                                                                                EVIDENCE
+    pytest --junitxml=.relcheck/junit.xml --cov --cov-report=json:.relcheck/coverage.json  missing   it was not recorded yet
+    ruff check --output-format json                                                        missing   it was not recorded yet
+    ");
 }
 
 #[test]
