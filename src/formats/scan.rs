@@ -10,6 +10,7 @@
 //! in [`Scan::unscanned`], what was hushed up inside of the sources in [`Scan::inline`], what the
 //! report was told to leave out in [`Scan::unlisted`] and [`Scan::excluded`].
 
+mod kept;
 mod model;
 
 pub mod bandit;
@@ -30,9 +31,10 @@ use std::fmt;
 
 use super::report::Flaw;
 
+pub use kept::{MAX_MESSAGE, MAX_NAME};
 pub use model::{
-    Inline, MAX_FINDINGS, MAX_MESSAGE, MAX_NAME, MAX_PATHS, Scan, ScanConfidence, ScanFinding,
-    ScanSeverity, SecretState, Suppressed, Unlisted, Unscanned,
+    Inline, MAX_FINDINGS, MAX_PATHS, Scan, ScanConfidence, ScanFinding, ScanSeverity, SecretState,
+    Suppressed, Unlisted, Unscanned,
 };
 
 /// A format of scanners' reports.

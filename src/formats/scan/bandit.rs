@@ -13,7 +13,8 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use super::model::{self, Inline, Scan, ScanConfidence, ScanFinding, ScanSeverity, Unlisted};
+use super::kept;
+use super::model::{Inline, Scan, ScanConfidence, ScanFinding, ScanSeverity, Unlisted};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
@@ -117,10 +118,10 @@ impl Metrics {
 pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let report: Report<'_> = report::json(skip_log(report::text(bytes)?))?;
     let mut scan = Scan::new(ScanFormat::Bandit);
-    scan.generated_at = model::moment(&report.generated_at);
+    scan.generated_at = kept::moment(&report.generated_at);
     scan.tool_version = report.results.iter().find_map(version);
     for failure in &report.errors {
-        scan.miss(model::path(&failure.filename)?, &failure.reason)?;
+        scan.miss(kept::path(&failure.filename)?, &failure.reason)?;
     }
     for issue in &report.results {
         scan.find(finding(issue)?)?;
@@ -160,11 +161,11 @@ fn read_metrics(metrics: &[(Text<'_>, Metrics)], scan: &mut Scan) -> Result<[u64
             totals = Some(counts.counts());
             continue;
         }
-        model::limit(scanned.len(), MAX_PATHS, "files")?;
+        kept::limit(scanned.len(), MAX_PATHS, "files")?;
         for (sum, count) in sums.iter_mut().zip(counts.counts()) {
             *sum = sum.saturating_add(count);
         }
-        let path = model::path(file)?.unwrap_or_default();
+        let path = kept::path(file)?.unwrap_or_default();
         for (kind, count) in [
             ("nosec", counts.nosec),
             ("skipped_tests", counts.skipped_tests),
@@ -198,12 +199,12 @@ fn finding(issue: &Issue<'_>) -> Result<ScanFinding, Flaw> {
         word => ScanSeverity::of_word(word),
     };
     Ok(ScanFinding {
-        path: model::path(&issue.filename)?,
-        line: model::line_number(Some(issue.line_number)),
-        rule: model::line(&issue.test_id),
-        message: model::line(&issue.issue_text),
+        path: kept::path(&issue.filename)?,
+        line: kept::line_number(Some(issue.line_number)),
+        rule: kept::line(&issue.test_id),
+        message: kept::line(&issue.issue_text),
         severity,
-        severity_text: Some(model::line(&issue.issue_severity)),
+        severity_text: Some(kept::line(&issue.issue_severity)),
         confidence: ScanConfidence::of_word(&issue.issue_confidence),
         ..ScanFinding::default()
     })
@@ -218,5 +219,5 @@ fn version(issue: &Issue<'_>) -> Option<String> {
     let version = after.split('/').next()?;
     version
         .starts_with(|first: char| first.is_ascii_digit())
-        .then(|| model::line(version))
+        .then(|| kept::line(version))
 }

@@ -12,7 +12,8 @@
 use serde::Deserialize;
 
 use super::ScanFormat;
-use super::model::{self, Scan, ScanFinding, SecretState};
+use super::kept;
+use super::model::{Scan, ScanFinding, SecretState};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -104,7 +105,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
         ));
     }
     let mut scan = Scan::new(ScanFormat::DetectSecrets);
-    scan.tool_version = Some(model::line(&baseline.version));
+    scan.tool_version = Some(kept::line(&baseline.version));
     for filter in &baseline.filters_used {
         exclude(filter, &mut scan);
     }
@@ -112,7 +113,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
         for (what, pattern) in [("files", &exclude.files), ("lines", &exclude.lines)] {
             if let Some(pattern) = pattern {
                 let text = format!("{what}: {pattern}");
-                scan.excluded.push(model::line(&text));
+                scan.excluded.push(kept::line(&text));
             }
         }
     }
@@ -127,7 +128,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
 /// Names the filters that somebody configured: those with patterns or words of their own.
 fn exclude(filter: &Filter<'_>, scan: &mut Scan) {
     let name = filter.path.rsplit('.').next().unwrap_or(&filter.path);
-    let mut name_it = |what: &str| scan.excluded.push(model::line(&format!("{name}: {what}")));
+    let mut name_it = |what: &str| scan.excluded.push(kept::line(&format!("{name}: {what}")));
     match &filter.pattern {
         Some(Patterns::One(pattern)) => name_it(pattern),
         Some(Patterns::Many(patterns)) => patterns.iter().for_each(|pattern| name_it(pattern)),
@@ -144,8 +145,8 @@ fn take(file: &str, secret: &Secret<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     {
         return Err(Flaw::unreadable(format!(
             "it lists a secret of `{}` under `{}`",
-            model::line(filename),
-            model::line(file)
+            kept::line(filename),
+            kept::line(file)
         )));
     }
     let state = match secret.is_secret {
@@ -159,12 +160,12 @@ fn take(file: &str, secret: &Secret<'_>, scan: &mut Scan) -> Result<(), Flaw> {
         ""
     };
     let finding = ScanFinding {
-        path: model::path(file)?,
-        line: model::line_number(secret.line_number),
-        rule: model::line(&secret.kind),
-        message: model::line(&format!("{}{verified}", secret.kind)),
+        path: kept::path(file)?,
+        line: kept::line_number(secret.line_number),
+        rule: kept::line(&secret.kind),
+        message: kept::line(&format!("{}{verified}", secret.kind)),
         secret: Some(state),
-        fingerprint: Some(model::line(&secret.hashed_secret)),
+        fingerprint: Some(kept::line(&secret.hashed_secret)),
         ..ScanFinding::default()
     };
     if state == SecretState::FalsePositive {

@@ -9,7 +9,8 @@
 use serde::Deserialize;
 
 use super::ScanFormat;
-use super::model::{self, Scan, ScanFinding, SecretState};
+use super::kept;
+use super::model::{Scan, ScanFinding, SecretState};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -49,16 +50,16 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     for leak in &leaks {
         let commit = leak.commit.as_deref().filter(|commit| !commit.is_empty());
         let message = match commit {
-            Some(commit) => model::line(&format!("in commit {commit}: {}", leak.description)),
-            None => model::line(&leak.description),
+            Some(commit) => kept::line(&format!("in commit {commit}: {}", leak.description)),
+            None => kept::line(&leak.description),
         };
         scan.find(ScanFinding {
-            path: model::path(&leak.file)?,
-            line: model::line_number(Some(leak.start_line)),
-            rule: model::line(&leak.rule),
+            path: kept::path(&leak.file)?,
+            line: kept::line_number(Some(leak.start_line)),
+            rule: kept::line(&leak.rule),
             message,
             secret: Some(SecretState::Unaudited),
-            fingerprint: leak.fingerprint.as_deref().map(model::line),
+            fingerprint: leak.fingerprint.as_deref().map(kept::line),
             ..ScanFinding::default()
         })?;
     }

@@ -12,7 +12,8 @@
 use serde::Deserialize;
 
 use super::ScanFormat;
-use super::model::{self, Scan, ScanFinding, ScanSeverity};
+use super::kept;
+use super::model::{Scan, ScanFinding, ScanSeverity};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -68,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
             return Err(Flaw::crashed(format!(
                 "line {} is no finding: {}",
                 at + 1,
-                model::line(line)
+                kept::line(line)
             )));
         }
     }
@@ -85,7 +86,7 @@ fn read_line(line: &str, at: usize, scan: &mut Scan) -> Result<bool, Flaw> {
         reason: format!("line {}: {}", at + 1, flaw.reason),
         ..flaw
     })?;
-    let path = model::path(&note.file)?;
+    let path = kept::path(&note.file)?;
     if note.code.as_deref() == Some("syntax") {
         scan.miss(path, &note.message)?;
         return Ok(true);
@@ -96,11 +97,11 @@ fn read_line(line: &str, at: usize, scan: &mut Scan) -> Result<bool, Flaw> {
     };
     scan.find(ScanFinding {
         path,
-        line: model::line_number(u32::try_from(note.line).ok()),
-        rule: model::line(note.code.as_deref().unwrap_or_default()),
-        message: model::line(&note.message),
+        line: kept::line_number(u32::try_from(note.line).ok()),
+        rule: kept::line(note.code.as_deref().unwrap_or_default()),
+        message: kept::line(&note.message),
         severity,
-        severity_text: Some(model::line(&note.severity)),
+        severity_text: Some(kept::line(&note.severity)),
         ..ScanFinding::default()
     })?;
     Ok(false)

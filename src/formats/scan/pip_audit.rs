@@ -6,7 +6,8 @@
 
 use serde::Deserialize;
 
-use super::model::{self, Scan, ScanFinding, Unscanned};
+use super::kept;
+use super::model::{Scan, ScanFinding, Unscanned};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
@@ -67,7 +68,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let mut scan = Scan::new(ScanFormat::PipAudit);
     let mut packages = Vec::new();
     for dependency in &dependencies {
-        model::limit(packages.len(), MAX_PATHS, "packages")?;
+        kept::limit(packages.len(), MAX_PATHS, "packages")?;
         if let Some(package) = take(dependency, &mut scan)? {
             packages.push(package);
         }
@@ -78,13 +79,13 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
 
 /// Takes what a package has; the package itself where it was looked up.
 fn take(dependency: &Dependency<'_>, scan: &mut Scan) -> Result<Option<String>, Flaw> {
-    let name = model::name(&dependency.name)?;
+    let name = kept::name(&dependency.name)?;
     if let Some(reason) = dependency.skip_reason.as_deref() {
-        model::limit(scan.unscanned.len(), MAX_PATHS, "packages")?;
+        kept::limit(scan.unscanned.len(), MAX_PATHS, "packages")?;
         scan.unscanned.push(Unscanned {
             path: None,
             package: Some(name.to_owned()),
-            reason: model::line(reason),
+            reason: kept::line(reason),
         });
         return Ok(None);
     }
@@ -93,21 +94,21 @@ fn take(dependency: &Dependency<'_>, scan: &mut Scan) -> Result<Option<String>, 
     else {
         return Err(Flaw::unreadable(format!(
             "its package `{}` has neither `version` and `vulns` nor `skip_reason`",
-            model::line(name)
+            kept::line(name)
         )));
     };
-    let package = model::package(name, version)?;
+    let package = kept::package(name, version)?;
     for vulnerability in vulnerabilities {
         let mut aliases: Vec<String> = vulnerability
             .aliases
             .iter()
-            .map(|alias| model::line(alias))
+            .map(|alias| kept::line(alias))
             .collect();
         aliases.sort_unstable();
         scan.find(ScanFinding {
-            rule: model::line(&vulnerability.id),
+            rule: kept::line(&vulnerability.id),
             package: Some(package.clone()),
-            message: model::line(vulnerability.description.as_deref().unwrap_or_default()),
+            message: kept::line(vulnerability.description.as_deref().unwrap_or_default()),
             aliases,
             ..ScanFinding::default()
         })?;

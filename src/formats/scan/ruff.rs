@@ -11,7 +11,8 @@
 use serde::Deserialize;
 
 use super::ScanFormat;
-use super::model::{self, Scan, ScanFinding, ScanSeverity};
+use super::kept;
+use super::model::{Scan, ScanFinding, ScanSeverity};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -57,7 +58,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let violations: Vec<Violation<'_>> = report::json(report::text(bytes)?)?;
     let mut scan = Scan::new(ScanFormat::Ruff);
     for violation in &violations {
-        let path = model::path(&violation.filename)?;
+        let path = kept::path(&violation.filename)?;
         let code = violation.code.as_deref();
         let Some(code) = code.filter(|code| !FAILURES.contains(code)) else {
             scan.miss(path, &violation.message)?;
@@ -66,11 +67,11 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
         let severity = violation.severity.as_deref();
         scan.find(ScanFinding {
             path,
-            line: model::line_number(violation.location.as_ref().map(|at| at.row)),
-            rule: model::line(code),
-            message: model::line(&violation.message),
+            line: kept::line_number(violation.location.as_ref().map(|at| at.row)),
+            rule: kept::line(code),
+            message: kept::line(&violation.message),
             severity: severity.map_or(ScanSeverity::Unknown, ScanSeverity::of_level),
-            severity_text: severity.map(model::line),
+            severity_text: severity.map(kept::line),
             ..ScanFinding::default()
         })?;
     }

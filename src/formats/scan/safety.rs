@@ -12,7 +12,8 @@ mod check;
 mod list;
 mod scan;
 
-use super::model::{self, Scan, ScanFinding};
+use super::kept;
+use super::model::{Scan, ScanFinding};
 use crate::formats::json_head::Outline;
 use crate::formats::report::{self, Flaw};
 
@@ -90,9 +91,9 @@ fn hold(stated: Option<u64>, counted: usize, what: &str) -> Result<(), Flaw> {
 /// A finding about a package.
 fn about(package: String, id: &str, advisory: &str) -> ScanFinding {
     ScanFinding {
-        rule: model::line(id),
+        rule: kept::line(id),
         package: Some(package),
-        message: model::line(advisory),
+        message: kept::line(advisory),
         ..ScanFinding::default()
     }
 }

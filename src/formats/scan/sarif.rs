@@ -30,7 +30,8 @@ mod log;
 mod rules;
 
 use super::ScanFormat;
-use super::model::{self, Scan, ScanConfidence, ScanFinding, ScanSeverity, Unscanned};
+use super::kept;
+use super::model::{Scan, ScanConfidence, ScanFinding, ScanSeverity, Unscanned};
 use crate::formats::json_head::Outline;
 use crate::formats::report::{self, Flaw};
 use location::Places;
@@ -91,7 +92,7 @@ pub fn read_by_tool(bytes: &[u8]) -> Result<Vec<Scan>, Flaw> {
     if &*log.version != "2.1.0" {
         return Err(Flaw::unreadable(format!(
             "it is SARIF {}, and relcheck reads 2.1.0",
-            model::line(&log.version)
+            kept::line(&log.version)
         )));
     }
     let runs = log.runs.ok_or_else(no_run)?;
@@ -146,9 +147,9 @@ fn merge(whole: &mut Scan, other: Scan) -> Result<(), Flaw> {
 fn read_run(run: &Run<'_>) -> Result<Scan, Flaw> {
     let driver = &run.tool.driver;
     let mut scan = Scan::new(ScanFormat::Sarif);
-    scan.tool = model::line(&driver.name);
+    scan.tool = kept::line(&driver.name);
     let version = driver.semantic_version.as_ref().or(driver.version.as_ref());
-    scan.tool_version = version.map(|version| model::line(version));
+    scan.tool_version = version.map(|version| kept::line(version));
     if run.results_elsewhere() {
         return Err(Flaw::unreadable(format!(
             "the run of {} keeps its results in other files",
@@ -184,12 +185,12 @@ fn read_result(
     match result.kind.as_deref() {
         Some("pass" | "informational" | "notApplicable") => Ok(()),
         Some(kind @ ("open" | "review")) => {
-            model::limit(scan.unscanned.len(), super::MAX_PATHS, "results")?;
+            kept::limit(scan.unscanned.len(), super::MAX_PATHS, "results")?;
             let reason = format!("{} is `{kind}`: {}", found.rule, found.message);
             scan.unscanned.push(Unscanned {
                 path: found.path,
                 package: None,
-                reason: model::line(&reason),
+                reason: kept::line(&reason),
             });
             Ok(())
         }
@@ -216,9 +217,9 @@ fn finding(
         path,
         line,
         rule: rules::id(result, rule),
-        message: model::line(level::message(result, rule)),
+        message: kept::line(level::message(result, rule)),
         severity: ScanSeverity::of_level(level),
-        severity_text: Some(model::line(level)),
+        severity_text: Some(kept::line(level)),
         fingerprint: level::fingerprint(result),
         ..ScanFinding::default()
     };

@@ -9,7 +9,8 @@
 
 use serde::Deserialize;
 
-use super::model::{self, Scan, ScanConfidence, ScanFinding, ScanSeverity};
+use super::kept;
+use super::model::{Scan, ScanConfidence, ScanFinding, ScanSeverity};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::json_list::{First, List};
@@ -141,7 +142,7 @@ struct SkippedRule<'a> {
 pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     let report: Report<'_> = report::json(report::text(bytes)?)?;
     let mut scan = Scan::new(ScanFormat::Semgrep);
-    scan.tool_version = report.version.as_deref().map(model::line);
+    scan.tool_version = report.version.as_deref().map(kept::line);
     for failure in report.errors.iter() {
         fail(failure, &mut scan)?;
     }
@@ -172,13 +173,13 @@ fn fail(failure: &Failure<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     if level == "error" && path.is_none() {
         return Err(Flaw::crashed(format!(
             "semgrep says that it met an error: {}",
-            model::line(words)
+            kept::line(words)
         )));
     }
     // Versions before 1.0 name the file in the span only.
     let span = failure.spans.as_ref().and_then(|list| list.0.as_ref());
     let path = path.or_else(|| span?.file.as_deref());
-    scan.miss(model::path(path.unwrap_or_default())?, words)
+    scan.miss(kept::path(path.unwrap_or_default())?, words)
 }
 
 fn finding(found: &Match<'_>) -> Result<ScanFinding, Flaw> {
@@ -187,16 +188,16 @@ fn finding(found: &Match<'_>) -> Result<ScanFinding, Flaw> {
     let confidence = confidence.and_then(|metadata| metadata.confidence.as_deref());
     let fingerprint = extra.fingerprint.as_deref();
     Ok(ScanFinding {
-        path: model::path(&found.path)?,
-        line: model::line_number(Some(found.start.line)),
-        rule: model::line(&found.check_id),
-        message: model::line(&extra.message),
+        path: kept::path(&found.path)?,
+        line: kept::line_number(Some(found.start.line)),
+        rule: kept::line(&found.check_id),
+        message: kept::line(&extra.message),
         severity: severity(&extra.severity),
-        severity_text: Some(model::line(&extra.severity)),
+        severity_text: Some(kept::line(&extra.severity)),
         confidence: confidence.map_or(ScanConfidence::Unknown, ScanConfidence::of_word),
         fingerprint: fingerprint
             .filter(|print| !print.is_empty() && *print != "requires login")
-            .map(model::line),
+            .map(kept::line),
         ..ScanFinding::default()
     })
 }
@@ -215,16 +216,16 @@ fn severity(word: &str) -> ScanSeverity {
 fn read_paths(paths: &Paths<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     let mut scanned = Vec::new();
     for path in &paths.scanned {
-        model::limit(scanned.len(), MAX_PATHS, "files")?;
-        scanned.extend(model::path(path)?);
+        kept::limit(scanned.len(), MAX_PATHS, "files")?;
+        scanned.extend(kept::path(path)?);
     }
     scan.scanned = Some(scanned);
     for skipped in paths.skipped.iter().flatten() {
-        let path = model::path(&skipped.path)?;
+        let path = kept::path(&skipped.path)?;
         if TOLD.contains(&&*skipped.reason) {
-            model::limit(scan.excluded.len(), MAX_PATHS, "excluded files")?;
+            kept::limit(scan.excluded.len(), MAX_PATHS, "excluded files")?;
             let text = format!("{}: {}", path.unwrap_or_default(), skipped.reason);
-            scan.excluded.push(model::line(&text));
+            scan.excluded.push(kept::line(&text));
         } else {
             scan.miss(path, &skipped.reason)?;
         }

@@ -8,7 +8,8 @@
 
 mod wire;
 
-use super::model::{self, Scan, ScanFinding, ScanSeverity, SecretState};
+use super::kept;
+use super::model::{Scan, ScanFinding, ScanSeverity, SecretState};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::report::{self, Flaw};
@@ -45,8 +46,8 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     scan.tool_version = report
         .trivy
         .and_then(|trivy| trivy.version)
-        .map(|version| model::line(&version));
-    scan.generated_at = report.created_at.as_deref().and_then(model::moment);
+        .map(|version| kept::line(&version));
+    scan.generated_at = report.created_at.as_deref().and_then(kept::moment);
     let system = report.metadata.and_then(|metadata| metadata.os);
     if let Some(system) = system.filter(|system| system.eosl) {
         let reason = format!(
@@ -65,13 +66,13 @@ fn read_target(target: &Target<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     // The target of a distribution's packages is an image's name.
     let path = match target.class.as_deref() {
         Some("os-pkgs") => None,
-        _ => model::path(&target.target)?,
+        _ => kept::path(&target.target)?,
     };
     for package in target.packages.iter().flatten() {
         let packages = scan.packages.get_or_insert_default();
-        model::limit(packages.len(), MAX_PATHS, "packages")?;
+        kept::limit(packages.len(), MAX_PATHS, "packages")?;
         let version = package.version.as_deref().unwrap_or_default();
-        packages.push(model::package(&package.name, version)?);
+        packages.push(kept::package(&package.name, version)?);
     }
     for vulnerability in target.vulnerabilities.iter().flatten() {
         scan.find(vulnerable(vulnerability, path.as_deref())?)?;
@@ -80,9 +81,9 @@ fn read_target(target: &Target<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     for secret in target.secrets.iter().flatten() {
         scan.find(ScanFinding {
             path: path.clone(),
-            line: model::line_number(secret.start_line),
-            rule: model::line(&secret.rule_id),
-            message: model::line(&secret.title),
+            line: kept::line_number(secret.start_line),
+            rule: kept::line(&secret.rule_id),
+            message: kept::line(&secret.title),
             secret: Some(SecretState::Unaudited),
             ..rated(&secret.severity)
         })?;
@@ -91,10 +92,10 @@ fn read_target(target: &Target<'_>, scan: &mut Scan) -> Result<(), Flaw> {
         let own = licence.file_path.as_deref().unwrap_or_default();
         let named = licence.pkg_name.as_deref().filter(|name| !name.is_empty());
         scan.find(ScanFinding {
-            path: model::path(own)?.or_else(|| path.clone()),
-            rule: model::line(&licence.name),
-            package: named.map(model::name).transpose()?.map(str::to_owned),
-            message: model::line(&format!("licence of the kind {}", licence.category)),
+            path: kept::path(own)?.or_else(|| path.clone()),
+            rule: kept::line(&licence.name),
+            package: named.map(kept::name).transpose()?.map(str::to_owned),
+            message: kept::line(&format!("licence of the kind {}", licence.category)),
             ..rated(&licence.severity)
         })?;
     }
@@ -117,9 +118,9 @@ fn read_misconfigurations(
         let cause = found.cause.as_ref();
         let finding = ScanFinding {
             path: path.map(str::to_owned),
-            line: model::line_number(cause.and_then(|cause| cause.start_line)),
-            rule: model::line(&found.id),
-            message: model::line(message.unwrap_or(&found.title)),
+            line: kept::line_number(cause.and_then(|cause| cause.start_line)),
+            rule: kept::line(&found.id),
+            message: kept::line(message.unwrap_or(&found.title)),
             ..rated(&found.severity)
         };
         match found.status.as_deref() {
@@ -135,7 +136,7 @@ fn read_misconfigurations(
     match stated {
         Some(stated) if stated != failures => Err(Flaw::unreadable(format!(
             "its summary of `{}` says {stated} failures, and it lists {failures}",
-            model::line(&target.target)
+            kept::line(&target.target)
         ))),
         _ => Ok(()),
     }
@@ -144,7 +145,7 @@ fn read_misconfigurations(
 fn rated(word: &str) -> ScanFinding {
     ScanFinding {
         severity: ScanSeverity::of_word(word),
-        severity_text: Some(model::line(word)),
+        severity_text: Some(kept::line(word)),
         ..ScanFinding::default()
     }
 }
@@ -154,12 +155,12 @@ fn vulnerable(found: &Vulnerability<'_>, path: Option<&str>) -> Result<ScanFindi
     let texts = [&found.title, &found.description];
     let message = texts.into_iter().flatten().find(|text| !text.is_empty());
     Ok(ScanFinding {
-        path: model::path(own)?.or_else(|| path.map(str::to_owned)),
-        rule: model::line(&found.vulnerability_id),
-        package: Some(model::package(&found.pkg_name, &found.installed_version)?),
-        message: message.map(|text| model::line(text)).unwrap_or_default(),
+        path: kept::path(own)?.or_else(|| path.map(str::to_owned)),
+        rule: kept::line(&found.vulnerability_id),
+        package: Some(kept::package(&found.pkg_name, &found.installed_version)?),
+        message: message.map(|text| kept::line(text)).unwrap_or_default(),
         score: score(found)?,
-        fingerprint: found.fingerprint.as_deref().map(model::line),
+        fingerprint: found.fingerprint.as_deref().map(kept::line),
         ..rated(&found.severity)
     })
 }
@@ -171,7 +172,7 @@ fn score(found: &Vulnerability<'_>) -> Result<Option<u16>, Flaw> {
         let written = [scores.v40, scores.v3, scores.v2];
         for (best, score) in best.iter_mut().zip(written) {
             if let Some(score) = score {
-                *best = (*best).max(Some(model::tenths(score)?));
+                *best = (*best).max(Some(kept::tenths(score)?));
             }
         }
     }
@@ -189,15 +190,15 @@ fn read_modified(modified: &Modified<'_>, path: Option<&str>, scan: &mut Scan) -
     ];
     let id = ids.into_iter().flatten().find(|id| !id.is_empty());
     let package = match (&found.pkg_name, &found.installed_version) {
-        (Some(name), Some(version)) => Some(model::package(name, version)?),
+        (Some(name), Some(version)) => Some(kept::package(name, version)?),
         _ => None,
     };
     let finding = ScanFinding {
         path: path.map(str::to_owned),
-        line: model::line_number(found.start_line),
-        rule: id.map(|id| model::line(id)).unwrap_or_default(),
+        line: kept::line_number(found.start_line),
+        rule: id.map(|id| kept::line(id)).unwrap_or_default(),
         package,
-        message: model::line(found.title.as_deref().unwrap_or_default()),
+        message: kept::line(found.title.as_deref().unwrap_or_default()),
         ..found.severity.as_deref().map(rated).unwrap_or_default()
     };
     let status = &*modified.status;
@@ -210,5 +211,5 @@ fn read_modified(modified: &Modified<'_>, path: Option<&str>, scan: &mut Scan) -
         why.push_str(", ");
         why.push_str(text);
     }
-    scan.suppress(finding, model::line(&why))
+    scan.suppress(finding, kept::line(&why))
 }

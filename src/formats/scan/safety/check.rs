@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::super::model::{self, Scan, ScanFinding, ScanSeverity};
+use super::super::kept;
+use super::super::model::{Scan, ScanFinding, ScanSeverity, Unscanned};
 use super::super::{MAX_PATHS, ScanFormat};
 use super::{about, hold};
 use crate::formats::json_text::Text;
@@ -97,7 +98,7 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
         "ignored vulnerabilities",
     )?;
     let mut scan = Scan::new(ScanFormat::Safety);
-    scan.tool_version = Some(model::line(&meta.safety_version));
+    scan.tool_version = Some(kept::line(&meta.safety_version));
     if meta.policy_file.is_some() {
         scan.excluded.push("what its policy file says".to_owned());
     }
@@ -108,7 +109,7 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
     for vulnerability in &report.ignored_vulnerabilities {
         let why = vulnerability.ignored_reason.as_deref();
         let why = why.filter(|why| !why.is_empty()).unwrap_or("ignored");
-        scan.suppress(finding(vulnerability)?, model::line(why))?;
+        scan.suppress(finding(vulnerability)?, kept::line(why))?;
     }
     Ok(scan)
 }
@@ -128,19 +129,19 @@ fn read_scope(report: &Report<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     if meta.scan_target.as_deref() == Some("files") {
         let mut scanned = Vec::new();
         for file in &meta.scanned {
-            model::limit(scanned.len(), MAX_PATHS, "files")?;
-            scanned.extend(model::path(file)?);
+            kept::limit(scanned.len(), MAX_PATHS, "files")?;
+            scanned.extend(kept::path(file)?);
         }
         scan.scanned = Some(scanned);
     }
     let mut packages = Vec::new();
     for (_, package) in &report.scanned_packages {
-        model::limit(packages.len(), MAX_PATHS, "packages")?;
+        kept::limit(packages.len(), MAX_PATHS, "packages")?;
         match package.version.as_deref() {
-            Some(version) => packages.push(model::package(&package.name, version)?),
-            None => scan.unscanned.push(model::Unscanned {
+            Some(version) => packages.push(kept::package(&package.name, version)?),
+            None => scan.unscanned.push(Unscanned {
                 path: None,
-                package: Some(model::name(&package.name)?.to_owned()),
+                package: Some(kept::name(&package.name)?.to_owned()),
                 reason: "its version is not pinned".to_owned(),
             }),
         }
@@ -151,8 +152,8 @@ fn read_scope(report: &Report<'_>, scan: &mut Scan) -> Result<(), Flaw> {
 
 fn finding(vulnerability: &Vulnerability<'_>) -> Result<ScanFinding, Flaw> {
     let package = match vulnerability.analyzed_version.as_deref() {
-        Some(version) => model::package(&vulnerability.package_name, version)?,
-        None => model::name(&vulnerability.package_name)?.to_owned(),
+        Some(version) => kept::package(&vulnerability.package_name, version)?,
+        None => kept::name(&vulnerability.package_name)?.to_owned(),
     };
     // safety 3.x leaves the identifier empty for what only the CVE names.
     let cve = vulnerability.cve.as_deref().unwrap_or_default();
@@ -166,7 +167,7 @@ fn finding(vulnerability: &Vulnerability<'_>) -> Result<ScanFinding, Flaw> {
         vulnerability.advisory.as_deref().unwrap_or_default(),
     );
     if !cve.is_empty() && cve != id {
-        finding.aliases.push(model::line(cve));
+        finding.aliases.push(kept::line(cve));
     }
     if let Some(severity) = &vulnerability.severity {
         rate(severity, &mut finding)?;
@@ -179,11 +180,11 @@ fn rate(severity: &Severity<'_>, finding: &mut ScanFinding) -> Result<(), Flaw> 
     let scored = [&severity.cvssv3, &severity.cvssv2].into_iter().flatten();
     for cvss in scored {
         if let Some(score) = cvss.base_score {
-            let tenths = model::tenths(score)?;
+            let tenths = kept::tenths(score)?;
             finding.score = Some(tenths);
             finding.severity = ScanSeverity::of_score(tenths);
             if let Some(word) = cvss.base_severity.as_deref() {
-                finding.severity_text = Some(model::line(word));
+                finding.severity_text = Some(kept::line(word));
                 finding.severity = finding.severity.min(worded(word));
             }
             return Ok(());

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 
 use super::super::ScanFormat;
-use super::super::model::{self, Scan};
+use super::super::kept;
+use super::super::model::Scan;
 use super::about;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -71,7 +72,7 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
     let rows: Vec<Row<'_>> = report::json(text)?;
     let mut scan = Scan::new(ScanFormat::Safety);
     for row in &rows {
-        let package = model::package(&row.package, &row.version)?;
+        let package = kept::package(&row.package, &row.version)?;
         scan.find(about(package, &row.id, &row.advisory))?;
     }
     Ok(scan)

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::super::model::{self, Scan, Unscanned};
+use super::super::kept;
+use super::super::model::{Scan, Unscanned};
 use super::super::{MAX_PATHS, ScanFormat};
 use super::about;
 use crate::formats::json_text::Text;
@@ -115,11 +116,11 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
     if &*report.meta.schema_version != "3.0" {
         return Err(Flaw::unreadable(format!(
             "it is of the schema {}, and relcheck reads 3.0",
-            model::line(&report.meta.schema_version)
+            kept::line(&report.meta.schema_version)
         )));
     }
     let mut scan = Scan::new(ScanFormat::Safety);
-    scan.tool_version = Some(model::line(&report.meta.telemetry.safety_version));
+    scan.tool_version = Some(kept::line(&report.meta.telemetry.safety_version));
     scan.scanned = Some(Vec::new());
     scan.packages = Some(Vec::new());
     for file in &report.scan_results.files {
@@ -128,7 +129,7 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
     for project in &report.scan_results.projects {
         if let Some(policy) = &project.policy {
             let text = format!("what the policy {} says", policy.id);
-            scan.excluded.push(model::line(&text));
+            scan.excluded.push(kept::line(&text));
         }
         match &project.files {
             Some(files) => files
@@ -144,14 +145,14 @@ pub(super) fn read(text: &str) -> Result<Scan, Flaw> {
 }
 
 fn read_file(file: &File<'_>, scan: &mut Scan) -> Result<(), Flaw> {
-    let path = model::path(&file.location)?;
+    let path = kept::path(&file.location)?;
     for dependency in &file.results.dependencies {
         for specification in &dependency.specifications {
             read_specification(dependency, specification, path.as_deref(), scan)?;
         }
     }
     let scanned = scan.scanned.get_or_insert_default();
-    model::limit(scanned.len(), MAX_PATHS, "files")?;
+    kept::limit(scanned.len(), MAX_PATHS, "files")?;
     scanned.extend(path);
     Ok(())
 }
@@ -162,17 +163,17 @@ fn read_specification(
     path: Option<&str>,
     scan: &mut Scan,
 ) -> Result<(), Flaw> {
-    let name = model::name(&dependency.name)?;
+    let name = kept::name(&dependency.name)?;
     let package = match specification.raw.split_once("==") {
-        Some((_, version)) => model::package(name, version.trim())?,
+        Some((_, version)) => kept::package(name, version.trim())?,
         None => {
-            model::limit(scan.unscanned.len(), MAX_PATHS, "packages")?;
+            kept::limit(scan.unscanned.len(), MAX_PATHS, "packages")?;
             scan.unscanned.push(Unscanned {
                 path: path.map(str::to_owned),
                 package: Some(name.to_owned()),
                 reason: "its version is not pinned".to_owned(),
             });
-            model::name(&specification.raw)?.to_owned()
+            kept::name(&specification.raw)?.to_owned()
         }
     };
     for vulnerability in &specification.vulnerabilities.known_vulnerabilities {
@@ -184,12 +185,12 @@ fn read_specification(
             Some(ignored) => {
                 let reason = ignored.reason.as_deref().unwrap_or_default();
                 let why = format!("{}: {reason}", ignored.code);
-                scan.suppress(finding, model::line(why.trim_end_matches(": ")))?;
+                scan.suppress(finding, kept::line(why.trim_end_matches(": ")))?;
             }
         }
     }
     let packages = scan.packages.get_or_insert_default();
-    model::limit(packages.len(), MAX_PATHS, "packages")?;
+    kept::limit(packages.len(), MAX_PATHS, "packages")?;
     packages.push(package);
     Ok(())
 }

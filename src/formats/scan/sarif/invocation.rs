@@ -1,6 +1,7 @@
 //! Whether a run came to its end, and what it says that it could not do (SARIF 2.1.0, §3.20, §3.58).
 
-use super::super::model::{self, Scan};
+use super::super::kept;
+use super::super::model::Scan;
 use super::location::Places;
 use super::log::{Invocation, Notification, Notifications, Run};
 use crate::formats::report::Flaw;
@@ -15,7 +16,7 @@ pub(super) fn read(run: &Run<'_>, places: &Places<'_, '_>, scan: &mut Scan) -> R
                 scan.tool
             )));
         }
-        let ended = invocation.end_time_utc.as_deref().and_then(model::moment);
+        let ended = invocation.end_time_utc.as_deref().and_then(kept::moment);
         scan.generated_at = scan.generated_at.max(ended);
         for notification in notifications(&invocation.tool_execution_notifications) {
             read_execution(notification, places, scan)?;
@@ -38,10 +39,10 @@ fn notifications<'n, 'a>(
 
 fn failure(invocation: &Invocation<'_>) -> Option<String> {
     if let Some(message) = invocation.process_start_failure_message.as_deref() {
-        return Some(model::line(&format!("it did not start: {message}")));
+        return Some(kept::line(&format!("it did not start: {message}")));
     }
     if let Some(signal) = invocation.exit_signal_name.as_deref() {
-        return Some(model::line(&format!("it was ended by {signal}")));
+        return Some(kept::line(&format!("it was ended by {signal}")));
     }
     if invocation.execution_successful {
         return None;
@@ -56,7 +57,7 @@ fn failure(invocation: &Invocation<'_>) -> Option<String> {
         description.map(str::to_owned)
     });
     Some(match (told, invocation.exit_code) {
-        (Some(told), _) => model::line(&told),
+        (Some(told), _) => kept::line(&told),
         (None, Some(code)) => format!("it ended with {code}"),
         (None, None) => "its `executionSuccessful` is false".to_owned(),
     })
@@ -70,7 +71,7 @@ fn read_execution(
     let path = place(notification, places)?;
     match level(notification) {
         "none" | "note" => Ok(()),
-        "error" if path.is_none() => Err(Flaw::crashed(model::line(&format!(
+        "error" if path.is_none() => Err(Flaw::crashed(kept::line(&format!(
             "the run of {} says that it met an error: {}",
             scan.tool,
             words(notification)

@@ -1,6 +1,7 @@
 //! What a result says of itself: its level, its score, its words, and whether it is suppressed.
 
-use super::super::model::{self, ScanFinding, ScanSeverity};
+use super::super::kept;
+use super::super::model::{ScanFinding, ScanSeverity};
 use super::log::{Decimal, RawResult, Rule, RuleProperties};
 use super::rules::Found;
 use crate::formats::report::Flaw;
@@ -29,12 +30,12 @@ pub(super) fn score(
             Ok(score) => score,
             Err(_) => {
                 finding.severity = ScanSeverity::Unknown;
-                finding.severity_text = Some(model::line(text));
+                finding.severity_text = Some(kept::line(text));
                 return Ok(());
             }
         },
     };
-    let tenths = model::tenths(score)?;
+    let tenths = kept::tenths(score)?;
     finding.score = Some(tenths);
     finding.severity = ScanSeverity::of_score(tenths);
     Ok(())
@@ -74,8 +75,8 @@ pub(super) fn suppression(result: &RawResult<'_>) -> Option<String> {
         .find_map(|one| one.justification.as_deref());
     let kind = &first.kind;
     Some(match justification {
-        Some(why) => model::line(&format!("{kind}: {why}")),
-        None => model::line(kind),
+        Some(why) => kept::line(&format!("{kind}: {why}")),
+        None => kept::line(kind),
     })
 }
 
@@ -90,6 +91,6 @@ pub(super) fn fingerprint(result: &RawResult<'_>) -> Option<String> {
                 !value.is_empty() && &**value != "requires login"
             });
             let (_, value) = filled.min_by(|(a, _), (b, _)| a.cmp(b))?;
-            Some(model::line(value))
+            Some(kept::line(value))
         })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::model;
+use super::super::kept;
 use super::log::{Artifact, ArtifactLocation, Location, Run};
 use crate::formats::report::Flaw;
 
@@ -61,7 +61,7 @@ impl<'r, 'a> Places<'r, 'a> {
             .region
             .as_ref()
             .and_then(|region| region.start_line);
-        Ok((path, model::line_number(line)))
+        Ok((path, kept::line_number(line)))
     }
 
     /// The files that were scanned; `None` where the run lists no artifacts.
@@ -111,19 +111,19 @@ impl<'r, 'a> Places<'r, 'a> {
         let Some(uri) = location.uri.as_deref() else {
             return Ok(None);
         };
-        let mut uri = model::name(uri)?.to_owned();
+        let mut uri = kept::name(uri)?.to_owned();
         let mut base = location.uri_base_id.as_deref();
         for _ in 0..MAX_BASES {
             let Some(found) = base.and_then(|name| self.bases.get(name)) else {
-                return model::path(&decoded(&uri));
+                return kept::path(&decoded(&uri));
             };
             let of_base = found.uri.as_deref().unwrap_or_default();
             let stays = self.single || base.is_some_and(|name| ROOTS.contains(&name));
             if is_absolute(&uri) || (is_absolute(of_base) && stays) {
-                return model::path(&decoded(&uri));
+                return kept::path(&decoded(&uri));
             }
             uri = joined(of_base, &uri);
-            model::name(&uri)?;
+            kept::name(&uri)?;
             base = found.uri_base_id.as_deref();
         }
         Err(Flaw::unreadable(format!(

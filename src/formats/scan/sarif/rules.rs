@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::model;
+use super::super::kept;
 use super::log::{Component, ComponentReference, RawResult, Rule, Tool};
 use crate::formats::report::Flaw;
 
@@ -102,8 +102,8 @@ fn written<'r>(result: &'r RawResult<'_>) -> &'r str {
 /// The id of a result's rule: as it is written there, else that of the rule.
 pub(super) fn id(result: &RawResult<'_>, rule: Option<Found<'_>>) -> String {
     match (written(result), rule) {
-        ("", Some(found)) => model::line(&found.rule.id),
-        (written, _) => model::line(written),
+        ("", Some(found)) => kept::line(&found.rule.id),
+        (written, _) => kept::line(written),
     }
 }
 

@@ -225,7 +225,7 @@ fn notifications_say_what_was_not_scanned() {
             (Some("a.py"), "cannot parse")
         ]
     );
-    assert_eq!(scan.generated_at, model::moment("2026-11-26T08:25:22Z"));
+    assert_eq!(scan.generated_at, kept::moment("2026-11-26T08:25:22Z"));
     let bandit = super::scan("sarif/bandit.sarif");
     assert_eq!(bandit.unscanned[0].path.as_deref(), Some("app/broken.py"));
     assert_eq!(bandit.findings[0].confidence, ScanConfidence::High);
