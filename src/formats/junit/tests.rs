@@ -251,9 +251,10 @@ fn surefire_is_read() {
     Passed org.demo.PricesTest | org.demo.PricesTest | flaky +1
     Skipped org.demo.PricesTest | org.demo.PricesTest | skipped: not here
     "#);
-    insta::assert_snapshot!(told(&read_fixture("surefire-broken.xml")), @r#"
-    Errored org.demo.BrokenTest | org.demo.BrokenTest | : no database
-    "#);
+    insta::assert_snapshot!(
+        told(&read_fixture("surefire-broken.xml")),
+        @"Errored org.demo.BrokenTest | org.demo.BrokenTest | : no database"
+    );
 }
 
 #[test]
