@@ -11,7 +11,7 @@ use super::bind::weakness;
 use super::record::MAX_RECORD;
 use super::run::{place, text};
 use super::store::record_path;
-use super::{Asked, FOLDER, MAX_BYTES, Output, Record};
+use super::{Asked, FOLDER, MAX_BYTES, Output, Record, broke_off};
 
 /// What there is of a command's evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,8 +58,8 @@ fn flaw(record: &Record, asked: Asked, head: Option<&str>) -> Option<String> {
     if let Some(reason) = weakness(record, head) {
         return Some(reason);
     }
-    if record.exit_status.is_none() {
-        return Some("a signal ended it".to_owned());
+    if let Some(reason) = broke_off(record) {
+        return Some(reason);
     }
     if record.kind.as_deref() != asked.kind {
         let named = |kind: Option<&str>| {

@@ -19,6 +19,7 @@ const STEPS: (Duration, Duration) = (Duration::from_millis(1), Duration::from_mi
 pub(super) struct Process {
     pub(super) child: Child,
     /// Whether it leads a process group of its own: then what it started can be ended with it.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are none"))]
     leads: bool,
 }
 

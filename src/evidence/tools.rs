@@ -1,7 +1,7 @@
 //! What the exit statuses of known tools mean: a scanner that found something is no scanner that
 //! crashed.
 
-use super::{BENCHMARK, COVERAGE, Record, SCAN, TESTS};
+use super::{BENCHMARK, COVERAGE, Record, SCAN, TESTS, timed_out};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -18,6 +18,9 @@ pub struct Tool {
     /// something.
     pub found: &'static [i64],
 }
+
+/// The least exit status with which a shell says that something did not come to its end.
+const LEAST_OF_SHELLS: i64 = 126;
 
 /// The tools, sorted by name. A new one is a line here.
 const TOOLS: &[Tool] = &[
@@ -78,6 +81,7 @@ pub fn tool_of(command: &[String]) -> Option<&'static Tool> {
 #[must_use]
 pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
     let status = match record.exit_status {
+        _ if record.timed_out => return Some(timed_out(record)),
         Some(0) => return None,
         Some(status) => status,
         None => return Some("a signal ended the command that wrote it".to_owned()),
@@ -88,7 +92,7 @@ pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
     let is_explained = found || (is_known && [COVERAGE, BENCHMARK].contains(&kind));
     match tool {
         Some(_) if is_known && is_explained => None,
-        None if found && status < 126 => None,
+        None if found && status < LEAST_OF_SHELLS => None,
         Some(tool) if is_known => Some(format!(
             "{} ended with the exit status {status}, and the report shows nothing that explains it",
             tool.name
@@ -96,6 +100,27 @@ pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
         _ => Some(format!(
             "the command that wrote it ended with the exit status {status}"
         )),
+    }
+}
+
+/// The same by the exit status alone, whatever the report says: `None` where that may explain it.
+#[must_use]
+pub fn broke_off(record: &Record) -> Option<String> {
+    let status = match record.exit_status {
+        _ if record.timed_out => return Some(timed_out(record)),
+        Some(0) => return None,
+        Some(status) => status,
+        None => return Some("a signal ended it".to_owned()),
+    };
+    match tool_of(&record.command) {
+        Some(tool) if !tool.found.contains(&status) => Some(format!(
+            "{} ended with the exit status {status}, which says that it did not come to its end",
+            tool.name
+        )),
+        None if status >= LEAST_OF_SHELLS => Some(format!(
+            "it ended with the exit status {status}: of a shell, that is a command which could not be run or which a signal ended"
+        )),
+        _ => None,
     }
 }
 
@@ -154,6 +179,32 @@ mod tests {
         assert_eq!(why("make scan", Some(2), SCAN, true), None);
         assert!(why("make scan", Some(2), SCAN, false).is_some());
         assert!(why("make scan", Some(127), SCAN, true).is_some());
+    }
+
+    #[test]
+    fn a_run_whose_time_was_up_did_not_end_whatever_its_status_is() {
+        let mut record = record();
+        record.timed_out = true;
+        let reason = did_not_end(&record, SCAN, true).unwrap();
+        assert!(reason.contains("when its time was up"), "{reason}");
+        assert_eq!(broke_off(&record), Some(reason));
+    }
+
+    #[test]
+    fn some_statuses_say_by_themselves_that_a_tool_broke_off() {
+        let broke = |text: &str, status: Option<i64>| {
+            let mut record = record();
+            record.command = command(text);
+            record.exit_status = status;
+            broke_off(&record).is_some()
+        };
+        assert!(!broke("bandit -r .", Some(1)));
+        assert!(broke("bandit -r .", Some(2)));
+        assert!(broke("python -m pytest", Some(4)));
+        assert!(!broke("make scan", Some(2)));
+        assert!(broke("make scan", Some(127)));
+        assert!(broke("make scan", None));
+        assert!(!broke("make scan", Some(0)));
     }
 
     #[test]

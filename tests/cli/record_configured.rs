@@ -248,6 +248,37 @@ fn one_that_cannot_be_recorded_keeps_no_other_from_it() {
     assert_eq!(states(&history), ["missing", "stale", "missing", "fresh"]);
 }
 
+/// Programs that are called by a scanner's name are made with a file's mode.
+#[cfg(unix)]
+#[test]
+fn a_scanner_that_crashed_is_told_from_one_that_found_something() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("bandit");
+    fs::write(&program, "#!/bin/sh\nexit $1\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let program = Value::from(program.to_str().unwrap());
+    let bandit = |name: &str, status: u8| {
+        format!("[[record]]\nname = \"{name}\"\ncommand = [{program}, \"{status}\"]\n")
+    };
+    let history = history(&[
+        bandit("found", 1),
+        bandit("crashed", 2),
+        script("other", "exit 127"),
+    ]);
+    let run = record(&history, &["-o", "json"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(
+        results(&run),
+        [
+            result("found", "recorded", 1),
+            result("crashed", "broke off", 2),
+            result("other", "broke off", 127),
+        ]
+    );
+    assert_eq!(states(&history), ["fresh", "stale", "stale"]);
+}
+
 #[test]
 fn the_time_limit_of_the_command_line_goes_first() {
     let history = history(&[format!("{}timeout = \"1h\"\n", script("slow", "sleep 60"))]);

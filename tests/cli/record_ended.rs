@@ -188,6 +188,36 @@ mod on_unix {
     }
 
     #[test]
+    fn a_whole_report_of_a_command_whose_time_was_up_is_not_taken_for_one() {
+        let report = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/fixtures/scan/bandit/clean.json"
+        );
+        let scan = |options: &[&str], rest: &str| {
+            let history = history();
+            let script = format!("trap 'exit 0' TERM; cat '{report}'{rest}");
+            let run = history
+                .relcheck()
+                .args(&["record", "--kind", "scan"])
+                .args(options)
+                .args(&["--", "sh", "-c", &script])
+                .run();
+            let fact = history.relcheck().fact("scans");
+            (run.code, fact["value"]["reports"][0].clone())
+        };
+        let (code, whole) = scan(&[], "");
+        assert_eq!(code, 0);
+        assert_eq!(whole["status"], "complete", "{whole}");
+        assert_eq!(whole["evidence"]["binding"], "recorded");
+        let (code, ended) = scan(&["--timeout", "3s"], "; sleep 60 & wait");
+        assert_eq!(code, 124);
+        assert_eq!(ended["status"], "crashed", "{ended}");
+        assert_eq!(ended["evidence"]["binding"], "unbound");
+        let reason = ended["reason"].as_str().unwrap();
+        assert!(reason.contains("when its time was up"), "{reason}");
+    }
+
+    #[test]
     fn what_does_not_listen_is_ended_by_force() {
         let history = history();
         let command = griffe("trap '' TERM; sleep 60; sleep 60");

@@ -14,10 +14,11 @@ use super::super::args::Common;
 use super::super::workspace::Workspace;
 use super::progress::Progress;
 use super::show::{Row, listing, table};
-use super::{RecordArguments, weakness};
+use super::{RecordArguments, code_of, weakness};
 use crate::config::{FILE_NAME, RecordConfig};
 use crate::evidence::{
-    Around, Asked, Ended, Freshness, Interruption, State, Streams, Tail, freshness, record,
+    Around, Asked, Ended, Freshness, Interrupted, Interruption, State, Streams, Tail, freshness,
+    record,
 };
 use crate::repo::Repo;
 
@@ -129,7 +130,9 @@ pub(super) fn run(
         .map(|(it, outcome)| Row::of(it, outcome))
         .collect();
     table(common, &rows)?;
-    interruption.check()?;
+    if let Some(signal) = interruption.signal() {
+        return Ok(code_of(signal));
+    }
     let all = rows.iter().all(|row| row.recorded);
     Ok(if all { 0 } else { 2 })
 }
@@ -188,7 +191,7 @@ fn is_shown(common: &Common, outcome: &Outcome) -> bool {
     match outcome {
         _ if common.quiet => false,
         Outcome::Recorded { ended, .. } => common.verbose || ended.code != 0,
-        Outcome::Failed(_) => true,
+        Outcome::Failed(error) => !error.is::<Interrupted>(),
         Outcome::Fresh | Outcome::NotStarted => false,
     }
 }

@@ -7,7 +7,7 @@ use super::super::args::Common;
 use super::super::output;
 use super::configured::{Configured, Outcome};
 use super::weakness;
-use crate::evidence::Freshness;
+use crate::evidence::{Freshness, broke_off};
 use crate::render::{Style, plain};
 
 /// What came of one command.
@@ -15,9 +15,9 @@ use crate::render::{Style, plain};
 pub(super) struct Row {
     name: String,
     command: Vec<String>,
-    /// `fresh`, `recorded`, `timed out`, `not recorded`, `not started`.
+    /// `fresh`, `recorded`, `timed out`, `broke off`, `not recorded`, `not started`.
     result: &'static str,
-    /// Whether there is a record of a run that ended by itself.
+    /// Whether there is a record of a run that came to its end.
     pub recorded: bool,
     /// Its exit status; `null` where it did not exit, or was not run.
     exit_status: Option<i64>,
@@ -53,17 +53,20 @@ impl Row {
             },
             Outcome::Recorded { ended, took } => {
                 let record = &ended.record;
-                let (result, recorded) = match (record.timed_out, record.exit_status) {
-                    (true, _) => ("timed out", false),
-                    (false, None) => ("ended by a signal", false),
-                    (false, Some(_)) => ("recorded", true),
+                let flaw = broke_off(record);
+                let result = match (record.timed_out, &flaw) {
+                    (true, _) => "timed out",
+                    (false, Some(_)) => "broke off",
+                    (false, None) => "recorded",
                 };
                 Row {
                     result,
-                    recorded,
+                    recorded: flaw.is_none(),
                     exit_status: record.exit_status,
                     seconds: Some(took.as_secs()),
-                    reason: weakness(record).map(|it| format!("will not count: {it}")),
+                    reason: flaw
+                        .or_else(|| weakness(record))
+                        .map(|it| format!("will not count: {it}")),
                     ..row
                 }
             }
