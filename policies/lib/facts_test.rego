@@ -86,7 +86,7 @@ judged(type, text) := {
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 		"tests": {"reports": [results({})], "previous": [results({})]},
 		"coverage": coverage([new_file("src/demo.py", {})]),
-		"scans": {"reports": []},
+		"scans": {"reports": [], "python_files": 2},
 	},
 }
 
@@ -705,3 +705,39 @@ coverage(files) := {
 	"previous": {"lines": 90, "covered": 85},
 	"new_code": {"since": "v1.2.3", "files": files},
 }
+
+# A report that found nothing.
+scan_report(tool, changed) := object.union(
+	{
+		"evidence": recorded(sprintf("%s.json", [tool]), "scan", tool),
+		"status": "complete",
+		"reason": null,
+		"findings": [],
+		"suppressed": [],
+		"inline": [],
+		"unlisted": [],
+		"unscanned": [],
+		"scanned": 2,
+		"left_out": [],
+		"packages": null,
+		"excluded": [],
+	},
+	changed,
+)
+
+scan_finding(changed) := object.union(
+	{
+		"path": "src/demo.py",
+		"line": 7,
+		"rule": "B602",
+		"package": null,
+		"message": "a shell is started",
+		"severity": "high",
+		"confidence": "high",
+		"score": null,
+		"aliases": [],
+		"secret": null,
+		"fingerprint": null,
+	},
+	changed,
+)

@@ -9,7 +9,7 @@ use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::COVERAGE;
 use crate::facts::{Coverage, CoverageReport, Evidence, Missing, UnmappedPath};
-use crate::formats::coverage::{self, Coverage as Read};
+use crate::formats::coverage::{self, Coverage as Read, CoverageFormat};
 use crate::formats::report::Flaw;
 use merged::Merged;
 
@@ -69,7 +69,7 @@ impl Collector for CoverageCollector {
 
 const KIND: Kind<Read> = Kind {
     name: COVERAGE,
-    recognise: |head| coverage::recognise(head).is_some(),
+    recognise: |head| coverage::recognise(head).map(CoverageFormat::name),
     read: |head, bytes| match coverage::recognise(head) {
         Some(format) => format.read(bytes),
         None => Err(Flaw::unreadable("it is not a known coverage report")),

@@ -15,16 +15,19 @@ use crate::evidence::{
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
 use crate::formats::report::{Flaw, FlawKind};
 
+/// Reads what a known tool wrote; `None` if it is nothing that only the record could tell.
+pub(super) type ReadOf<T> = fn(&Tool, &Record, &[u8]) -> Option<Result<T, Flaw>>;
+
 /// A kind of report, and how it is recognised and read.
 pub(super) struct Kind<T> {
     /// The name of the kind: [`crate::evidence::TESTS`].
     pub name: &'static str,
-    /// Whether a file that starts like this is such a report.
-    pub recognise: fn(&str) -> bool,
+    /// Whose report a file that starts like this is; `None` if it is none of this kind.
+    pub recognise: fn(&str) -> Option<&'static str>,
     /// Reads a file that was recognised; the text is how it starts.
     pub read: fn(&str, &[u8]) -> Result<T, Flaw>,
     /// Reads what a tool wrote that nothing in it tells from another tool's: an empty list.
-    pub read_of: fn(&Tool, &Record, &[u8]) -> Option<Result<T, Flaw>>,
+    pub read_of: ReadOf<T>,
     /// What it says of itself.
     pub told: fn(&T) -> Told,
 }
@@ -103,7 +106,7 @@ impl<T> Kind<T> {
     fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<&'i Item> {
         let recognised: Vec<&Item> = run
             .iter()
-            .filter(|item| (self.recognise)(&item.head))
+            .filter(|item| (self.recognise)(&item.head).is_some())
             .collect();
         if !recognised.is_empty() {
             return recognised;
@@ -156,7 +159,7 @@ impl<T> Kind<T> {
             (Err(flaw), _) => (None, Some(flaw)),
         };
         Report {
-            evidence: evidence(self.name, item, record, sha256, told, bound),
+            evidence: evidence(self, item, record, sha256, told, bound),
             status: flaw.as_ref().map_or(ReportStatus::Complete, status),
             reason: flaw.map(|flaw| flaw.reason),
             value,
@@ -165,7 +168,7 @@ impl<T> Kind<T> {
     }
 
     fn value(&self, item: &Item, record: Option<&Record>, content: &[u8]) -> Result<T, Flaw> {
-        if (self.recognise)(&item.head) {
+        if (self.recognise)(&item.head).is_some() {
             return (self.read)(&item.head, content);
         }
         let known = record.and_then(|record| {
@@ -217,8 +220,8 @@ fn is_cut(item: &Item) -> bool {
     }
 }
 
-fn evidence(
-    kind: &str,
+fn evidence<T>(
+    kind: &Kind<T>,
     item: &Item,
     record: Option<&Record>,
     sha256: String,
@@ -234,9 +237,10 @@ fn evidence(
         path: item.path.clone(),
         sha256,
         size: item.size,
-        kind: kind.to_owned(),
+        kind: kind.name.to_owned(),
         tool: name
-            .or(tool.map(|tool| tool.name.to_owned()))
+            .or_else(|| (kind.recognise)(&item.head).map(str::to_owned))
+            .or_else(|| tool.map(|tool| tool.name.to_owned()))
             .unwrap_or_else(|| "unknown".to_owned()),
         tool_version,
         generated_at: record.map(|it| it.finished.as_second()).or(generated_at),

@@ -31,10 +31,9 @@ impl Collector for ScansCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let reports = KIND.reports(context)?;
-        if reports.is_empty() {
-            return Ok(Scans::default());
-        }
         let tracked = context.checkout().tracked()?;
+        let is_python = |path: &&String| path.ends_with(".py");
+        let python_files = tracked.iter().filter(is_python).count() as u64;
         let root = context.repo().root().to_string_lossy().replace('\\', "/");
         let paths = Paths {
             map: CoveragePaths::new(&root, context.checkout().project(), tracked),
@@ -43,13 +42,14 @@ impl Collector for ScansCollector {
         let reports = reports.into_iter().map(|report| paths.fact(report));
         Ok(Scans {
             reports: reports.collect(),
+            python_files,
         })
     }
 }
 
 const KIND: Kind<Scan> = Kind {
     name: SCAN,
-    recognise: |head| scan::recognise(head).is_some(),
+    recognise: |head| scan::recognise(head).map(ScanFormat::name),
     read: |head, bytes| match scan::recognise(head) {
         Some(format) => format.read(bytes),
         None => Err(Flaw::unreadable("it is not a report of a known scanner")),

@@ -52,7 +52,7 @@ impl Collector for TestsCollector {
 
 const KIND: Kind<junit::TestReport> = Kind {
     name: TESTS,
-    recognise: junit::is_junit,
+    recognise: |head| junit::is_junit(head).then_some("JUnit"),
     read: |_, bytes| junit::read(bytes),
     read_of: |_, _, _| None,
     told: |report| Told {

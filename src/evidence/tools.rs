@@ -68,10 +68,11 @@ const fn tool(
 #[must_use]
 pub fn tool_of(command: &[String]) -> Option<&'static Tool> {
     let named = named(command);
-    let names = || named.iter().flat_map(|it| it.names.iter());
-    TOOLS
-        .iter()
-        .find(|tool| names().any(|name| name == tool.name))
+    // The innermost is the one whose exit status is passed on.
+    named.iter().rev().find_map(|command| {
+        let is_it = |tool: &&Tool| command.names.iter().any(|name| name == tool.name);
+        TOOLS.iter().find(is_it)
+    })
 }
 
 /// Why the exit status of a recorded run says that it did not come to its end, as a clause. `found`
@@ -211,10 +212,6 @@ mod tests {
     fn the_list_is_sorted_and_its_kinds_are_known() {
         assert!(TOOLS.is_sorted_by_key(|tool| tool.name));
         let known = |kind: &&str| crate::evidence::KINDS.contains(kind);
-        assert!(
-            TOOLS
-                .iter()
-                .all(|tool| tool.kinds.iter().all(|kind| known(kind)))
-        );
+        assert!(TOOLS.iter().all(|tool| tool.kinds.iter().all(&known)));
     }
 }

@@ -11,6 +11,8 @@ use super::{Evidence, ReportStatus};
 pub struct Scans {
     /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none.
     pub reports: Vec<ScanReport>,
+    /// How many tracked files of the project are Python's.
+    pub python_files: u64,
 }
 
 /// One report of a scanner.

@@ -14,6 +14,7 @@ mod configuration;
 mod conftest;
 mod decisions;
 mod documents;
+mod evidence_faults;
 mod facts;
 mod harness;
 mod hostile;

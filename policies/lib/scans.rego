@@ -1,0 +1,110 @@
+package relcheck.lib.scans
+
+import data.relcheck.lib.evidence
+import data.relcheck.lib.place
+import data.relcheck.lib.text
+
+# What every rule about a scanner asks: that it came to its end, for this commit, over everything it
+# is there for, and what it left.
+
+# The reports of these tools. SARIF writes their names in its own way.
+of(reports, tools) := [report |
+	some report in reports
+	lower(report.evidence.tool) in tools
+]
+
+# What nothing may be left of.
+bad(reports, params) := [[report, finding] |
+	some report in evidence.usable(reports, params.max_age_days)
+	some finding in report.findings
+	finding.severity in params.severities
+	finding.confidence in params.confidences
+]
+
+# What cannot be known, besides what the reports themselves are worth: what was not read,
+unread(reports, params) := {{"reason": sprintf("`%s` does not tell of %s: %s", [
+	report.evidence.path,
+	named(item),
+	item.reason,
+])} |
+	some report in evidence.usable(reports, params.max_age_days)
+	some item in report.unscanned
+}
+
+# and what was not listed.
+unlisted(reports, params) := {{"reason": sprintf("`%s` does not list %s of severity %s", [
+	report.evidence.path,
+	text.counted(hidden.count, "finding", "findings"),
+	hidden.severity,
+])} |
+	some report in evidence.usable(reports, params.max_age_days)
+	some hidden in report.unlisted
+	hidden.severity in params.severities
+}
+
+named(item) := sprintf("`%s`", [place.path(item.path)]) if item.path != null
+
+else := sprintf("`%s`", [item.package]) if item.package != null
+
+else := "everything"
+
+# What was not looked at, or is kept quiet inside of the sources.
+quiet(reports, params) := {sprintf("%s in %s", [
+	text.counted(total, sprintf("`%s`", [kind]), sprintf("`%s`", [kind])),
+	text.listed(files, params.max_named),
+]) |
+	some report in evidence.usable(reports, params.max_age_days)
+	some kind in {inline.kind | some inline in report.inline}
+	total := sum([inline.count | some inline in report.inline; inline.kind == kind])
+	files := sort({sprintf("`%s`", [place.path(inline.path)]) | some inline in report.inline; inline.kind == kind})
+} | {sprintf("%s: %s", [
+	text.counted(count(report.suppressed), "suppressed finding", "suppressed findings"),
+	text.listed([text.cut(sprintf("%s (%s)", [quieted.finding.rule, quieted.why]), 60) | some quieted in report.suppressed], params.max_named),
+]) |
+	some report in evidence.usable(reports, params.max_age_days)
+	count(report.suppressed) > 0
+} | {sprintf("not looked at by its settings: %s", [text.listed(report.excluded, params.max_named)]) |
+	some report in evidence.usable(reports, params.max_age_days)
+	count(report.excluded) > 0
+}
+
+# A finding, as rules report it.
+finding_of(report, found) := {
+	"subject": subject(found),
+	"message": sprintf("%s%s%s, says %s: %s", [rule_of(found), spot(found), how_bad(found), report.evidence.tool, found.message]),
+	"evidence": shown(found),
+}
+
+subject(found) := place.path(found.path) if found.path != null
+
+else := found.package if found.package != null
+
+else := found.rule
+
+rule_of(found) := sprintf("`%s`", [found.rule]) if found.rule != ""
+
+else := "a finding"
+
+spot(found) := sprintf(" in `%s`", [found.package]) if found.package != null
+
+else := sprintf(" at %s", [place.at(found.path, found.line)]) if {
+	found.path != null
+	found.line != null
+}
+
+else := sprintf(" in `%s`", [place.path(found.path)]) if found.path != null
+
+else := ""
+
+how_bad(found) := sprintf(" (%s)", [found.severity]) if found.severity != "unknown"
+
+else := ""
+
+shown(found) := place.evidence(found.path, found.line) if {
+	found.path != null
+	found.line != null
+}
+
+else := {"file": place.path(found.path)} if found.path != null
+
+else := {}

@@ -1,0 +1,97 @@
+package relcheck.policy.quality.scan_detect_secrets_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.quality.scan_detect_secrets as rule
+
+judged(reports) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"scans": {"reports": reports}}})
+
+denied(reports) := found if {
+	found := rule.deny with input as judged(reports) with data.relcheck.params as facts.params
+}
+
+fixes(reports) := {finding.fix | some finding in denied(reports)}
+
+unknown(reports) := reasons if {
+	found := rule.unknown with input as judged(reports) with data.relcheck.params as facts.params
+	reasons := {entry.reason | some entry in found}
+}
+
+looked_at(reports) := found if {
+	found := rule.looked_at with input as judged(reports) with data.relcheck.params as facts.params
+}
+
+secret(state) := facts.scan_finding({
+	"rule": "Secret Keyword",
+	"message": "a secret",
+	"severity": "unknown",
+	"confidence": "unknown",
+	"secret": state,
+	"fingerprint": "d033e22a",
+})
+
+scan(states) := facts.scan_report("detect-secrets", {
+	"scanned": null,
+	"left_out": null,
+	"findings": [secret(state) | some state in states],
+})
+
+baseline(states) := object.union(scan(states), {"evidence": {
+	"path": ".secrets.baseline",
+	"binding": "tracked",
+	"binding_reason": "it is in git",
+	"generated_at": null,
+	"commit": null,
+}})
+
+test_no_secret_passes if {
+	denied([scan([])]) == set()
+	unknown([scan([])]) == set()
+}
+
+test_a_secret_that_nobody_audited_fails if {
+	denied([scan(["unaudited"])]) == {{
+		"subject": "src/demo.py",
+		"message": "`Secret Keyword` at `src/demo.py:7`, says detect-secrets: a secret",
+		"evidence": {"file": "src/demo.py", "line": 7},
+		"fix": "see whether it is one, and say so: `detect-secrets audit .secrets.baseline`",
+	}}
+}
+
+test_a_confirmed_secret_fails if {
+	fixes([scan(["confirmed"])]) == {"take it out, and revoke it: whoever has a copy of the repository has it"}
+}
+
+test_a_false_secret_passes if {
+	denied([scan(["false-positive"])]) == set()
+}
+
+test_a_baseline_tells_what_was_audited if {
+	reports := [baseline(["false-positive"]), scan(["unaudited"])]
+	denied(reports) == set()
+	unknown(reports) == set()
+	"a baseline with 1 audited false secret" in looked_at(reports)
+	count(denied([baseline(["unaudited"]), scan(["unaudited"])])) == 1
+	count(denied([baseline(["confirmed"]), scan(["unaudited"])])) == 1
+}
+
+test_a_baseline_of_another_file_tells_nothing if {
+	other := object.union(baseline([]), {"findings": [object.union(secret("false-positive"), {"path": "src/other.py"})]})
+	count(denied([other, scan(["unaudited"])])) == 1
+}
+
+test_a_baseline_alone_is_no_scan if {
+	unknown([baseline(["false-positive"])]) == {"there is no report of detect-secrets"}
+}
+
+test_no_report_is_unknown if {
+	unknown([]) == {"there is no report of detect-secrets"}
+}
+
+test_what_could_not_be_read_is_unknown if {
+	broken := object.union(scan([]), {"unscanned": [{"path": "a.bin", "package": null, "reason": "it cannot be read"}]})
+	unknown([broken]) == {"`detect-secrets.json` does not tell of `a.bin`: it cannot be read"}
+}
+
+test_what_is_kept_quiet_is_named if {
+	"not looked at by its settings: ^vendor/" in looked_at([object.union(scan([]), {"excluded": ["^vendor/"]})])
+}

@@ -1,0 +1,72 @@
+package relcheck.policy.quality.scan_other_test
+
+import data.relcheck.lib.facts_test as facts
+import data.relcheck.policy.quality.scan_other as rule
+
+judged(reports) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"scans": {"reports": reports}}})
+
+demanding := object.union(facts.params, {"quality": {"scan_other": {"required": ["CodeQL"]}}})
+
+denied(reports) := found if {
+	found := rule.deny with input as judged(reports) with data.relcheck.params as facts.params
+}
+
+unknown(reports, params) := reasons if {
+	found := rule.unknown with input as judged(reports) with data.relcheck.params as params
+	reasons := {entry.reason | some entry in found}
+}
+
+not_applicable(reports, params) := found if {
+	found := rule.not_applicable with input as judged(reports) with data.relcheck.params as params
+}
+
+semgrep(changed) := facts.scan_report("semgrep", changed)
+
+test_a_scan_that_found_nothing_passes if {
+	denied([semgrep({})]) == set()
+	unknown([semgrep({})], facts.params) == set()
+	found := rule.looked_at with input as judged([semgrep({})]) with data.relcheck.params as facts.params
+	found == {"`semgrep.json` (semgrep)"}
+}
+
+test_a_serious_finding_fails if {
+	count(denied([semgrep({"findings": [facts.scan_finding({"severity": "unknown"})]})])) == 1
+	denied([semgrep({"findings": [facts.scan_finding({"severity": "low"})]})]) == set()
+}
+
+test_scanners_with_their_own_rule_are_left_to_it if {
+	bandit := facts.scan_report("bandit", {"findings": [facts.scan_finding({})]})
+	denied([bandit]) == set()
+	not_applicable([bandit], facts.params) == {"no further scanner is asked for, and none was recorded"}
+}
+
+test_what_just_lies_there_does_not_count if {
+	loose := semgrep({
+		"evidence": facts.loose(facts.recorded("old.json", "scan", "semgrep")),
+		"findings": [facts.scan_finding({})],
+	})
+	denied([loose]) == set()
+	not_applicable([loose], facts.params) == {"no further scanner is asked for, and none was recorded"}
+}
+
+test_a_scanner_that_is_asked_for_and_not_there_is_unknown if {
+	unknown([], demanding) == {"there is no report of codeql"}
+	not_applicable([], demanding) == set()
+	loose := facts.scan_report("CodeQL", {"evidence": facts.loose(facts.recorded("x.sarif", "scan", "CodeQL"))})
+	"`x.sarif` does not count: nothing shows for which commit it was made" in unknown([loose], demanding)
+	unknown([facts.scan_report("CodeQL", {})], demanding) == set()
+}
+
+test_a_crash_is_unknown if {
+	unknown([semgrep({"status": "crashed", "reason": "out of memory"})], facts.params) == {"`semgrep.json` does not count: out of memory"}
+}
+
+test_what_could_not_be_read_is_unknown if {
+	broken := semgrep({"unscanned": [{"path": "a.py", "package": null, "reason": "timeout"}]})
+	unknown([broken], facts.params) == {"`semgrep.json` does not tell of `a.py`: timeout"}
+}
+
+test_what_is_kept_quiet_is_named if {
+	found := rule.looked_at with input as judged([semgrep({"excluded": ["vendor"]})]) with data.relcheck.params as facts.params
+	"not looked at by its settings: vendor" in found
+}
