@@ -5,6 +5,7 @@ use std::io::{Result, Write};
 use relcheck::formats::coverage::{self, CoverageFormat};
 use relcheck::formats::junit;
 use relcheck::formats::report::Flaw;
+use relcheck::formats::scan::sarif;
 
 /// A report to read.
 pub struct Input {
@@ -62,6 +63,12 @@ pub const INPUTS: &[Input] = &[
         bytes: LARGE,
         write: junit_xml,
         read: |bytes| junit::read(bytes).map(|report| report.cases.len()),
+    },
+    Input {
+        name: "sarif",
+        bytes: LARGE / 2,
+        write: sarif,
+        read: |bytes| sarif::read(bytes).map(|scan| scan.findings.len()),
     },
 ];
 
@@ -320,4 +327,32 @@ fn junit_xml(target: &mut dyn Write, bytes: u64) -> Result<()> {
         Ok(())
     })?;
     write!(target, "</testsuite></testsuites>")
+}
+
+/// A log of one run: a hundred rules, and a finding in each of many files.
+fn sarif(target: &mut dyn Write, bytes: u64) -> Result<()> {
+    write!(
+        target,
+        r#"{{"version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"generated","rules":["#
+    )?;
+    for rule in 0..100 {
+        let comma = if rule == 0 { "" } else { "," };
+        write!(
+            target,
+            r#"{comma}{{"id":"R{rule:03}","defaultConfiguration":{{"level":"warning"}},"properties":{{"security-severity":"{}.{}","precision":"high"}}}}"#,
+            rule % 10,
+            rule % 7
+        )?;
+    }
+    write!(target, r#"]}}}},"results":["#)?;
+    files(target, bytes, |target, number| {
+        let comma = if number == 0 { "" } else { "," };
+        let (rule, line) = (number % 100, number % 4000 + 1);
+        let path = path(number);
+        write!(
+            target,
+            r#"{comma}{{"ruleId":"R{rule:03}","ruleIndex":{rule},"message":{{"text":"The value of `variable_{number}` comes from a request and reaches a shell without being quoted first."}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":"{path}","uriBaseId":"%SRCROOT%"}},"region":{{"startLine":{line},"startColumn":5,"endLine":{line},"endColumn":41,"snippet":{{"text":"    subprocess.call(variable_{number}, shell=True)\n"}}}}}}}}],"partialFingerprints":{{"primaryLocationLineHash":"{number:016x}:1"}}}}"#
+        )
+    })?;
+    write!(target, "]}}]}}")
 }

@@ -34,9 +34,6 @@ impl Collector for CoverageCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let found = KIND.reports(context)?;
-        if found.is_empty() {
-            return Ok(Coverage::default());
-        }
         let tracked = context.checkout().tracked()?;
         let root = context.repo().root().to_string_lossy().replace('\\', "/");
         let paths = CoveragePaths::new(&root, context.checkout().project(), tracked);
@@ -61,8 +58,8 @@ impl Collector for CoverageCollector {
         facts.previous = earlier.as_ref().map(Merged::total);
         if let Some(head) = &head {
             facts.total = Some(head.total());
-            facts.new_code = Some(new_code::read(context, head)?);
         }
+        facts.new_code = new_code::read(context, head.as_ref())?;
         Ok(facts)
     }
 }

@@ -38,7 +38,7 @@ impl Collector for TestsCollector {
         let previous = previous.map(|it| it.commit.as_str());
         let mut tests = Tests::default();
         for report in found {
-            let is_previous = report.is_of(previous);
+            let is_previous = report.is_of(previous) && report.is_whole();
             let list = if is_previous {
                 &mut tests.previous
             } else {

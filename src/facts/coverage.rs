@@ -16,8 +16,8 @@ pub struct Coverage {
     pub total: Option<CoverageTotal>,
     /// The same of the previous release, by what was recorded for it; `null` if nothing was.
     pub previous: Option<CoverageTotal>,
-    /// The lines that are new since the previous release, by the same reports; `null` where there is
-    /// no `total`.
+    /// The lines that are new since the previous release, by the same reports. Where there is no
+    /// `total` it is `null`, or holds no file because none of the source files is new or changed.
     pub new_code: Option<NewCode>,
 }
 
@@ -95,8 +95,8 @@ pub struct NewCodeFile {
     pub lines: u64,
     /// How many of them ran.
     pub covered: u64,
-    /// The executable new lines that did not run, those that follow each other together; lines
-    /// between them that are not executable or not new do not part them.
+    /// The executable new lines that did not run, those together between which all lines are new and
+    /// none ran: new lines between them that are not executable do not part them.
     pub uncovered: Vec<LineRange>,
     /// New lines that the project told the tool to leave out (`pragma: no cover`), as far as the
     /// report names them.

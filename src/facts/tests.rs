@@ -11,8 +11,8 @@ use super::{Evidence, ReportStatus};
 pub struct Tests {
     /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none.
     pub reports: Vec<TestReport>,
-    /// The reports that were recorded for the previous release, sorted by path. Empty if none was
-    /// found.
+    /// The complete reports that were recorded for the previous release, sorted by path. Empty if
+    /// none was found.
     pub previous: Vec<TestReport>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! There is no specification. What is read here is what the dialects have in common, as told by
 //! pytest, cargo-nextest, jest-junit, gotestsum, go-junit-report, Maven Surefire and Node.js, and
-//! where they differ, the difference is named in [`totals`] or [`dialect`]:
+//! where they differ, the difference is named in `totals` or `dialect`:
 //!
 //! - A test may have several results in one case (subtests of pytest) or several cases (a failure
 //!   and then an error while cleaning up): the first is one case with the worst of its results, the
@@ -13,9 +13,6 @@
 //!   to run unless it is told `reportTestSuiteErrors`.
 //! - Scanners write this form too. Their suites are no tests: they are named in
 //!   [`TestReport::scans`], and none of their cases counts.
-//!
-//! [`totals`]: self::totals
-//! [`dialect`]: self::dialect
 
 mod dialect;
 mod frames;

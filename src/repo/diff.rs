@@ -21,7 +21,7 @@ use super::{RawCommit, Repo};
 use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
 
 pub(super) use blobs::Blobs;
-pub use new_lines::NewLines;
+pub use new_lines::{MAX_COMPARED_LINES, NewLines};
 use renames::Candidate;
 pub(super) use trees::Trees;
 

@@ -26,6 +26,7 @@ mod policies;
 mod policy_new;
 mod policy_tests;
 mod python_api;
+mod quality;
 mod readme;
 mod record;
 mod record_configured;

@@ -79,8 +79,8 @@ fn the_worked_example_is_current() {
     history.write("CHANGELOG.md", changelog("## [1.3.0] - 2026-02-01"));
     history.commit("chore: bump version to 1.3.0");
     let run = history.relcheck().args(&["check"]).run();
-    assert_eq!(run.code, 0);
-    assert_shown("example go", &run.stdout);
+    assert_eq!(run.code, 3);
+    assert_shown("example evidence", &run.stdout);
 }
 
 #[test]

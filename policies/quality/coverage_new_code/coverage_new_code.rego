@@ -77,6 +77,12 @@ since := sprintf(" since `%s`", [new_code.since]) if {
 	new_code.since != null
 }
 
+not_applicable contains sprintf("no source file is new or changed%s", [since]) if {
+	not measured
+	new_code != null
+	count(new_code.files) == 0
+}
+
 not_applicable contains sprintf("no new line of source code can be executed%s", [since]) if {
 	measured
 	lines == 0

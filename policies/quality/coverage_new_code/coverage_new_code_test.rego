@@ -99,6 +99,11 @@ test_no_report_is_unknown if {
 	looked_at(none) == set()
 }
 
+test_no_report_is_needed_where_no_source_changed if {
+	unchanged := {"reports": [], "total": null, "previous": null, "new_code": {"since": "v1.2.3", "files": []}}
+	not_applicable(unchanged) == {"no source file is new or changed since `v1.2.3`"}
+}
+
 test_an_old_report_proves_nothing if {
 	old := object.union(facts.recorded("coverage.json", "coverage", "coverage.py JSON"), {"generated_at": 0})
 	coverage := object.union(facts.coverage([half]), {"reports": [facts.coverage_report({"evidence": old})]})

@@ -23,7 +23,7 @@ usable := evidence.usable(input.facts.tests.reports, params.max_age_days)
 
 total := sum([report.total | some report in usable])
 
-before := sum([report.total | some report in input.facts.tests.previous; report.status == "complete"])
+before := sum([report.total | some report in input.facts.tests.previous])
 
 ran := sum([started |
 	some report in usable
@@ -69,10 +69,10 @@ deny contains {
 
 deny contains {
 	"subject": "tests",
-	"message": sprintf("there are %s, and at `%s` there were %d", [
+	"message": sprintf("%s now, and %d at `%s`", [
 		text.counted(total, "test", "tests"),
-		input.release.previous.tag,
 		before,
+		input.release.previous.tag,
 	]),
 	"fix": "bring the missing tests back, or say why they are gone: `fewer_because` of this rule",
 } if {
@@ -84,10 +84,10 @@ deny contains {
 
 deny contains {
 	"subject": "tests",
-	"message": sprintf("there are %s, and at `%s` there were %d: %s", [
+	"message": sprintf("%s now, and %d at `%s`: %s", [
 		text.counted(total, "test", "tests"),
-		input.release.previous.tag,
 		before,
+		input.release.previous.tag,
 		params.fewer_because,
 	]),
 	"level": "warn",

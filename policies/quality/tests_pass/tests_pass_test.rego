@@ -70,12 +70,12 @@ test_all_reports_count if {
 
 test_fewer_tests_than_before_fail if {
 	tests := {"reports": [facts.results({"total": 9, "passed": 8})], "previous": [facts.results({})]}
-	messages(tests) == {"there are 9 tests, and at `v1.2.3` there were 10"}
+	messages(tests) == {"9 tests now, and 10 at `v1.2.3`"}
 	explained := object.union(facts.params, {"quality": {"tests_pass": {"fewer_because": "the old API is gone"}}})
 	found := rule.deny with input as judged(tests) with data.relcheck.params as explained
 	found == {{
 		"subject": "tests",
-		"message": "there are 9 tests, and at `v1.2.3` there were 10: the old API is gone",
+		"message": "9 tests now, and 10 at `v1.2.3`: the old API is gone",
 		"level": "warn",
 	}}
 }

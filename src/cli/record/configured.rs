@@ -17,8 +17,8 @@ use super::show::{Row, listing, table};
 use super::{RecordArguments, code_of, weakness};
 use crate::config::{FILE_NAME, RecordConfig};
 use crate::evidence::{
-    Around, Asked, Ended, Freshness, Interrupted, Interruption, State, Streams, Tail, freshness,
-    record,
+    Around, Asked, Ended, Freshness, Interrupted, Interruption, Record, State, Streams, Tail,
+    freshness, record, tool_of,
 };
 use crate::repo::Repo;
 
@@ -190,10 +190,20 @@ fn record_all(
 fn is_shown(common: &Common, outcome: &Outcome) -> bool {
     match outcome {
         _ if common.quiet => false,
-        Outcome::Recorded { ended, .. } => common.verbose || ended.code != 0,
+        Outcome::Recorded { ended, .. } => {
+            common.verbose || (ended.code != 0 && !is_finding(&ended.record))
+        }
         Outcome::Failed(error) => !error.is::<Interrupted>(),
         Outcome::Fresh | Outcome::NotStarted => false,
     }
+}
+
+/// Whether a known tool says that it found something: that is in its report.
+fn is_finding(record: &Record) -> bool {
+    let tool = tool_of(&record.command);
+    let status = record.exit_status;
+    tool.zip(status)
+        .is_some_and(|(tool, status)| tool.found.contains(&status))
 }
 
 fn end_line(title: &str, outcome: &Outcome) -> String {

@@ -6,11 +6,12 @@ use crate::collect::Context;
 use crate::facts::{LineRange, Missing, NewCode, NewCodeFile};
 use crate::repo::NewLines;
 
-/// Holds the new lines against the reports.
+/// Holds the new lines against the reports. Without any report, they are known only where no source
+/// file is new or changed.
 ///
 /// # Errors
 /// [`Missing`] if the previous release is not known, or if the commits cannot be compared.
-pub(super) fn read(context: &Context, merged: &Merged) -> Result<NewCode, Missing> {
+pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<NewCode>, Missing> {
     let repository = context.repository()?;
     let history = &repository.history;
     if !history.complete {
@@ -28,21 +29,30 @@ pub(super) fn read(context: &Context, merged: &Merged) -> Result<NewCode, Missin
     let head = head.ok_or_else(|| Missing::because("there is no commit"))?;
     let project = context.checkout().project();
     let previous = history.previous.as_ref();
+    let before = previous.map(|it| it.commit.as_str());
     let wanted = |path: &str| below(path, project).and_then(language_of).is_some();
-    let found =
-        context
-            .repo()
-            .new_lines(previous.map(|it| it.commit.as_str()), &head.commit, wanted)?;
+    let files = match merged {
+        Some(merged) => {
+            let found = context.repo().new_lines(before, &head.commit, wanted)?;
+            files(&found, project, merged)
+        }
+        None if context.repo().has_new(before, &head.commit, wanted)? => return Ok(None),
+        None => Vec::new(),
+    };
+    Ok(Some(NewCode {
+        since: previous.map(|it| it.tag.clone()),
+        files,
+    }))
+}
+
+fn files(found: &[NewLines], project: &str, merged: &Merged) -> Vec<NewCodeFile> {
     let files = found.iter().filter_map(|new| {
         let path = below(&new.path, project)?;
         let language = language_of(path)?;
         let file = file(new, path, language, merged.file(path));
         (file.lines > 0 || file.excluded > 0 || file.opaque).then_some(file)
     });
-    Ok(NewCode {
-        since: previous.map(|it| it.tag.clone()),
-        files: files.collect(),
-    })
+    files.collect()
 }
 
 /// The path from the project's folder; `None` if it is not in there.
@@ -68,36 +78,44 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
         path: path.to_owned(),
         language: language.to_owned(),
         reported: known.is_some(),
-        lines: executable.len() as u64,
-        covered: executable.iter().filter(|(_, ran)| *ran).count() as u64,
+        lines: executable.iter().flatten().count() as u64,
+        covered: executable.iter().flatten().filter(|(_, ran)| *ran).count() as u64,
         uncovered: uncovered(&executable),
         excluded,
         opaque: new.text.is_none(),
     }
 }
 
-/// The new lines that a report knows as executable, and whether each ran.
-fn measured(new: &NewLines, lines: &Lines) -> Vec<(u64, bool)> {
-    let ranges = new.lines.iter();
-    let known = ranges.flat_map(|range| lines.between(range.first, range.last));
-    known.map(|&(line, ran)| (u64::from(line), ran)).collect()
+/// The new lines that a report knows as executable, and whether each ran; those together that follow
+/// each other in the file as far as all lines between them are new.
+fn measured(new: &NewLines, lines: &Lines) -> Vec<Vec<(u64, bool)>> {
+    let runs = new.lines.iter().map(|range| {
+        let known = lines.between(range.first, range.last).iter();
+        known.map(|&(line, ran)| (u64::from(line), ran)).collect()
+    });
+    runs.collect()
 }
 
 /// The new lines of a file that no report speaks of, as far as they are more than comments: none
 /// ran.
-fn guessed(new: &NewLines, path: &str) -> Vec<(u64, bool)> {
+fn guessed(new: &NewLines, path: &str) -> Vec<Vec<(u64, bool)>> {
     let code = code_lines(path, new.text.as_deref().unwrap_or_default());
     let is_code = |line: &u64| {
         let at = usize::try_from(line - 1).unwrap_or(usize::MAX);
         code.get(at).copied().unwrap_or(true)
     };
-    let lines = new.lines.iter().flat_map(|range| range.first..=range.last);
-    lines.filter(is_code).map(|line| (line, false)).collect()
+    let runs = new.lines.iter().map(|range| {
+        let lines = (range.first..=range.last).filter(is_code);
+        lines.map(|line| (line, false)).collect()
+    });
+    runs.collect()
 }
 
-/// The lines that did not run, those together between which no new line ran.
-fn uncovered(executable: &[(u64, bool)]) -> Vec<LineRange> {
-    let runs = executable.chunk_by(|one, next| one.1 == next.1);
+/// The lines that did not run, those of a run together between which none ran.
+fn uncovered(executable: &[Vec<(u64, bool)>]) -> Vec<LineRange> {
+    let runs = executable
+        .iter()
+        .flat_map(|run| run.chunk_by(|one, next| one.1 == next.1));
     let missed = runs.filter(|run| run.first().is_some_and(|(_, ran)| !ran));
     missed
         .filter_map(|run| {
@@ -114,14 +132,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_did_not_run_stand_together_until_one_ran() {
-        let lines = [(3, false), (4, false), (7, false), (9, true), (12, false)];
+    fn lines_that_did_not_run_stand_together_until_one_ran_or_is_not_new() {
+        let lines = [
+            vec![(3, false), (4, false), (7, false), (9, true), (12, false)],
+            vec![(13, false), (14, true)],
+        ];
         let ranges: Vec<_> = uncovered(&lines)
             .iter()
             .map(|it| (it.first, it.last))
             .collect();
-        assert_eq!(ranges, [(3, 7), (12, 12)]);
-        assert_eq!(uncovered(&[(1, true)]), []);
+        assert_eq!(ranges, [(3, 7), (12, 12), (13, 13)]);
+        assert_eq!(uncovered(&[vec![(1, true)]]), []);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub const MAX_COMPARED_LINES: usize = 20_000_000;
 /// git takes as well (`git diff --color-moved`).
 const MIN_MOVED: usize = 20;
 
+/// How many lines that are not blank such a block has at least: one alone is the same by chance.
+const MIN_MOVED_LINES: usize = 2;
+
 /// The most places that a moved line is looked for at.
 const MAX_PLACES: usize = 64;
 
@@ -32,7 +35,8 @@ pub struct NewLines {
     /// The file's text in the later commit; `None` if it is binary, a link, a submodule, or too
     /// large to be compared by lines, before or after: then there are no lines either.
     pub text: Option<String>,
-    /// The lines that are new, in the numbering of the later commit; sorted.
+    /// The lines that are new, in the numbering of the later commit, with the blank ones between them;
+    /// sorted.
     pub lines: Vec<LineRange>,
     /// How many lines only moved here from another place.
     pub moved: u64,
@@ -48,9 +52,10 @@ impl Repo {
     /// is not.
     ///
     /// A line has other white space only if it is the same as a removed one, in order, within one
-    /// hunk once all white space is taken away (`git diff -w`). A block of lines has only moved if
-    /// it was removed elsewhere as it is, counts as such once for each time that it was removed, and
-    /// holds at least 20 letters or digits.
+    /// hunk once its white space is taken away (`git diff -w`), save for white space in a text, and
+    /// if the lines that are alike hold 20 letters or digits or are the whole hunk. A block of lines
+    /// has only moved if it was removed elsewhere as it is, counts as such once for each time that it
+    /// was removed, and holds at least two lines and 20 letters or digits.
     ///
     /// # Errors
     /// [`Missing`] if an id is none, if an object is not here or broken, or if there is more than
@@ -72,6 +77,32 @@ impl Repo {
             }
         }
         Ok(compared.finish())
+    }
+}
+
+impl Repo {
+    /// Whether the commit `after` has a file for whose path `wanted` holds, and which the commit
+    /// `before` does not have, or not with this content.
+    ///
+    /// # Errors
+    /// As [`Repo::new_lines`].
+    pub fn has_new(
+        &self,
+        before: Option<&str>,
+        after: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<bool, Missing> {
+        let mut repo = self.exact();
+        repo.object_cache_size(OBJECT_CACHE);
+        let mut differ = Differ::new(&repo, &[]);
+        let before = before
+            .map(|id| differ.tree_of(object_id(id)?))
+            .transpose()?;
+        let after = differ.tree_of(object_id(after)?)?;
+        let changes = differ.trees.compare(before, after)?;
+        let is_new =
+            |change: &PathChange| change.after.is_some() && wanted(&text(change.path.as_bstr()));
+        Ok(changes.iter().any(is_new))
     }
 }
 
@@ -185,11 +216,23 @@ impl Compared {
                     .and_then(|(&first, &last)| lines.get(first..=last));
                 let kept = pool.take_moved(texts.unwrap_or_default());
                 file.moved += (run.len() - kept.len()) as u64;
-                let kept = kept.into_iter().filter_map(|at| run.get(at));
-                let (blank, kept): (Vec<usize>, Vec<usize>) = kept
-                    .partition(|&&line| lines.get(line).is_none_or(|text| text.trim().is_empty()));
-                file.respaced += blank.len() as u64;
-                new.extend(kept);
+                let is_blank =
+                    |line: usize| lines.get(line).is_none_or(|text| text.trim().is_empty());
+                let mut kept: Vec<usize> = kept
+                    .into_iter()
+                    .filter_map(|at| run.get(at).copied())
+                    .collect();
+                file.respaced += kept.iter().filter(|line| is_blank(**line)).count() as u64;
+                // Between new lines they do not part them.
+                let from = kept
+                    .iter()
+                    .position(|line| !is_blank(*line))
+                    .unwrap_or(kept.len());
+                let to = kept
+                    .iter()
+                    .rposition(|line| !is_blank(*line))
+                    .map_or(from, |at| at + 1);
+                new.extend(kept.drain(from..to));
             }
             file.lines = ranges(&new);
         }
@@ -227,25 +270,61 @@ fn slice<'l, 't>(lines: &'l [&'t str], range: &std::ops::Range<u32>) -> &'l [&'t
 }
 
 /// Which lines of a hunk differ in more than white space: of those that are gone, and of those that
-/// have come.
+/// have come. Single lines of little text (`try:`, `return`) are alike by chance: unless nothing else
+/// in the hunk differs, lines that follow each other have to say as much as a block that moved.
 fn beyond_spaces(gone: &[&str], come: &[&str]) -> (Vec<usize>, Vec<usize>) {
-    let bare = |lines: &[&str]| {
-        let mut text = String::new();
-        for line in lines {
-            text.extend(line.chars().filter(|letter| !letter.is_whitespace()));
-            text.push('\n');
-        }
-        text
-    };
-    let (gone, come) = (bare(gone), bare(come));
-    let input = InternedInput::new(gone.as_bytes(), come.as_bytes());
+    let old = bare(gone);
+    let new = bare(come);
+    let input = InternedInput::new(old.as_bytes(), new.as_bytes());
     let diff = diff_with_slider_heuristics(Algorithm::Myers, &input);
     let (mut removed, mut added) = (Vec::new(), Vec::new());
-    for hunk in diff.hunks() {
-        removed.extend(hunk.before.start as usize..hunk.before.end as usize);
-        added.extend(hunk.after.start as usize..hunk.after.end as usize);
+    let (mut old_end, mut new_end) = (0, 0);
+    let hunks = diff.hunks().map(|hunk| {
+        let range = |range: std::ops::Range<u32>| range.start as usize..range.end as usize;
+        (range(hunk.before), range(hunk.after))
+    });
+    let last = (gone.len()..gone.len(), come.len()..come.len());
+    let hunks: Vec<_> = hunks.chain([last]).collect();
+    let all_alike = hunks.len() == 1;
+    for (before, after) in hunks {
+        let alike = come.get(new_end..after.start).unwrap_or_default();
+        if !all_alike && !says_enough(alike) {
+            removed.extend(old_end..before.start);
+            added.extend(new_end..after.start);
+        }
+        (old_end, new_end) = (before.end, after.end);
+        removed.extend(before);
+        added.extend(after);
     }
     (removed, added)
+}
+
+/// The lines without their white space. In a line with a quotation mark it may be part of a text,
+/// so only what stands at its ends and how much there is between words is taken away.
+fn bare(lines: &[&str]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let words = line.split_whitespace();
+        let between = match line.contains(['"', '\'', '`']) {
+            true => " ",
+            false => "",
+        };
+        for (at, word) in words.enumerate() {
+            if at > 0 {
+                text.push_str(between);
+            }
+            text.push_str(word);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Whether lines hold at least [`MIN_MOVED`] letters and digits.
+fn says_enough<T: AsRef<str>>(lines: &[T]) -> bool {
+    let letters = lines.iter().flat_map(|line| line.as_ref().chars());
+    let said = letters.filter(|letter| letter.is_alphanumeric());
+    said.take(MIN_MOVED).count() >= MIN_MOVED
 }
 
 /// The lines at these places, those that follow each other together.
@@ -311,7 +390,12 @@ impl<'r> Removed<'r> {
     /// line in it, and how many lines it has.
     fn longest(&self, lines: &[String]) -> Option<(usize, usize, usize)> {
         let places = self.places.get(lines.first()?.as_str())?;
-        let found = places.iter().take(MAX_PLACES).map(|&(block, line)| {
+        let is_free = |(block, line): &&(usize, usize)| {
+            let used = self.used.get(*block).and_then(|it| it.get(*line));
+            used.is_some_and(|used| !used)
+        };
+        let free = places.iter().filter(is_free).take(MAX_PLACES);
+        let found = free.map(|&(block, line)| {
             let texts = self.blocks.get(block).and_then(|it| it.get(line..));
             let used = self.used.get(block).and_then(|it| it.get(line..));
             let pairs = texts
@@ -322,11 +406,9 @@ impl<'r> Removed<'r> {
             (block, line, pairs.zip(lines).take_while(same).count())
         });
         let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
-        let said = lines.get(..length)?.iter().flat_map(|line| line.chars());
-        let said = said
-            .filter(|letter| letter.is_alphanumeric())
-            .take(MIN_MOVED);
-        (said.count() >= MIN_MOVED).then_some((block, line, length))
+        let moved = lines.get(..length)?;
+        let with_text = moved.iter().filter(|line| !line.trim().is_empty()).count();
+        (with_text >= MIN_MOVED_LINES && says_enough(moved)).then_some((block, line, length))
     }
 }
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::Relcheck;
@@ -69,7 +71,46 @@ impl History {
         history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
         history.write(".github/workflows/release.yml", RELEASE_WORKFLOW);
         history.commit("fix: something");
+        history.evidence("passing/junit.xml", "tests");
+        history.evidence("passing/detect-secrets.json", "scan");
         history
+    }
+
+    /// Puts a report of `fixtures` where `relcheck record` would have kept it for HEAD, the
+    /// day before the time at which tests judge.
+    pub fn evidence(&self, file: &str, kind: &str) -> &Self {
+        self.evidence_in(".relcheck/evidence", "HEAD", file, kind)
+    }
+
+    /// The same for another commit, in another folder.
+    pub fn evidence_in(&self, folder: &str, commit: &str, file: &str, kind: &str) -> &Self {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        let content = fs::read(fixtures.join(file)).unwrap();
+        let file = file.replace('/', "-");
+        let name = format!("{file}.file-1");
+        let record = json!({
+            "schema": "relcheck.record/1",
+            "recorder": {"name": "relcheck", "version": "0.0.0"},
+            "kind": kind,
+            "command": ["make", &file],
+            "dir": "",
+            "exit_status": 0,
+            "timed_out": false,
+            "started": "2026-01-31T00:00:00Z",
+            "finished": "2026-01-31T00:01:00Z",
+            "commit": self.git(&["rev-parse", &format!("{commit}^{{commit}}")]).trim(),
+            "tree": {"clean": true, "changes": [], "count": 0},
+            "outputs": [{
+                "name": name,
+                "stream": "file",
+                "source": &file,
+                "size": content.len(),
+                "sha256": format!("{:x}", Sha256::digest(&content)),
+                "truncated": false,
+            }],
+        });
+        self.write(&format!("{folder}/{name}"), content);
+        self.write(&format!("{folder}/{file}.record.json"), record.to_string())
     }
 
     fn unborn(name: &str) -> Self {

@@ -67,8 +67,14 @@ fn lines_that_were_added_or_changed_are_new() {
 #[test]
 fn lines_with_other_white_space_only_are_not() {
     let found = between(
-        &[("a.py", "def f():\n  x = 1\n  y = 2\n  return x\n")],
-        &[("a.py", "def f():\n    x = 1\n    y = 3\n    return  x\n")],
+        &[(
+            "a.py",
+            "def f():\n  first_value = compute_it(1)\n  y = 2\n  return compute_it(first_value)\n",
+        )],
+        &[(
+            "a.py",
+            "def f():\n    first_value = compute_it(1)\n    y = 3\n    return compute_it( first_value )\n",
+        )],
     );
     assert_eq!(shown(&found), ["a.py +3-3 moved 0 respaced 2"]);
 }
@@ -76,7 +82,66 @@ fn lines_with_other_white_space_only_are_not() {
 #[test]
 fn white_space_does_not_hide_another_order() {
     let found = between(&[("a.py", "a=1\nb=2\n")], &[("a.py", "b = 2\na = 1\n")]);
-    assert_eq!(shown(&found), ["a.py +2-2 moved 0 respaced 1"]);
+    assert_eq!(shown(&found), ["a.py +1-2 moved 0 respaced 0"]);
+}
+
+#[test]
+fn white_space_in_a_text_is_part_of_it() {
+    let found = between(
+        &[("a.py", "x = \"a b\"\ny=first_value\n")],
+        &[("a.py", "x = \"ab\"\ny=first_value\n")],
+    );
+    assert_eq!(shown(&found), ["a.py +1-1 moved 0 respaced 0"]);
+    let indented = between(
+        &[("a.py", "x = \"a b\"\n")],
+        &[("a.py", "    x  =  \"a b\"\n")],
+    );
+    assert_eq!(shown(&indented), ["a.py moved 0 respaced 1"]);
+}
+
+#[test]
+fn short_lines_that_are_alike_by_chance_are_new() {
+    let before = "def g(u):\n    if u:\n        args = 1\n        try:\n            return call(args)\n        except OSError:\n            return 127\n    return 0\n";
+    let after = "def g(u):\n    if u:\n        if u > 1:\n            try:\n                start(u)\n            except OSError:\n                return 127\n            return 5\n    return 0\n";
+    let found = between(&[("a.py", before)], &[("a.py", after)]);
+    // `except OSError:` and `return 127` together say enough.
+    assert_eq!(shown(&found), ["a.py +3-5 +8-8 moved 0 respaced 2"]);
+}
+
+#[test]
+fn a_line_that_is_alike_somewhere_else_has_not_moved() {
+    let found = between(
+        &[
+            (
+                "a.py",
+                "def g(c):\n    result = invoke(client, arguments)\n    return 1\n",
+            ),
+            ("b.py", "def k():\n    return 1\n"),
+        ],
+        &[
+            ("a.py", "def g(c):\n    return 1\n"),
+            (
+                "b.py",
+                "def k():\n    return 1\n\n\ndef new():\n    y = 1\n    result = invoke(client, arguments)\n    return result + y\n",
+            ),
+        ],
+    );
+    assert_eq!(shown(&found), ["b.py +5-8 moved 0 respaced 2"]);
+}
+
+#[test]
+fn what_was_removed_often_can_have_moved_as_often() {
+    let block = "    result = invoke(client, arguments)\n    check_the_result(result)\n";
+    let before: String = (0..70)
+        .map(|at| format!("{block}    x{at} = 1\n"))
+        .collect();
+    let after: String = (0..70).map(|at| format!("def q{at}():\n{block}")).collect();
+    let found = between(
+        &[("a.py", &before)],
+        &[("a.py", "x = 1\n"), ("b.py", &after)],
+    );
+    let moved = found.iter().find(|file| file.path == "b.py").unwrap();
+    assert_eq!(moved.moved, 140);
 }
 
 #[test]
@@ -113,7 +178,7 @@ fn a_block_that_was_copied_or_that_says_little_is_new() {
             ("b.py", &format!("import re\nimport os\n{SHUT}\n\n\n{OPEN}")),
         ],
     );
-    assert_eq!(shown(&copied), ["b.py +1-5 +9-11 moved 0 respaced 3"]);
+    assert_eq!(shown(&copied), ["b.py +1-11 moved 0 respaced 3"]);
     let twice = between(
         &[("a.py", &format!("import os\n{SHUT}{OPEN}"))],
         &[

@@ -1,0 +1,187 @@
+//! The rules of the area `quality`, over reports of real tools.
+
+use super::harness::{History, Run};
+
+const TESTS: &str = "quality.tests_pass";
+const NEW_CODE: &str = "quality.coverage_new_code";
+const TOTAL: &str = "quality.coverage_total";
+const BANDIT: &str = "quality.scan_bandit";
+const SAFETY: &str = "quality.scan_safety";
+const SECRETS: &str = "quality.scan_detect_secrets";
+const OTHER: &str = "quality.scan_other";
+
+const APP: &str = "\"\"\"Doors.\"\"\"\n\n\ndef shut(door):\n    \"\"\"Shut a door.\"\"\"\n    return {**door, \"open\": False}\n";
+
+/// A candidate with a Python package that is new.
+fn history() -> History {
+    let history = History::released("1.2.3");
+    history.write("app/__init__.py", APP).declare("1.2.4");
+    history.commit("fix: shut the door");
+    history
+}
+
+fn judged(history: &History, rule: &str) -> Run {
+    history
+        .relcheck()
+        .check(&["--rule", rule, "--type", "patch"])
+}
+
+#[test]
+fn a_test_that_fails_is_named() {
+    let history = history();
+    history.evidence("junit/pytest.xml", "tests");
+    let run = judged(&history, TESTS);
+    assert_eq!(run.status(TESTS, "patch"), "fail");
+    let findings = run.findings(TESTS, "patch").join("\n");
+    assert!(
+        findings.contains("`tests.test_demo::test_fail_then_error` failed: AssertionError: first"),
+        "{findings}"
+    );
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn fewer_tests_than_at_the_previous_release_fail() {
+    let history = history();
+    history.evidence("passing/junit.xml", "tests");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "warn");
+    history.evidence_in(".relcheck/previous", "v1.2.3", "passing/junit.xml", "tests");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "pass");
+    history.evidence_in(".relcheck/previous", "v1.2.3", "junit/nextest.xml", "tests");
+    let run = judged(&history, TESTS);
+    assert_eq!(run.status(TESTS, "patch"), "fail");
+    assert_eq!(
+        run.findings(TESTS, "patch"),
+        ["tests: 1 test now, and 7 at `v1.2.3`"]
+    );
+}
+
+#[test]
+fn results_of_no_test_and_of_scanners_are_no_tests() {
+    for file in ["junit/pytest-none.xml", "junit/scan-bandit.xml"] {
+        let history = history();
+        history.evidence(file, "tests");
+        let run = judged(&history, TESTS);
+        assert_eq!(run.status(TESTS, "patch"), "fail", "{file}");
+        let findings = run.findings(TESTS, "patch");
+        assert!(
+            findings.contains(&"tests: no test ran".to_owned()),
+            "{findings:?}"
+        );
+    }
+}
+
+#[test]
+fn new_lines_that_did_not_run_are_named() {
+    let history = history();
+    history.write("app/__init__.py", APP.replace("shut", "open"));
+    history.write("app/more.py", "# More.\n\n\ndef more():\n    return 1\n");
+    history.commit("fix: more");
+    history.evidence("passing/coverage.json", "coverage");
+    let run = judged(&history, NEW_CODE);
+    assert_eq!(run.status(NEW_CODE, "patch"), "fail");
+    assert_eq!(
+        run.findings(NEW_CODE, "patch"),
+        [
+            "app/more.py: no report speaks of `app/more.py`, so its 2 new lines count as not run",
+            "new code: 2 of 4 new executable lines since `v1.2.3` were run by the tests (50.0 %), and 90 % are asked for",
+        ]
+    );
+}
+
+#[test]
+fn what_only_moved_needs_no_test() {
+    let history = history();
+    history.tag("v1.2.4");
+    history.git(&["mv", "app", "doors"]);
+    history.declare("1.2.5").commit("refactor: move");
+    history.evidence("passing/coverage.json", "coverage");
+    assert_eq!(
+        judged(&history, NEW_CODE).status(NEW_CODE, "patch"),
+        "not-applicable"
+    );
+}
+
+#[test]
+fn where_no_source_changed_no_coverage_is_asked_for() {
+    let history = History::released("1.2.3");
+    history.declare("1.2.4").commit("fix: something");
+    assert_eq!(
+        judged(&history, NEW_CODE).status(NEW_CODE, "patch"),
+        "not-applicable"
+    );
+}
+
+#[test]
+fn a_share_of_all_lines_that_fell_fails() {
+    let history = history();
+    history.evidence("coverage/coverage-py.json", "coverage");
+    history.write("demo.py", "x = 1\n").commit("fix: demo");
+    history.evidence("coverage/coverage-py.json", "coverage");
+    assert_eq!(judged(&history, TOTAL).status(TOTAL, "patch"), "unknown");
+    history.git(&["tag", "-d", "v1.2.3"]);
+    history.git(&["tag", "-a", "-m", "x", "v1.2.3", "HEAD~1"]);
+    history.evidence_in(
+        ".relcheck/previous",
+        "v1.2.3",
+        "passing/coverage.json",
+        "coverage",
+    );
+    let run = judged(&history, TOTAL);
+    assert_eq!(run.status(TOTAL, "patch"), "warn");
+    let findings = run.findings(TOTAL, "patch").join("\n");
+    assert!(findings.contains("ran 100.00 % at `v1.2.3`"), "{findings}");
+}
+
+#[test]
+fn what_bandit_found_and_did_not_read_is_named() {
+    let history = history();
+    history.evidence("scan/bandit/demo.json", "scan");
+    let run = judged(&history, BANDIT);
+    assert_eq!(run.status(BANDIT, "patch"), "fail");
+    let findings = run.findings(BANDIT, "patch").join("\n");
+    assert!(findings.contains("says bandit: "), "{findings}");
+    history.write("app/more.py", "x = 1\n").commit("fix: more");
+    let history = {
+        history.git(&["clean", "-fdxq"]);
+        history.evidence("passing/bandit.json", "scan");
+        history
+    };
+    let run = judged(&history, BANDIT);
+    assert_eq!(
+        run.findings(BANDIT, "patch"),
+        ["bandit: it did not read 1 tracked file: `app/more.py`"]
+    );
+}
+
+#[test]
+fn packages_that_were_not_looked_up_and_vulnerable_ones_do_not_pass() {
+    let history = history();
+    history.evidence("scan/pip-audit/skipped.json", "scan");
+    assert_eq!(judged(&history, SAFETY).status(SAFETY, "patch"), "unknown");
+    history.evidence("scan/pip-audit/vulnerable.json", "scan");
+    assert_eq!(judged(&history, SAFETY).status(SAFETY, "patch"), "fail");
+}
+
+#[test]
+fn secrets_fail_until_the_baseline_in_git_says_that_they_are_none() {
+    let history = history();
+    history.evidence("scan/detect-secrets/unaudited.json", "scan");
+    let run = judged(&history, SECRETS);
+    assert_eq!(run.status(SECRETS, "patch"), "fail");
+}
+
+#[test]
+fn every_other_scanner_that_was_recorded_counts() {
+    let history = history();
+    assert_eq!(
+        judged(&history, OTHER).status(OTHER, "patch"),
+        "not-applicable"
+    );
+    history.evidence("scan/semgrep/clean.json", "scan");
+    assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "pass");
+    history.evidence("scan/sarif/eslint-failed.sarif", "scan");
+    assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "unknown");
+    history.evidence("scan/trivy/demo.json", "scan");
+    assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "fail");
+}
