@@ -27,7 +27,7 @@ unknown(reports, what, max_age_days, fix) := {{
 
 believable(reports, max_age_days) := [report |
 	some report in reports
-	report.evidence.binding == "recorded"
+	report.evidence.commit != null
 ] if {
 	count(usable(reports, max_age_days)) > 0
 }

@@ -87,7 +87,8 @@ impl<T> Kind<T> {
         for run in runs(&context.evidence()?.items) {
             let record = record_of(run);
             for item in self.of_run(run, record) {
-                reports.push(self.report(context, item, record, head));
+                let is_missing = record.is_some_and(|it| it.outputs.len() > run.len());
+                reports.push(self.report(context, item, record, (head, is_missing)));
             }
         }
         let recorded: BTreeSet<String> = reports
@@ -128,14 +129,19 @@ impl<T> Kind<T> {
         context: &Context,
         item: &Item,
         record: Option<&Record>,
-        head: Option<&str>,
+        (head, is_missing): (Option<&str>, bool),
     ) -> Report<T> {
         let content = item.read(context.checkout());
         let sha256 = format!(
             "{:x}",
             Sha256::digest(content.as_deref().unwrap_or_default())
         );
-        let bound = bind(item, &sha256, head);
+        let mut bound = bind(item, &sha256, head);
+        // One for HEAD that is worth nothing is not as if it were not there.
+        let named = record.and_then(|record| record.commit.clone());
+        bound.commit = bound
+            .commit
+            .or(named.filter(|it| Some(it.as_str()) == head));
         let own = record.and_then(|record| record.commit.as_deref());
         let recorded_for = bind(item, &sha256, own).commit;
         let read = match &content {
@@ -144,6 +150,9 @@ impl<T> Kind<T> {
                 "it has more than {} MiB",
                 MAX_BYTES >> 20
             ))),
+            Ok(_) if is_missing => Err(Flaw::unreadable(
+                "another output of the same run was recorded, and is gone",
+            )),
             Ok(content) => self.value(item, record, content),
         };
         let told = read.as_ref().ok().map(self.told);

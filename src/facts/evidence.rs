@@ -25,7 +25,9 @@ pub struct Evidence {
     /// says it; `null` where neither does. The time of the file on disk is never used.
     #[schemars(extend("x-unit" = "seconds"))]
     pub generated_at: Option<i64>,
-    /// The full id of the commit that it speaks of; `null` where it is bound to none.
+    /// The full id of the commit that it speaks of; `null` where it is bound to none, save for what
+    /// was recorded on HEAD and is worth nothing: in a tree that was not clean, over its time, or
+    /// changed afterwards.
     pub commit: Option<String>,
     /// How that is known.
     pub binding: Binding,

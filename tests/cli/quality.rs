@@ -72,6 +72,21 @@ fn results_of_no_test_and_of_scanners_are_no_tests() {
 }
 
 #[test]
+fn results_that_were_changed_after_they_were_recorded_spoil_the_others() {
+    let history = history();
+    history.evidence("passing/junit.xml", "tests");
+    history.evidence("junit/pytest.xml", "tests");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "fail");
+    history.write(
+        ".relcheck/evidence/junit-pytest.xml.file-1",
+        "<testsuites/>",
+    );
+    let run = judged(&history, TESTS);
+    assert_eq!(run.status(TESTS, "patch"), "unknown");
+    assert!(run.reason(TESTS, "patch").contains("not what was recorded"));
+}
+
+#[test]
 fn new_lines_that_did_not_run_are_named() {
     let history = history();
     history.write("app/__init__.py", APP.replace("shut", "open"));

@@ -115,6 +115,14 @@ test_a_loose_report_beside_a_recorded_one_does_not_count if {
 	unknown(tests) == set()
 }
 
+test_a_run_for_this_commit_that_is_worth_nothing_is_unknown_also_beside_a_whole_report if {
+	ended := facts.results({"evidence": object.union(
+		facts.recorded("slow.xml", "tests", "pytest"),
+		{"binding": "unbound", "binding_reason": "its time was up"},
+	)})
+	unknown(of([facts.results({}), ended])) == {"`slow.xml` does not count: its time was up"}
+}
+
 test_a_crash_is_unknown_also_beside_a_whole_report if {
 	crashed := facts.results({"status": "crashed", "reason": "a signal ended it"})
 	unknown(of([facts.results({}), crashed])) == {"`junit.xml` does not count: a signal ended it"}
