@@ -86,6 +86,7 @@ judged(type, text) := {
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 		"tests": {"reports": [results({})], "previous": [results({})]},
 		"coverage": coverage([new_file("src/demo.py", {})]),
+		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
 	},
 }
@@ -741,3 +742,63 @@ scan_finding(changed) := object.union(
 	},
 	changed,
 )
+
+# A report of one benchmark.
+benchmark_report(changed) := object.union(
+	{
+		"evidence": recorded("bench.json", "benchmark", "pytest-benchmark"),
+		"status": "complete",
+		"reason": null,
+		"benchmarks": 1,
+		"machine": "EPYC, Linux",
+		"measured": null,
+		"failed": [],
+	},
+	changed,
+)
+
+# A run that was recorded for v1.2.3.
+earlier_benchmarks(changed) := object.union(
+	{
+		"place": "recorded",
+		"path": ".relcheck/previous/bench.json",
+		"sha256": "00",
+		"commit": released,
+		"benchmarks": 1,
+		"machine": "EPYC, Linux",
+		"reason": null,
+	},
+	changed,
+)
+
+# A change by so many millionths, with an uncertainty of one percent.
+speed_change(middle) := {
+	"middle": middle,
+	"least": middle - 10000,
+	"most": middle + 10000,
+	"best": middle,
+	"noise": 5000,
+}
+
+# A benchmark that takes a millisecond, as it did before.
+compared(name, changed) := object.union(
+	{
+		"name": name,
+		"unit": "ps",
+		"before": 1000000000,
+		"now": 1000000000,
+		"samples": 20,
+		"smaller": speed_change(0),
+		"bigger": null,
+		"reason": null,
+	},
+	changed,
+)
+
+benchmarks(all) := {
+	"reports": [benchmark_report({})],
+	"earlier": [earlier_benchmarks({})],
+	"compared": all,
+	"vanished": [],
+	"new": [],
+}

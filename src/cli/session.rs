@@ -152,6 +152,7 @@ impl Collection<'_> {
             version_patterns: config.version.files.iter().map(pattern).collect(),
             changelog: config.project.changelog.clone(),
             support_windows: config.support.windows(),
+            earlier_benchmarks: config.benchmarks.previous.clone(),
             environment: environment(),
         })
     }

@@ -40,6 +40,9 @@ pub struct Options {
     pub changelog: Option<String>,
     /// The support that the configuration gives to single release lines.
     pub support_windows: Vec<SupportWindow>,
+    /// The report of the previous release's benchmarks, from the project's folder, if it is
+    /// configured.
+    pub earlier_benchmarks: Option<String>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
 }

@@ -6,6 +6,7 @@ mod registry;
 
 mod api_docs;
 mod api_reports;
+mod benchmarks;
 mod candidate_tag;
 mod changelog;
 mod changes;
@@ -66,4 +67,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<tests_run::TestsCollector>(),
     entry::<coverage::CoverageCollector>(),
     entry::<scans::ScansCollector>(),
+    entry::<benchmarks::BenchmarksCollector>(),
 ];

@@ -72,6 +72,11 @@ impl<T> Report<T> {
             && commit.is_some()
             && self.recorded_for.as_deref() == commit
     }
+
+    /// The commit that it was recorded for; `None` if that is not certain.
+    pub fn of_commit(&self) -> Option<&str> {
+        self.recorded_for.as_deref()
+    }
 }
 
 impl<T> Kind<T> {

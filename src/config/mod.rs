@@ -14,8 +14,8 @@ pub use diagnose::{ConfigError, toml_error};
 pub use record::RecordConfig;
 pub(crate) use record::unknown_kind;
 pub use schema::{
-    Config, PolicyConfig, ProjectConfig, RuleConfig, SupportConfig, SupportLine, VersionConfig,
-    VersionFile,
+    BenchmarksConfig, Config, PolicyConfig, ProjectConfig, RuleConfig, SupportConfig, SupportLine,
+    VersionConfig, VersionFile,
 };
 pub use time_limit::TimeLimit;
 

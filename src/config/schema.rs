@@ -22,6 +22,8 @@ pub struct Config {
     pub version: VersionConfig,
     /// `[support]`
     pub support: SupportConfig,
+    /// `[benchmarks]`
+    pub benchmarks: BenchmarksConfig,
     /// `[policy]`
     pub policy: PolicyConfig,
     /// `[[record]]`: the commands that `relcheck record` runs, with their places in the file.
@@ -62,6 +64,15 @@ impl ProjectConfig {
                 .to_owned()
         })
     }
+}
+
+/// `[benchmarks]`: how fast the code was.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BenchmarksConfig {
+    /// The report of the previous release's benchmarks, from the project's folder. It goes before
+    /// every other place where one may be.
+    pub previous: Option<String>,
 }
 
 /// One text or a list of them.

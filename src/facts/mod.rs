@@ -6,6 +6,7 @@
 mod api;
 mod api_docs;
 mod api_reports;
+mod benchmarks;
 mod candidate_tag;
 mod changelog;
 mod changes;
@@ -35,6 +36,9 @@ mod worktree;
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
 pub use api_reports::{ApiBase, ApiReport, ApiReports};
+pub use benchmarks::{
+    BenchmarkReport, Benchmarks, ComparedBenchmark, EarlierBenchmarks, EarlierPlace, SpeedChange,
+};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};

@@ -1,33 +1,31 @@
-//! Whether a benchmark got slower from one release to the next, judged with its spread.
+//! By how much a benchmark changed from one release to the next, with what is uncertain of it.
 //!
 //! # What is compared
 //! Times on a machine that does other things, too, have a floor and a long tail to the right: the
 //! mean of identical code may differ by half from run to run, the floor hardly. So two numbers are
 //! compared that the tail does not move: the **median**, with an interval, and the **minimum** (of a
-//! rate: the maximum), which must agree with it.
+//! rate: the maximum), which has to agree with it.
 //!
 //! # The interval of the median
 //! It comes from the first of these that there is:
-//! 1. the samples themselves, at least [`Limits::min_samples`] and never fewer than six. Between the
-//!    k-th least and the k-th greatest of n samples the median lies with a probability of
-//!    1 − 2·P(B < k), where B counts heads among n tosses of a fair coin: whatever the distribution
-//!    is (David and Nagaraja, *Order Statistics*, §7.1). k is the greatest for which this is at least
-//!    95 %;
+//! 1. the samples themselves, at least [`FEWEST`]. Between the k-th least and the k-th greatest of n
+//!    samples the median lies with a probability of 1 − 2·P(B < k), where B counts heads among n
+//!    tosses of a fair coin: whatever the distribution is (David and Nagaraja, *Order Statistics*,
+//!    §7.1). k is the greatest for which this is at least 95 %;
 //! 2. the interval that the tool states for its estimate (Criterion's is bootstrapped, 95 %);
 //! 3. quartiles and the number of samples: median ± 1.57·(q3 − q1)/√n (McGill, Tukey and Larsen,
 //!    *Variations of Box Plots*, 1978: two medians whose intervals do not overlap differ with about
 //!    95 % confidence).
 //!
-//! # The answer
-//! With the ratio of the later to the earlier median between `low` and `high`, which are the ends of
-//! the one interval over the opposite ends of the other:
-//! - [`Comparison::Slower`] if `low` is beyond the threshold, **and** the minima differ by more than
-//!   the threshold, too, **and** the medians differ by more than the wider of the two interquartile
-//!   ranges. The last is about noise that lasts: thousands of samples make any interval narrow, and
-//!   where single samples vary by half, a median that moved by a tenth shows how busy the machine
-//!   was, not how fast the code is;
-//! - [`Comparison::NotSlower`] if `high` is within the threshold;
-//! - [`Comparison::TooNoisy`] else: the measurement cannot tell.
+//! # How it is judged
+//! That is the business of `policies/lib/speed.rego`, whose threshold a project sets. With
+//! [`Change::least`] and [`Change::most`], the ends of the one interval over the opposite ends of the
+//! other, it got slower if the least possible change is beyond the threshold, **and** so is that of
+//! the minima, **and** the medians differ by more than the wider of the two interquartile ranges. The
+//! last is about noise that lasts: thousands of samples make any interval narrow, and where single
+//! samples vary by half, a median that moved by a tenth shows how busy the machine was, not how fast
+//! the code is. It did not get slower if the greatest possible change is within the threshold. Else
+//! the measurement cannot tell.
 //!
 //! Two intervals of 95 % that do not even touch are found by chance in less than one of a hundred
 //! comparisons of the same code. That holds for noise that comes and goes between samples. A machine
@@ -36,8 +34,6 @@
 //! processors, moved by up to 290 % with their minima, and three of eleven were called slower. So
 //! samples should be taken in rounds rather than in a row, and a regression confirmed by a second
 //! run.
-//!
-//! Without any interval only a wide factor counts ([`Limits::wide_permille`]).
 
 mod interval;
 
@@ -45,6 +41,8 @@ mod interval;
 mod tests;
 
 use interval::Interval;
+
+pub use interval::FEWEST;
 
 /// What was measured of one benchmark in one run. All numbers are in one unit, and not negative.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,55 +69,53 @@ pub struct Measurement<'a> {
     pub high: Option<i64>,
 }
 
-/// From where on a change counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// By how many permille a benchmark may be slower: 50 for 5 %.
-    pub threshold_permille: u32,
-    /// By how many permille two single numbers without any spread must differ to say anything: 1000
-    /// for a factor of two.
-    pub wide_permille: u32,
-    /// The fewest samples that an interval is taken from; fewer than six never are enough.
-    pub min_samples: u64,
-    /// Whether the numbers are rates, of which the greater is the better.
-    pub bigger_is_better: bool,
+/// By how much the time that the same work takes changed, in millionths of the earlier one, each
+/// rounded up: 50,000 is 5 % slower. A rate that falls by half takes 1,000,000 more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Of the medians, or of what stands for them; `None` where there is none, or where it is a ratio
+    /// to nothing.
+    pub middle: Option<i64>,
+    /// The least change that is possible with the uncertainty of both; `None` where nothing says how
+    /// uncertain they are.
+    pub least: Option<i64>,
+    /// The greatest one; `None` together with `least`.
+    pub most: Option<i64>,
+    /// Of the samples that nothing disturbed: the minima, of rates the maxima. `None` where one of
+    /// them is not known.
+    pub best: Option<i64>,
+    /// The wider of the two interquartile ranges; `None` where neither is known.
+    pub noise: Option<i64>,
 }
 
-/// What a comparison says. All changes are of the time that the same work takes: a rate that falls
-/// by half is slower by 1000 permille.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// It got slower, beyond the threshold and beyond the noise.
-    Slower {
-        /// By how many permille the medians differ.
-        by_permille: u64,
-        /// By how many permille at the least, with the uncertainty of both. Without any interval it
-        /// is the threshold.
-        at_least_permille: u64,
-    },
-    /// It did not get slower by more than the threshold.
-    NotSlower,
-    /// The measurement is too uncertain to tell.
-    TooNoisy {
-        /// How many permille lie between the least and the greatest change that is possible; `None`
-        /// where nothing says how uncertain the numbers are, or they are 0.
-        spread_permille: Option<u64>,
-    },
-}
-
-/// Compares a later measurement with an earlier one of the same benchmark.
+/// Compares a later measurement with an earlier one of the same benchmark. Of rates the greater is
+/// the better.
 #[must_use]
-pub fn compare(earlier: &Measurement<'_>, later: &Measurement<'_>, limits: &Limits) -> Comparison {
-    let of = |measurement| Located::of(measurement, limits);
+pub fn change(earlier: &Measurement<'_>, later: &Measurement<'_>, is_rate: bool) -> Change {
+    let of = |measurement| Located::of(measurement, is_rate);
     // The time of a rate is its inverse, so that the earlier one is divided by the later.
-    let (above, below) = if limits.bigger_is_better {
-        (of(earlier), of(later))
-    } else {
-        (of(later), of(earlier))
+    let (above, below) = match is_rate {
+        true => (of(earlier), of(later)),
+        false => (of(later), of(earlier)),
     };
-    match (above.interval, below.interval) {
-        (Some(a), Some(b)) => with_spread(&above, &below, a, b, limits),
-        _ => without_spread(&above, &below, limits),
+    let of_both = |pair: Option<(i64, i64)>| pair.and_then(|(a, b)| ratio(a, b));
+    let middle = above.middle.zip(below.middle);
+    let intervals = above.interval.zip(below.interval);
+    let least = of_both(intervals.map(|(a, b)| (a.low, b.high)));
+    let most = of_both(intervals.map(|(a, b)| (a.high, b.low)));
+    let (least, most) = (
+        least.filter(|_| most.is_some()),
+        most.filter(|_| least.is_some()),
+    );
+    let ranges = above.range.into_iter().chain(below.range).max();
+    Change {
+        middle: of_both(middle.filter(|(a, _)| *a > 0 || least.is_some())),
+        least,
+        most,
+        best: of_both(above.best.zip(below.best)),
+        noise: ranges
+            .zip(below.middle)
+            .and_then(|(range, of)| share(range, of)),
     }
 }
 
@@ -136,104 +132,45 @@ struct Located {
 }
 
 impl Located {
-    fn of(measurement: &Measurement<'_>, limits: &Limits) -> Self {
+    fn of(measurement: &Measurement<'_>, is_rate: bool) -> Self {
         let mut sorted = measurement.values.to_vec();
         sorted.sort_unstable();
         let (least, greatest) = (sorted.first().copied(), sorted.last().copied());
-        let best = if limits.bigger_is_better {
-            greatest.or(measurement.max)
-        } else {
-            least.or(measurement.min)
+        let best = match is_rate {
+            true => greatest.or(measurement.max),
+            false => least.or(measurement.min),
         };
         let quartiles = interval::quartiles(&sorted).or(measurement.q1.zip(measurement.q3));
         let median = interval::median(&sorted).or(measurement.median);
         Located {
             middle: median.or(measurement.mean).or(best),
-            interval: interval::of(measurement, &sorted, median, limits.min_samples),
+            interval: interval::of(measurement, &sorted, median),
             best,
             range: quartiles.map(|(q1, q3)| q3.saturating_sub(q1)),
         }
     }
 }
 
-fn with_spread(
-    above: &Located,
-    below: &Located,
-    a: Interval,
-    b: Interval,
-    limits: &Limits,
-) -> Comparison {
-    let threshold = limits.threshold_permille;
-    let middles = above.middle.zip(below.middle);
-    if b.low <= 0 {
-        // Nothing can be said of a ratio to nothing.
-        return Comparison::TooNoisy {
-            spread_permille: None,
-        };
-    }
-    if !exceeds(a.high, b.low, threshold) {
-        return Comparison::NotSlower;
-    }
-    let bests = above.best.zip(below.best);
-    let minima_agree = bests.is_none_or(|(a, b)| exceeds(a, b, threshold));
-    let ranges = above.range.into_iter().chain(below.range).max();
-    let beyond_noise = middles.is_none_or(|(a, b)| {
-        ranges.is_none_or(|range| i128::from(a) - i128::from(b) > i128::from(range))
-    });
-    let (least, greatest) = (change(a.low, b.high), change(a.high, b.low));
-    match (middles, least) {
-        (Some((above, below)), Some(least))
-            if exceeds(a.low, b.high, threshold) && minima_agree && beyond_noise =>
-        {
-            let by = change(above, below).unwrap_or(least).max(least);
-            Comparison::Slower {
-                by_permille: by.unsigned_abs(),
-                at_least_permille: least.unsigned_abs(),
-            }
-        }
-        _ => Comparison::TooNoisy {
-            spread_permille: least
-                .zip(greatest)
-                .map(|(least, most)| most.abs_diff(least)),
-        },
-    }
+/// Millionths.
+const MILLION: i128 = 1_000_000;
+
+/// By how many millionths `a` is greater than `b`, rounded up, so that it is greater than a whole
+/// threshold exactly where the ratio is; `None` where `b` is not positive.
+fn ratio(a: i64, b: i64) -> Option<i64> {
+    (b > 0).then(|| rounded_up(i128::from(a) - i128::from(b), b))
 }
 
-fn without_spread(above: &Located, below: &Located, limits: &Limits) -> Comparison {
-    let unknown = Comparison::TooNoisy {
-        spread_permille: None,
-    };
-    let Some((a, b)) = above.middle.zip(below.middle) else {
-        return unknown;
-    };
-    if a <= 0 || b <= 0 {
-        return unknown;
-    }
-    let wide = limits.wide_permille.max(limits.threshold_permille);
-    if exceeds(a, b, wide) {
-        return Comparison::Slower {
-            by_permille: change(a, b).unwrap_or_default().unsigned_abs(),
-            at_least_permille: u64::from(limits.threshold_permille),
-        };
-    }
-    // The other way round: it got that much faster.
-    if exceeds(b, a, wide) {
-        return Comparison::NotSlower;
-    }
-    unknown
+/// How many millionths of `of` a range is, rounded up; `None` where `of` is not positive.
+fn share(range: i64, of: i64) -> Option<i64> {
+    (of > 0).then(|| rounded_up(i128::from(range), of))
 }
 
-/// Whether `a` is greater than `b` by more than so many permille, without rounding.
-fn exceeds(a: i64, b: i64, permille: u32) -> bool {
-    i128::from(a) * 1000 > i128::from(b) * (1000 + i128::from(permille))
-}
-
-/// By how many permille `a` is greater than `b`, rounded towards zero; `None` where `b` is not
-/// positive.
-fn change(a: i64, b: i64) -> Option<i64> {
-    if b <= 0 {
-        return None;
-    }
-    let change = (i128::from(a) - i128::from(b)) * 1000 / i128::from(b);
-    Some(i64::try_from(change).unwrap_or(i64::MAX))
+fn rounded_up(part: i128, of: i64) -> i64 {
+    let of = i128::from(of);
+    let (whole, rest) = (
+        (part * MILLION).div_euclid(of),
+        (part * MILLION).rem_euclid(of),
+    );
+    let up = whole + i128::from(rest > 0);
+    i64::try_from(up).unwrap_or(if up < 0 { i64::MIN } else { i64::MAX })
 }

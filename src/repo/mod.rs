@@ -18,6 +18,7 @@ mod hotfix;
 mod main_line;
 mod merged_back;
 mod named;
+mod notes;
 mod open;
 mod overlooked;
 mod patch_id;

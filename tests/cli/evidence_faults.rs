@@ -23,7 +23,14 @@ struct Kind {
     not_a_number: fn(&str) -> String,
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
+    Kind {
+        name: "benchmark",
+        rule: "quality.performance",
+        file: "benchmark.json",
+        doubled: |text| text.replacen("\"rounds\": 24", "\"rounds\": 24, \"rounds\": 24", 1),
+        not_a_number: |text| text.replacen("\"rounds\": 24", "\"rounds\": NaN", 1),
+    },
     Kind {
         name: "tests",
         rule: "quality.tests_pass",
@@ -68,6 +75,8 @@ fn history() -> History {
     let history = History::released("1.2.3");
     history.write("app/__init__.py", APP).declare("1.2.4");
     history.commit("fix: shut the door");
+    let before = "passing/benchmark-before.json";
+    history.evidence_in(".relcheck/previous", "v1.2.3", before, "benchmark");
     history
 }
 

@@ -21,6 +21,7 @@ mod hostile;
 mod init;
 mod interface;
 mod migration_guides;
+mod performance;
 mod pipelines;
 mod policies;
 mod policy_new;

@@ -2,8 +2,9 @@
 
 use super::Measurement;
 
-/// The fewest samples between whose least and greatest the median lies with 95 %: 1 − 2/2⁶.
-const FEWEST: u64 = 6;
+/// The fewest samples between whose least and greatest the median lies with 95 %: 1 − 2/2⁶. Fewer
+/// say nothing about how uncertain they are.
+pub const FEWEST: u64 = 6;
 /// Up to how many samples the exact distribution is used. Beyond, the normal one is close enough.
 const EXACT: usize = 200;
 
@@ -19,10 +20,8 @@ pub(super) fn of(
     measurement: &Measurement<'_>,
     sorted: &[i64],
     median: Option<i64>,
-    min_samples: u64,
 ) -> Option<Interval> {
-    let enough = min_samples.max(FEWEST);
-    if sorted.len() as u64 >= enough {
+    if sorted.len() as u64 >= FEWEST {
         return of_samples(sorted);
     }
     if let (Some(low), Some(high)) = (measurement.low, measurement.high)
@@ -30,7 +29,7 @@ pub(super) fn of(
     {
         return Some(Interval { low, high });
     }
-    if measurement.samples < enough {
+    if measurement.samples < FEWEST {
         return None;
     }
     let (q1, q3) = measurement.q1.zip(measurement.q3)?;

@@ -1,13 +1,44 @@
+//! What the shipped policy says of changes: these tests run `policies/lib/speed.rego` itself.
+
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::*;
 
-const LIMITS: Limits = Limits {
-    threshold_permille: 50,
-    wide_permille: 1000,
-    min_samples: 6,
-    bigger_is_better: false,
-};
+/// By how many percent a benchmark may be slower.
+const LIMIT: u32 = 5;
+/// By how many percent two single numbers must differ.
+const WIDE: u32 = 100;
+
+/// The policy's judgements, in the order of the changes.
+fn verdicts(changes: &[Change], limit: u32) -> Vec<String> {
+    let mut engine = regorus::Engine::new();
+    let policy = include_str!("../../../policies/lib/speed.rego");
+    engine
+        .add_policy("speed.rego".to_owned(), policy.to_owned())
+        .unwrap();
+    let changes = changes.iter().map(|it| {
+        json!({
+            "middle": it.middle, "least": it.least, "most": it.most,
+            "best": it.best, "noise": it.noise,
+        })
+    });
+    let input = json!({"changes": changes.collect::<Vec<_>>(), "limit": limit, "wide": WIDE});
+    engine.set_input(regorus::Value::from_json_str(&input.to_string()).unwrap());
+    let query = "[said | some change in input.changes; \
+                 said := data.relcheck.lib.speed.verdict(change, input.limit, input.wide)]";
+    let result = engine.eval_query(query.to_owned(), false).unwrap();
+    let said = &result.result[0].expressions[0].value;
+    serde_json::from_str(&said.to_json_str().unwrap()).unwrap()
+}
+
+fn verdict(change: Change) -> String {
+    verdicts(&[change], LIMIT).remove(0)
+}
+
+const SLOWER: &str = "slower";
+const NOT_SLOWER: &str = "not slower";
+const UNCLEAR: &str = "unclear";
 
 /// Numbers by SplitMix64, so that the simulations are the same everywhere.
 struct Random(u64);
@@ -45,8 +76,12 @@ fn of(values: &[i64]) -> Measurement<'_> {
     }
 }
 
-fn judge(earlier: &[i64], later: &[i64]) -> Comparison {
-    compare(&of(earlier), &of(later), &LIMITS)
+fn between(earlier: &[i64], later: &[i64]) -> Change {
+    change(&of(earlier), &of(later), false)
+}
+
+fn judge(earlier: &[i64], later: &[i64]) -> String {
+    verdict(between(earlier, later))
 }
 
 /// A floor with a heavy tail to the right: now and then many times as long.
@@ -54,55 +89,54 @@ fn heavy(random: &mut Random) -> f64 {
     1e6 * (1.0 + (random.normal() * 1.5 - 1.5).exp())
 }
 
-fn is_slower(comparison: Comparison) -> bool {
-    matches!(comparison, Comparison::Slower { .. })
+/// How many of 1000 runs of two measurements are judged so.
+fn judged(said: &str, mut two: impl FnMut(&mut Random) -> Change) -> usize {
+    let changes: Vec<Change> = (0..1000).map(|seed| two(&mut Random(seed))).collect();
+    let all = verdicts(&changes, LIMIT);
+    assert_eq!(all.len(), changes.len());
+    all.into_iter().filter(|it| it == said).count()
 }
 
 #[test]
 fn the_same_code_is_hardly_ever_called_slower() {
     for count in [6, 10, 30, 100, 1000] {
-        let slower = (0..1000)
-            .filter(|&seed| {
-                let mut random = Random(seed);
-                let earlier = random.samples(count, heavy);
-                let later = random.samples(count, heavy);
-                is_slower(judge(&earlier, &later))
-            })
-            .count();
+        let slower = judged(SLOWER, |random| {
+            let earlier = random.samples(count, heavy);
+            between(&earlier, &random.samples(count, heavy))
+        });
         assert!(slower < 10, "{slower} of 1000 with {count} samples");
     }
 }
 
 #[test]
 fn a_fifth_more_is_found_where_the_noise_is_small() {
-    for seed in 0..200 {
-        let mut random = Random(seed);
-        let earlier = random.samples(20, |random| 1e6 * (1.0 + 0.01 * random.normal()));
-        let later = random.samples(20, |random| 1.2e6 * (1.0 + 0.01 * random.normal()));
-        let Comparison::Slower {
-            by_permille,
-            at_least_permille,
-        } = judge(&earlier, &later)
-        else {
-            panic!("seed {seed}: {:?}", judge(&earlier, &later));
-        };
-        assert!((180..=220).contains(&by_permille), "{by_permille}");
-        assert!((150..=by_permille).contains(&at_least_permille));
-        assert_eq!(judge(&later, &earlier), Comparison::NotSlower);
-    }
+    let steady = |random: &mut Random, time: f64| {
+        random.samples(20, |random| time * (1.0 + 0.01 * random.normal()))
+    };
+    let slower = judged(SLOWER, |random| {
+        let earlier = steady(random, 1e6);
+        let change = between(&earlier, &steady(random, 1.2e6));
+        let (middle, least) = (change.middle.unwrap(), change.least.unwrap());
+        assert!((180_000..=220_000).contains(&middle), "{middle}");
+        assert!((150_000..=middle).contains(&least), "{least}");
+        change
+    });
+    assert_eq!(slower, 1000);
+    let faster = judged(NOT_SLOWER, |random| {
+        let earlier = steady(random, 1.2e6);
+        between(&earlier, &steady(random, 1e6))
+    });
+    assert_eq!(faster, 1000);
 }
 
 #[test]
 fn what_got_slower_is_hardly_ever_called_not_slower() {
     for count in [6, 10, 30, 100] {
-        let wrong = (0..1000)
-            .filter(|&seed| {
-                let mut random = Random(seed);
-                let earlier = random.samples(count, heavy);
-                let later = random.samples(count, |random| 1.2 * heavy(random));
-                judge(&earlier, &later) == Comparison::NotSlower
-            })
-            .count();
+        let wrong = judged(NOT_SLOWER, |random| {
+            let earlier = random.samples(count, heavy);
+            let later = random.samples(count, |random| 1.2 * heavy(random));
+            between(&earlier, &later)
+        });
         assert!(wrong < 10, "{wrong} of 1000 with {count} samples");
     }
 }
@@ -112,7 +146,7 @@ fn a_quiet_machine_shows_that_nothing_changed() {
     let mut random = Random(7);
     let earlier = random.samples(50, |random| 1e6 * (1.0 + 0.005 * random.normal()));
     let later = random.samples(50, |random| 1.01e6 * (1.0 + 0.005 * random.normal()));
-    assert_eq!(judge(&earlier, &later), Comparison::NotSlower);
+    assert_eq!(judge(&earlier, &later), NOT_SLOWER);
 }
 
 #[test]
@@ -122,13 +156,10 @@ fn a_busy_machine_is_too_noisy_to_tell_however_many_samples_there_are() {
     let noise = |random: &mut Random| 1e6 * (1.0 + 0.5 * random.uniform());
     let earlier = random.samples(10_000, noise);
     let later = random.samples(10_000, |random| 1.1 * noise(random));
-    let Comparison::TooNoisy { spread_permille } = judge(&earlier, &later) else {
-        panic!("{:?}", judge(&earlier, &later));
-    };
-    assert!(
-        spread_permille.unwrap() < 50,
-        "the interval alone is narrow"
-    );
+    let change = between(&earlier, &later);
+    assert_eq!(verdict(change), UNCLEAR);
+    let spread = change.most.unwrap() - change.least.unwrap();
+    assert!(spread < 50_000, "the interval alone is narrow");
 }
 
 #[test]
@@ -136,43 +167,20 @@ fn a_median_that_moved_without_the_minimum_is_too_noisy_to_tell() {
     let earlier = [100, 101, 101, 102, 102, 102, 103, 103];
     let later = [100, 151, 151, 152, 152, 152, 153, 153];
     // The interval of eight samples starts with the least one.
-    assert!(matches!(
-        judge(&earlier, &later),
-        Comparison::TooNoisy { .. }
-    ));
-    let mut many = later.repeat(4);
-    many.sort_unstable();
-    let many_earlier = earlier.repeat(4);
-    assert!(matches!(
-        judge(&many_earlier, &many),
-        Comparison::TooNoisy { .. }
-    ));
+    assert_eq!(judge(&earlier, &later), UNCLEAR);
+    assert_eq!(judge(&earlier.repeat(4), &later.repeat(4)), UNCLEAR);
 }
 
 #[test]
 fn single_numbers_say_something_only_where_they_are_far_apart() {
-    assert_eq!(
-        judge(&[100], &[120]),
-        Comparison::TooNoisy {
-            spread_permille: None
-        }
-    );
-    assert_eq!(
-        judge(&[100], &[100]),
-        Comparison::TooNoisy {
-            spread_permille: None
-        }
-    );
-    assert_eq!(
-        judge(&[100], &[250]),
-        Comparison::Slower {
-            by_permille: 1500,
-            at_least_permille: 50
-        }
-    );
-    assert_eq!(judge(&[250], &[100]), Comparison::NotSlower);
+    assert_eq!(judge(&[100], &[120]), UNCLEAR);
+    assert_eq!(judge(&[100], &[100]), UNCLEAR);
+    assert_eq!(judge(&[100], &[200]), UNCLEAR);
+    assert_eq!(judge(&[100], &[201]), SLOWER);
+    assert_eq!(judge(&[200], &[100]), UNCLEAR);
+    assert_eq!(judge(&[201], &[100]), NOT_SLOWER);
     let five = [100, 101, 102, 103, 104];
-    assert!(matches!(judge(&five, &five), Comparison::TooNoisy { .. }));
+    assert_eq!(judge(&five, &five), UNCLEAR);
 }
 
 #[test]
@@ -184,21 +192,10 @@ fn a_summary_is_judged_by_its_interval_or_by_its_quartiles() {
         samples: 1,
         ..Measurement::default()
     };
-    assert!(is_slower(compare(
-        &stated(990, 1010),
-        &stated(1190, 1210),
-        &LIMITS
-    )));
-    assert_eq!(
-        compare(&stated(990, 1010), &stated(1000, 1020), &LIMITS),
-        Comparison::NotSlower
-    );
-    assert!(matches!(
-        compare(&stated(990, 1010), &stated(900, 1300), &LIMITS),
-        Comparison::TooNoisy {
-            spread_permille: Some(421..=423)
-        }
-    ));
+    let said = |earlier, later| verdict(change(&earlier, &later, false));
+    assert_eq!(said(stated(990, 1010), stated(1190, 1210)), SLOWER);
+    assert_eq!(said(stated(990, 1010), stated(1000, 1020)), NOT_SLOWER);
+    assert_eq!(said(stated(990, 1010), stated(900, 1300)), UNCLEAR);
     let quartiles = |min, median, half, samples| Measurement {
         min: Some(min),
         median: Some(median),
@@ -208,15 +205,8 @@ fn a_summary_is_judged_by_its_interval_or_by_its_quartiles() {
         ..Measurement::default()
     };
     let earlier = quartiles(980, 1000, 10, 100);
-    assert!(is_slower(compare(
-        &earlier,
-        &quartiles(1180, 1200, 10, 100),
-        &LIMITS
-    )));
-    assert_eq!(
-        compare(&earlier, &quartiles(985, 1005, 10, 100), &LIMITS),
-        Comparison::NotSlower
-    );
+    assert_eq!(said(earlier, quartiles(1180, 1200, 10, 100)), SLOWER);
+    assert_eq!(said(earlier, quartiles(985, 1005, 10, 100)), NOT_SLOWER);
     for odd in [
         // The minimum did not move; too few samples; quartiles that are none.
         quartiles(990, 1200, 10, 100),
@@ -225,46 +215,28 @@ fn a_summary_is_judged_by_its_interval_or_by_its_quartiles() {
         // Slower by less than single samples vary.
         quartiles(1180, 1200, 150, 1_000_000),
     ] {
-        assert!(
-            matches!(
-                compare(&earlier, &odd, &LIMITS),
-                Comparison::TooNoisy { .. }
-            ),
-            "{odd:?}"
-        );
+        assert_eq!(said(earlier, odd), UNCLEAR, "{odd:?}");
     }
 }
 
 #[test]
 fn a_rate_that_falls_is_slower() {
-    let limits = Limits {
-        bigger_is_better: true,
-        ..LIMITS
-    };
     let (fast, slow) = ([1000; 10], [500; 10]);
-    assert_eq!(
-        compare(&of(&fast), &of(&slow), &limits),
-        Comparison::Slower {
-            by_permille: 1000,
-            at_least_permille: 1000
-        }
-    );
-    assert_eq!(
-        compare(&of(&slow), &of(&fast), &limits),
-        Comparison::NotSlower
-    );
+    let fell = change(&of(&fast), &of(&slow), true);
+    assert_eq!(fell.middle, Some(1_000_000));
+    assert_eq!(fell.least, Some(1_000_000));
+    assert_eq!(verdict(fell), SLOWER);
+    assert_eq!(verdict(change(&of(&slow), &of(&fast), true)), NOT_SLOWER);
 }
 
 #[test]
 fn what_takes_no_time_at_all_cannot_be_compared() {
-    let unknown = Comparison::TooNoisy {
-        spread_permille: None,
-    };
-    assert_eq!(judge(&[0; 10], &[0; 10]), unknown);
-    assert_eq!(judge(&[0; 10], &[5; 10]), unknown);
-    assert_eq!(judge(&[0], &[5]), unknown);
-    assert_eq!(judge(&[], &[]), unknown);
-    assert_eq!(judge(&[5; 10], &[0; 10]), Comparison::NotSlower);
+    assert_eq!(judge(&[0; 10], &[0; 10]), UNCLEAR);
+    assert_eq!(judge(&[0; 10], &[5; 10]), UNCLEAR);
+    assert_eq!(judge(&[0], &[5]), UNCLEAR);
+    assert_eq!(judge(&[5], &[0]), UNCLEAR);
+    assert_eq!(judge(&[], &[]), UNCLEAR);
+    assert_eq!(judge(&[5; 10], &[0; 10]), NOT_SLOWER);
 }
 
 #[test]
@@ -292,23 +264,17 @@ fn ranks_are_those_of_the_tables() {
 }
 
 #[test]
-fn the_threshold_is_exact() {
-    let limits = |threshold_permille| Limits {
-        threshold_permille,
-        ..LIMITS
-    };
-    let (earlier, later) = ([1000; 10], [1050; 10]);
-    assert_eq!(
-        compare(&of(&earlier), &of(&later), &limits(50)),
-        Comparison::NotSlower
-    );
-    assert!(is_slower(compare(&of(&earlier), &of(&later), &limits(49))));
+fn the_limit_is_exact() {
+    let to = |later: i64| between(&[1_000_000_000; 10], &[later; 10]);
+    assert_eq!(verdict(to(1_050_000_000)), NOT_SLOWER);
+    assert_eq!(verdict(to(1_050_000_001)), SLOWER);
+    assert_eq!(verdicts(&[to(1_050_000_000)], 4), [SLOWER]);
 }
 
 proptest! {
     #[test]
     fn nothing_is_slower_than_itself(values in proptest::collection::vec(0..=i64::MAX, 0..60)) {
-        prop_assert!(!is_slower(judge(&values, &values)));
+        prop_assert_ne!(judge(&values, &values), SLOWER);
     }
 
     #[test]
@@ -317,18 +283,19 @@ proptest! {
         later in proptest::collection::vec(any::<i64>(), 0..40),
         summary in proptest::array::uniform8(proptest::option::of(any::<i64>())),
         samples: u64,
-        bigger_is_better: bool,
+        is_rate: bool,
     ) {
-        let limits = Limits { bigger_is_better, ..LIMITS };
         let [min, median, mean, max, q1, q3, low, high] = summary;
         let odd = Measurement { values: &[], samples, min, median, mean, max, q1, q3, low, high };
         let (earlier, later) = (of(&earlier), of(&later));
-        let one_way = is_slower(compare(&earlier, &later, &limits));
-        let other_way = is_slower(compare(&later, &earlier, &limits));
-        prop_assert!(!(one_way && other_way));
-        let _ = compare(&earlier, &odd, &limits);
-        let _ = compare(&odd, &later, &limits);
-        let _ = compare(&odd, &odd, &limits);
+        let both = verdicts(
+            &[change(&earlier, &later, is_rate), change(&later, &earlier, is_rate)],
+            LIMIT,
+        );
+        prop_assert_ne!(both, [SLOWER, SLOWER]);
+        let _ = change(&earlier, &odd, is_rate);
+        let _ = change(&odd, &later, is_rate);
+        let _ = change(&odd, &odd, is_rate);
     }
 
     #[test]
@@ -337,23 +304,22 @@ proptest! {
     ) {
         let later: Vec<i64> = values.iter().map(|value| value * factor).collect();
         let reversed: Vec<i64> = later.iter().rev().copied().collect();
-        prop_assert_eq!(judge(&values, &later), judge(&values, &reversed));
+        prop_assert_eq!(between(&values, &later), between(&values, &reversed));
     }
 
     #[test]
-    fn a_greater_threshold_never_makes_slower_out_of_not_slower(
+    fn a_greater_limit_never_makes_slower_out_of_not_slower(
         earlier in proptest::collection::vec(900i64..1100, 6..40),
         later in proptest::collection::vec(900i64..1500, 6..40),
-        threshold in 0u32..500,
+        limit in 0u32..50,
     ) {
-        let at = |threshold_permille| {
-            compare(&of(&earlier), &of(&later), &Limits { threshold_permille, ..LIMITS })
-        };
-        if at(threshold) == Comparison::NotSlower {
-            prop_assert_eq!(at(threshold + 100), Comparison::NotSlower);
+        let change = between(&earlier, &later);
+        let (strict, lax) = (verdicts(&[change], limit), verdicts(&[change], limit + 10));
+        if strict == [NOT_SLOWER] {
+            prop_assert_eq!(&lax, &[NOT_SLOWER]);
         }
-        if is_slower(at(threshold + 100)) {
-            prop_assert!(is_slower(at(threshold)));
+        if lax == [SLOWER] {
+            prop_assert_eq!(&strict, &[SLOWER]);
         }
     }
 }

@@ -73,6 +73,9 @@ impl History {
         history.commit("fix: something");
         history.evidence("passing/junit.xml", "tests");
         history.evidence("passing/detect-secrets.json", "scan");
+        history.evidence("passing/benchmark.json", "benchmark");
+        let before = "passing/benchmark-before.json";
+        history.evidence_in(".relcheck/previous", "v1.2.3", before, "benchmark");
         history
     }
 
@@ -86,13 +89,22 @@ impl History {
     pub fn evidence_in(&self, folder: &str, commit: &str, file: &str, kind: &str) -> &Self {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
         let content = fs::read(fixtures.join(file)).unwrap();
-        let file = file.replace('/', "-");
+        self.keep((folder, commit), &file.replace('/', "-"), &content, kind)
+    }
+
+    /// The same of a report of this name, for HEAD.
+    pub fn evidence_of(&self, name: &str, content: &[u8], kind: &str) -> &Self {
+        self.keep((".relcheck/evidence", "HEAD"), name, content, kind)
+    }
+
+    fn keep(&self, at: (&str, &str), file: &str, content: &[u8], kind: &str) -> &Self {
+        let (folder, commit) = at;
         let name = format!("{file}.file-1");
         let record = json!({
             "schema": "relcheck.record/1",
             "recorder": {"name": "relcheck", "version": "0.0.0"},
             "kind": kind,
-            "command": ["make", &file],
+            "command": ["make", file],
             "dir": "",
             "exit_status": 0,
             "timed_out": false,
@@ -103,9 +115,9 @@ impl History {
             "outputs": [{
                 "name": name,
                 "stream": "file",
-                "source": &file,
+                "source": file,
                 "size": content.len(),
-                "sha256": format!("{:x}", Sha256::digest(&content)),
+                "sha256": format!("{:x}", Sha256::digest(content)),
                 "truncated": false,
             }],
         });
