@@ -4,13 +4,15 @@ mod earlier;
 
 use std::collections::BTreeMap;
 
-use super::reports::{Kind, Report, Told};
+use super::reports::{Kind, Part, Parts, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::BENCHMARK;
 use crate::facts::{
     BenchmarkReport, Benchmarks, ComparedBenchmark, Evidence, Missing, SpeedChange,
 };
-use crate::formats::benchmark::{self, Benchmark, BenchmarkFormat, Benchmarks as Read, Direction};
+use crate::formats::benchmark::{
+    self, Benchmark, BenchmarkFormat, Benchmarks as Read, Direction, criterion,
+};
 use crate::formats::report::Flaw;
 use crate::release::speed::{self, Measurement};
 
@@ -66,6 +68,10 @@ const KIND: Kind<Read> = Kind {
         None => Err(Flaw::unreadable("it is not a known report of benchmarks")),
     },
     read_of: |_, _, _| None,
+    parts: Some(Parts {
+        is_one: criterion::is_part,
+        read: of_criterion,
+    }),
     told: |report| Told {
         tool: Some(report.format.name().to_owned()),
         tool_version: report.tool_version.clone(),
@@ -73,6 +79,29 @@ const KIND: Kind<Read> = Kind {
         found: false,
     },
 };
+
+/// Criterion's own files, three of each benchmark in a folder of its own.
+fn of_criterion(parts: &[Part]) -> Result<Read, Flaw> {
+    let mut folders: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
+    for part in parts {
+        let folder = part.path.rsplit_once(['/', '\\']).map_or("", |it| it.0);
+        folders.entry(folder).or_default().push(part);
+    }
+    let results = folders.into_iter().map(|(folder, parts)| {
+        let one = |is: fn(&str) -> bool, name: &str| {
+            let found = parts.iter().find(|part| is(part.head));
+            found.map(|part| part.content).ok_or_else(|| {
+                Flaw::unreadable(format!("there is no `{name}` of Criterion in `{folder}`"))
+            })
+        };
+        criterion::read_folder(
+            one(criterion::is_benchmark, "benchmark.json")?,
+            one(criterion::is_estimates, "estimates.json")?,
+            one(criterion::is_sample, "sample.json")?,
+        )
+    });
+    criterion::of_folders(results.collect::<Result<_, _>>()?)
+}
 
 /// A report, and when it was made.
 type Dated<'a> = (Option<i64>, &'a Read);

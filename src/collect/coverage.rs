@@ -72,6 +72,7 @@ const KIND: Kind<Read> = Kind {
         None => Err(Flaw::unreadable("it is not a known coverage report")),
     },
     read_of: |_, _, _| None,
+    parts: None,
     told: |report| Told {
         tool: Some(report.format.name().to_owned()),
         tool_version: report.tool_version.clone(),

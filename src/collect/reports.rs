@@ -28,8 +28,27 @@ pub(super) struct Kind<T> {
     pub read: fn(&str, &[u8]) -> Result<T, Flaw>,
     /// Reads what a tool wrote that nothing in it tells from another tool's: an empty list.
     pub read_of: ReadOf<T>,
+    /// A report that is spread over several files of one run; `None` if there is no such form.
+    pub parts: Option<Parts<T>>,
     /// What it says of itself.
     pub told: fn(&T) -> Told,
+}
+
+/// A report that is spread over several files.
+pub(super) struct Parts<T> {
+    /// Whether a file that starts like this is one of them.
+    pub is_one: fn(&str) -> bool,
+    /// Reads all of them together.
+    pub read: fn(&[Part]) -> Result<T, Flaw>,
+}
+
+/// One of the files of a report.
+pub(super) struct Part<'a> {
+    /// The path that the tool gave it.
+    pub path: &'a str,
+    /// How it starts.
+    pub head: &'a str,
+    pub content: &'a [u8],
 }
 
 /// What a report says of itself.
@@ -91,9 +110,9 @@ impl<T> Kind<T> {
         let mut reports = Vec::new();
         for run in runs(&context.evidence()?.items) {
             let record = record_of(run);
-            for item in self.of_run(run, record) {
+            for items in self.of_run(run, record) {
                 let is_missing = record.is_some_and(|it| it.outputs.len() > run.len());
-                reports.push(self.report(context, item, record, (head, is_missing)));
+                reports.push(self.report(context, &items, record, (head, is_missing)));
             }
         }
         let recorded: BTreeSet<String> = reports
@@ -108,14 +127,17 @@ impl<T> Kind<T> {
         Ok(reports)
     }
 
-    /// The reports of one run: the files that are recognised, or the one that should have been.
-    fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<&'i Item> {
-        let recognised: Vec<&Item> = run
+    /// The files of each report of one run: those that are recognised, or the one that should have
+    /// been.
+    fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<Vec<&'i Item>> {
+        let recognised = run
             .iter()
             .filter(|item| (self.recognise)(&item.head).is_some())
-            .collect();
-        if !recognised.is_empty() {
-            return recognised;
+            .map(|item| vec![item]);
+        let mut reports: Vec<Vec<&Item>> = recognised.collect();
+        reports.extend(self.parts_of(run, record));
+        if !reports.is_empty() {
+            return reports;
         }
         let is_due = record.is_some_and(|record| {
             let named = record.kind.as_deref();
@@ -125,40 +147,43 @@ impl<T> Kind<T> {
         });
         match run {
             _ if !is_due => Vec::new(),
-            _ => main_output(run).into_iter().collect(),
+            _ => main_output(run)
+                .into_iter()
+                .map(|item| vec![item])
+                .collect(),
         }
+    }
+
+    /// The files of a recorded run that are one report together; `None` if there are none.
+    fn parts_of<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Option<Vec<&'i Item>> {
+        let parts = self.parts.as_ref().filter(|_| record.is_some())?;
+        let items = run.iter().filter(|item| (parts.is_one)(&item.head));
+        let items: Vec<&Item> = items.collect();
+        (!items.is_empty()).then_some(items)
     }
 
     fn report(
         &self,
         context: &Context,
-        item: &Item,
+        items: &[&Item],
         record: Option<&Record>,
         (head, is_missing): (Option<&str>, bool),
     ) -> Report<T> {
-        let content = item.read(context.checkout());
-        let sha256 = format!(
-            "{:x}",
-            Sha256::digest(content.as_deref().unwrap_or_default())
-        );
-        let mut bound = bind(item, &sha256, head);
+        let files = Files::read(context, items);
+        let mut bound = files.bind(head);
         // One for HEAD that is worth nothing is not as if it were not there.
         let named = record.and_then(|record| record.commit.clone());
         bound.commit = bound
             .commit
             .or(named.filter(|it| Some(it.as_str()) == head));
         let own = record.and_then(|record| record.commit.as_deref());
-        let recorded_for = bind(item, &sha256, own).commit;
-        let read = match &content {
+        let recorded_for = files.bind(own).commit;
+        let read = match &files.contents {
             Err(reason) => Err(Flaw::unreadable(reason.clone())),
-            Ok(_) if is_cut(item) => Err(Flaw::unreadable(format!(
-                "it has more than {} MiB",
-                MAX_BYTES >> 20
-            ))),
             Ok(_) if is_missing => Err(Flaw::unreadable(
                 "another output of the same run was recorded, and is gone",
             )),
-            Ok(content) => self.value(item, record, content),
+            Ok(contents) => self.value(items, record, contents),
         };
         let told = read.as_ref().ok().map(self.told);
         let found = told.as_ref().is_some_and(|told| told.found);
@@ -173,7 +198,7 @@ impl<T> Kind<T> {
             (Err(flaw), _) => (None, Some(flaw)),
         };
         Report {
-            evidence: evidence(self, item, record, sha256, told, bound),
+            evidence: evidence(self, &files, record, told, bound),
             status: flaw.as_ref().map_or(ReportStatus::Complete, status),
             reason: flaw.map(|flaw| flaw.reason),
             value,
@@ -181,9 +206,26 @@ impl<T> Kind<T> {
         }
     }
 
-    fn value(&self, item: &Item, record: Option<&Record>, content: &[u8]) -> Result<T, Flaw> {
+    fn value(
+        &self,
+        items: &[&Item],
+        record: Option<&Record>,
+        contents: &[Vec<u8>],
+    ) -> Result<T, Flaw> {
+        let (Some(item), Some(content)) = (items.first(), contents.first()) else {
+            return Err(Flaw::unreadable("it has no file"));
+        };
         if (self.recognise)(&item.head).is_some() {
             return (self.read)(&item.head, content);
+        }
+        let parts = self.parts.as_ref().filter(|it| (it.is_one)(&item.head));
+        if let Some(parts) = parts {
+            let all = items.iter().zip(contents).map(|(item, content)| Part {
+                path: source(item),
+                head: &item.head,
+                content,
+            });
+            return (parts.read)(&all.collect::<Vec<_>>());
         }
         let known = record.and_then(|record| {
             let tool = tool_of(&record.command)?;
@@ -224,6 +266,69 @@ fn main_output(run: &[Item]) -> Option<&Item> {
         .or(run.first())
 }
 
+/// The path that the tool gave a file.
+fn source(item: &Item) -> &str {
+    let named = match &item.source {
+        Source::Recorded { record, output } => record.outputs.get(*output),
+        _ => None,
+    };
+    named
+        .and_then(|it| it.source.as_deref())
+        .unwrap_or(&item.path)
+}
+
+/// The files of one report, read.
+struct Files<'a> {
+    items: &'a [&'a Item],
+    /// In the order of the items; a clause that says why they cannot be read.
+    contents: Result<Vec<Vec<u8>>, String>,
+    /// Of each, in the same order.
+    digests: Vec<String>,
+}
+
+impl<'a> Files<'a> {
+    fn read(context: &Context, items: &'a [&'a Item]) -> Self {
+        let size: u64 = items.iter().map(|item| item.size).sum();
+        let is_too_large = items.iter().any(|item| is_cut(item)) || size > MAX_BYTES;
+        let mut contents = Vec::new();
+        let mut digests = Vec::new();
+        let mut problem = None;
+        for item in items {
+            let content = item.read(context.checkout()).unwrap_or_else(|reason| {
+                problem.get_or_insert(reason);
+                Vec::new()
+            });
+            digests.push(format!("{:x}", Sha256::digest(&content)));
+            contents.push(content);
+        }
+        if is_too_large {
+            problem.get_or_insert(format!("it has more than {} MiB", MAX_BYTES >> 20));
+        }
+        Files {
+            items,
+            contents: problem.map_or(Ok(contents), Err),
+            digests,
+        }
+    }
+
+    /// As the least sure of the files is bound.
+    fn bind(&self, head: Option<&str>) -> Bound {
+        let bounds = self.items.iter().zip(&self.digests);
+        let bounds = bounds.map(|(item, digest)| bind(item, digest, head));
+        let least = bounds.max_by_key(|bound| bound.binding);
+        least.unwrap_or_else(|| Bound::to_nothing("there is no file"))
+    }
+
+    /// The digest of the file; of several files, that of their contents one after the other.
+    fn digest(&self) -> String {
+        match (self.digests.as_slice(), &self.contents) {
+            ([one], _) => one.clone(),
+            (_, Ok(contents)) => format!("{:x}", Sha256::digest(contents.concat())),
+            (_, Err(_)) => format!("{:x}", Sha256::digest([])),
+        }
+    }
+}
+
 /// Whether more was written than was kept.
 fn is_cut(item: &Item) -> bool {
     match &item.source {
@@ -236,9 +341,8 @@ fn is_cut(item: &Item) -> bool {
 
 fn evidence<T>(
     kind: &Kind<T>,
-    item: &Item,
+    files: &Files,
     record: Option<&Record>,
-    sha256: String,
     told: Option<Told>,
     bound: Bound,
 ) -> Evidence {
@@ -247,13 +351,15 @@ fn evidence<T>(
         Some(told) => (told.tool, told.tool_version, told.generated_at),
         None => (None, None, None),
     };
+    let first = files.items.first();
+    let recognised = first.and_then(|item| (kind.recognise)(&item.head));
     Evidence {
-        path: item.path.clone(),
-        sha256,
-        size: item.size,
+        path: first.map(|item| item.path.clone()).unwrap_or_default(),
+        sha256: files.digest(),
+        size: files.items.iter().map(|item| item.size).sum(),
         kind: kind.name.to_owned(),
         tool: name
-            .or_else(|| (kind.recognise)(&item.head).map(str::to_owned))
+            .or_else(|| recognised.map(str::to_owned))
             .or_else(|| tool.map(|tool| tool.name.to_owned()))
             .unwrap_or_else(|| "unknown".to_owned()),
         tool_version,

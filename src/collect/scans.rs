@@ -55,6 +55,7 @@ const KIND: Kind<Scan> = Kind {
         None => Err(Flaw::unreadable("it is not a report of a known scanner")),
     },
     read_of,
+    parts: None,
     told: |scan| Told {
         tool: Some(scan.tool.clone()),
         tool_version: scan.tool_version.clone(),

@@ -55,6 +55,7 @@ const KIND: Kind<junit::TestReport> = Kind {
     recognise: |head| junit::is_junit(head).then_some("JUnit"),
     read: |_, bytes| junit::read(bytes),
     read_of: |_, _, _| None,
+    parts: None,
     told: |report| Told {
         tool: report.tool.clone(),
         tool_version: None,

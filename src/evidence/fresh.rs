@@ -11,6 +11,7 @@ use super::bind::weakness;
 use super::record::MAX_RECORD;
 use super::run::{place, text};
 use super::store::record_path;
+use super::written::is_what_was_asked;
 use super::{Asked, FOLDER, MAX_BYTES, Output, Record, broke_off};
 
 /// What there is of a command's evidence.
@@ -72,9 +73,8 @@ fn flaw(record: &Record, asked: Asked, head: Option<&str>) -> Option<String> {
         ));
     }
     let is_kept = |file: &&std::path::PathBuf| {
-        let wanted = file.to_string_lossy();
-        let mut sources = record.outputs.iter().map(|it| it.source.as_deref());
-        sources.any(|source| source == Some(&*wanted))
+        let mut sources = record.outputs.iter().filter_map(|it| it.source.as_deref());
+        sources.any(|source| is_what_was_asked(file, source))
     };
     if let Some(file) = asked.files.iter().find(|file| !is_kept(file)) {
         return Some(format!("`{}` was not kept", file.display()));

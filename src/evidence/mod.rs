@@ -12,6 +12,7 @@ mod state;
 mod store;
 mod stream;
 mod tools;
+mod written;
 
 pub use bind::{Bound, bind, timed_out};
 pub use find::{Item, MAX_ITEMS, Shelf, Source};

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use super::process::{End, Process};
 use super::state::State;
 use super::store::Store;
 use super::stream::{Tail, follow};
+use super::written::Wanted;
 use super::{Output, RECORD_SCHEMA, Record, Stream};
 use crate::repo::Repo;
 
@@ -35,7 +36,7 @@ pub struct Asked<'a> {
     pub project: &'a Path,
     /// What its outputs are evidence of.
     pub kind: Option<&'a str>,
-    /// The files that it writes, to be kept as well, from `dir`.
+    /// The files that it writes, to be kept as well, from `dir`; patterns of such files among them.
     pub files: &'a [PathBuf],
     /// How long it may take; then it is ended, and what it started with it.
     pub timeout: Option<Duration>,
@@ -86,14 +87,17 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
     let dir = place(repo.root(), asked.dir);
     let store = Store::open(asked.project, &command, &dir)?;
     let before = State::at_start(repo, around.before)?;
-    let stamps: Vec<Stamp> = asked.files.iter().map(|path| stamp(asked, path)).collect();
+    let files = asked.files.iter();
+    let wanted: Vec<Wanted> = files
+        .map(|path| Wanted::before(asked.dir, path))
+        .collect::<anyhow::Result<_>>()?;
     let started = now()?;
     let mut ran = run(&store, asked, around)?;
     let finished = now()?;
-    for (number, (path, stamp)) in asked.files.iter().zip(stamps).enumerate() {
-        let kept = keep_file(&store, asked, path, stamp, number + 1);
-        match kept {
-            Ok(output) => ran.outputs.push(output),
+    for wanted in wanted {
+        let paths = wanted.written(asked.dir);
+        match paths.and_then(|paths| keep_files(&store, asked, &paths, &mut ran.outputs)) {
+            Ok(()) => {}
             // It was ended before it was done: what there is shows how far it came.
             Err(_) if ran.timed_out => {}
             Err(error) => return Err(error),
@@ -239,34 +243,25 @@ fn cannot_start(program: &std::ffi::OsStr, error: &io::Error) -> anyhow::Error {
     }
 }
 
-/// What a file was before the command ran.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp(Option<(SystemTime, u64)>);
-
-fn stamp(asked: Asked, path: &Path) -> Stamp {
-    let metadata = asked.dir.join(path).metadata().ok();
-    Stamp(metadata.and_then(|it| Some((it.modified().ok()?, it.len()))))
-}
-
-/// Keeps a file that the command wrote: one that it left as it was is another run's.
-fn keep_file(
+/// Keeps the files that the command wrote.
+fn keep_files(
     store: &Store,
     asked: Asked,
-    path: &Path,
-    before: Stamp,
-    number: usize,
-) -> anyhow::Result<Output> {
-    let shown = path.display();
-    let after = stamp(asked, path);
-    if after.0.is_none() || after == before {
-        bail!("the command did not write `{shown}`, so nothing was recorded");
+    paths: &[PathBuf],
+    outputs: &mut Vec<Output>,
+) -> anyhow::Result<()> {
+    for path in paths {
+        let shown = path.display();
+        let file = File::open(asked.dir.join(path)).with_context(|| format!("`{shown}`"))?;
+        let mut keeping = store.keep()?;
+        keeping
+            .take_file(file)
+            .with_context(|| format!("`{shown}` cannot be kept"))?;
+        let of_files = outputs.iter().filter(|it| it.stream == Stream::File);
+        let number = of_files.count() + 1;
+        outputs.push(store.settle(keeping, Stream::File, Some(path), number)?);
     }
-    let file = File::open(asked.dir.join(path)).with_context(|| format!("`{shown}`"))?;
-    let mut keeping = store.keep()?;
-    keeping
-        .take_file(file)
-        .with_context(|| format!("`{shown}` cannot be kept"))?;
-    store.settle(keeping, Stream::File, Some(path), number)
+    Ok(())
 }
 
 /// The exit status that this process passes on.

@@ -89,8 +89,9 @@ pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
     };
     let tool = tool_of(&record.command).filter(|tool| tool.kinds.contains(&kind));
     let is_known = tool.is_some_and(|tool| tool.found.contains(&status));
-    // What coverage or benchmarks say does not depend on why a known tool was not content.
-    let is_explained = found || (is_known && [COVERAGE, BENCHMARK].contains(&kind));
+    // What coverage says does not depend on why a known tool was not content. Of benchmarks, the one
+    // that failed may be the one that is missing.
+    let is_explained = found || (is_known && kind == COVERAGE);
     match tool {
         Some(_) if is_known && is_explained => None,
         None if found && status < LEAST_OF_SHELLS => None,
@@ -173,6 +174,13 @@ mod tests {
         assert_eq!(why("pytest --cov", Some(1), COVERAGE, false), None);
         assert_eq!(why("coverage json", Some(2), COVERAGE, false), None);
         assert!(why("pytest --cov", Some(3), COVERAGE, false).is_some());
+    }
+
+    #[test]
+    fn benchmarks_of_a_run_with_failing_tests_are_not_whole() {
+        assert!(why("pytest bench", Some(1), BENCHMARK, false).is_some());
+        assert!(why("go test -bench .", Some(1), BENCHMARK, false).is_some());
+        assert_eq!(why("pytest bench", Some(0), BENCHMARK, false), None);
     }
 
     #[test]

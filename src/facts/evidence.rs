@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// The path from the root of the project, with `/` between its parts.
+    /// The path from the root of the project, with `/` between its parts. Of a report that is spread
+    /// over several files (Criterion's), the first of them.
     pub path: String,
-    /// The SHA-256 of its content, in hexadecimal.
+    /// The SHA-256 of its content, in hexadecimal; of several files, of their contents one after the
+    /// other.
     pub sha256: String,
-    /// Its size in bytes.
+    /// Its size in bytes, that of all files together.
     pub size: u64,
     /// What it is evidence of: `api-diff`, `api-report`.
     pub kind: String,

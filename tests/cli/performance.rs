@@ -301,3 +301,52 @@ fn a_first_release_has_nothing_to_compare() {
         .check(&["--rule", RULE, "--type", "minor"]);
     assert_eq!(run.status(RULE, "minor"), "not-applicable");
 }
+
+/// Records a command that writes Criterion's own files of one benchmark.
+fn record_criterion(history: &History, pattern: &str) {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/benchmark/criterion/new");
+    let files = files.to_string_lossy().replace('\\', "/");
+    let target = "target/criterion/sum/new";
+    let alias = format!("alias.emit=!f() {{ mkdir -p {target} && cp '{files}'/* {target}; }}; f");
+    let record = ["record", "--kind", "benchmark", "--file", pattern, "--"];
+    let arguments = [&record[..], &["git", "-c", &alias, "emit"]].concat();
+    let run = history.relcheck().args(&arguments).run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+fn reports(history: &History) -> serde_json::Value {
+    history.relcheck().fact("benchmarks")["value"]["reports"].clone()
+}
+
+#[test]
+fn the_files_of_criterion_are_one_report() {
+    let history = history();
+    record_criterion(&history, "target/criterion/**/new/*.json");
+    let found = reports(&history);
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found[0]["status"], "complete", "{found}");
+    assert_eq!(found[0]["benchmarks"], 1);
+    assert_eq!(found[0]["evidence"]["binding"], "recorded");
+    assert_eq!(found[0]["evidence"]["tool"], "cargo-criterion");
+    // One of them that was changed makes all of it worth nothing.
+    let folder = history.path().join(".relcheck/evidence");
+    let last = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let last = last.filter(|path| path.to_string_lossy().ends_with(".file-3"));
+    let last = last.last().unwrap();
+    let text = fs::read_to_string(&last).unwrap();
+    fs::write(&last, format!("{text}\n")).unwrap();
+    let found = reports(&history);
+    assert_eq!(found[0]["evidence"]["binding"], "unbound", "{found}");
+}
+
+#[test]
+fn a_part_of_criterions_files_is_no_report() {
+    let history = history();
+    record_criterion(&history, "target/criterion/**/benchmark.json");
+    let found = reports(&history);
+    assert_eq!(found[0]["status"], "unreadable", "{found}");
+    let reason = "there is no `estimates.json` of Criterion in `target/criterion/sum/new`";
+    assert_eq!(found[0]["reason"], reason);
+}

@@ -51,6 +51,12 @@ pub fn is_sample(head: &str) -> bool {
     Outline::of(head).has_all(&["sampling_mode", "iters"])
 }
 
+/// Whether a text that starts like this is one of Criterion's own files that [`read_folder`] reads.
+#[must_use]
+pub fn is_part(head: &str) -> bool {
+    is_benchmark(head) || is_estimates(head) || is_sample(head)
+}
+
 #[derive(Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Line {
