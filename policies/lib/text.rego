@@ -8,6 +8,11 @@ else := sprintf(
 	[concat(", ", array.slice(items, 0, max)), count(items) - max],
 )
 
+# The first ones of so many.
+listed_of(first, all) := concat(", ", first) if count(first) >= all
+
+else := sprintf("%s and %d more", [concat(", ", first), all - count(first)])
+
 counted(number, one, many) := sprintf("%d %s", [number, {true: one, false: many}[number == 1]])
 
 # A text that others wrote, on one line and no longer than that many characters.

@@ -3,6 +3,8 @@
 //! Rules do not call the added ones themselves: `policies/lib` wraps each, because only what is
 //! written in Rego can be replaced in a test.
 
+mod globs;
+
 use std::str::FromStr;
 
 use anyhow::{anyhow, bail};
@@ -45,6 +47,11 @@ const EXTENSIONS: &[Extension] = &[
         name: conftest::FUNCTION,
         arguments: 3,
         run: conftest::findings,
+    },
+    Extension {
+        name: "glob.match",
+        arguments: 3,
+        run: globs::matches,
     },
     Extension {
         name: "numbers.range",

@@ -33,16 +33,18 @@ is_exempt(path) if {
 	glob.match(pattern, ["/"], path)
 }
 
-files := [file |
-	new_code != null
-	some file in new_code.files
-	not is_exempt(file.path)
-]
-
 exempt := [file.path |
 	new_code != null
 	some file in new_code.files
 	is_exempt(file.path)
+]
+
+exempt_paths := {path | some path in exempt}
+
+files := [file |
+	new_code != null
+	some file in new_code.files
+	not file.path in exempt_paths
 ]
 
 lines := sum([file.lines | some file in files])
@@ -59,7 +61,7 @@ looked_at contains sprintf("%s%s", [text.counted(lines, "new executable line", "
 
 looked_at contains sprintf("not %s: %s", [
 	text.counted(count(exempt), "file that the project exempts", "files that the project exempts"),
-	text.listed([sprintf("`%s`", [place.path(path)]) | some path in exempt], params.max_named),
+	named_files(exempt),
 ]) if {
 	measured
 	count(exempt) > 0
@@ -123,7 +125,7 @@ deny contains {
 	"message": sprintf("%s of `%s` did not run: %s", [
 		text.counted(file.lines - file.covered, "new line", "new lines"),
 		place.path(file.path),
-		text.listed([range_text(range) | some range in file.uncovered], params.max_named),
+		text.listed_of([range_text(range) | some range in first(file.uncovered)], count(file.uncovered)),
 	]),
 	"evidence": place.evidence(file.path, file.uncovered[0].first),
 } if {
@@ -162,6 +164,11 @@ deny contains {
 	measured
 	excluded > 0
 }
+
+# Those that a message names: a file may have thousands.
+first(items) := array.slice(items, 0, params.max_named)
+
+named_files(paths) := text.listed_of([sprintf("`%s`", [place.path(path)]) | some path in first(paths)], count(paths))
 
 range_text(range) := format_int(range.first, 10) if range.first == range.last
 
