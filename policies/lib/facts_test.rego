@@ -82,6 +82,7 @@ judged(type, text) := {
 		"references": references([]),
 		"documents": {"guides": [], "unread": []},
 		"release_notes": release_notes([]),
+		"documented": documented([]),
 		"api_docs": api_docs([]),
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
 		"tests": {"reports": [results({})], "previous": [results({})]},
@@ -597,6 +598,33 @@ unnamed_change(title, types) := {
 	"trailer": null,
 	"kinds": ["other"],
 }
+
+documented(commits) := {
+	"since": "v1.2.3",
+	"changes": 2,
+	"untyped": 0,
+	"commits": commits,
+	"more": 0,
+}
+
+# A feature without documentation.
+notable_commit(changed) := object.union(
+	{
+		"id": head,
+		"title": "feat: shut the door",
+		"pull_request": null,
+		"types": ["feat"],
+		"scopes": [],
+		"breaking": false,
+		"trailer": null,
+		"kinds": ["other"],
+		"documents": [],
+		"definitions": [],
+		"undocumented": [{"path": "src/demo.py", "line": 4, "symbol": "shut"}],
+		"unread": [],
+	},
+	changed,
+)
 
 api_docs(sources) := {"since": "v1.2.3", "sources": sources, "unlisted": []}
 

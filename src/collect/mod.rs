@@ -13,6 +13,7 @@ mod changes;
 mod coverage;
 mod coverage_paths;
 mod diffs;
+mod documented;
 mod documents;
 mod first_release;
 mod foreign;
@@ -62,6 +63,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<typescript_api::TypescriptApiCollector>(),
     entry::<documents::DocumentsCollector>(),
     entry::<release_notes::ReleaseNotesCollector>(),
+    entry::<documented::DocumentedCollector>(),
     entry::<api_docs::ApiDocsCollector>(),
     entry::<security_policy::SecurityPolicyCollector>(),
     entry::<tests_run::TestsCollector>(),

@@ -6,8 +6,8 @@
 //! words of its own.
 
 mod entries;
-mod fragments;
-mod grouping;
+pub(super) mod fragments;
+pub(super) mod grouping;
 pub(super) mod kinds;
 mod numbers;
 #[cfg(test)]

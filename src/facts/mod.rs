@@ -13,6 +13,7 @@ mod changes;
 mod coverage;
 mod diffs;
 mod document;
+mod documented;
 mod documents;
 mod evidence;
 mod interface;
@@ -48,6 +49,7 @@ pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,
     Release, SCHEMA, Subject, Tool,
 };
+pub use documented::{Documented, NotableCommit, SourcePlace, TouchedDocument};
 pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};

@@ -12,6 +12,7 @@ pub mod commit_message;
 pub mod coverage;
 pub mod dates;
 pub mod declared;
+pub mod doc_comments;
 pub mod dockerfile;
 pub mod github_actions;
 pub mod gitlab_ci;

@@ -59,6 +59,12 @@ impl PythonSyntax {
         self.line_at(node.start())
     }
 
+    /// The line on which something ends.
+    #[must_use]
+    pub fn last_line(&self, node: &impl Ranged) -> u64 {
+        self.line_at(node.end())
+    }
+
     fn line_at(&self, offset: TextSize) -> u64 {
         self.lines.line(offset.to_usize())
     }

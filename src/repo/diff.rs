@@ -4,6 +4,7 @@
 //! repository says about itself does not hide lines, and runs nothing.
 
 mod blobs;
+mod edits;
 mod lines;
 mod new_lines;
 mod renames;
@@ -21,6 +22,7 @@ use super::{RawCommit, Repo};
 use crate::facts::{ChangedFile, CommitDiff, FileStatus, Missing};
 
 pub(super) use blobs::Blobs;
+pub use edits::{Edit, EditedPath, Editing};
 pub use new_lines::{MAX_COMPARED_LINES, NewLines};
 use renames::Candidate;
 pub(super) use trees::Trees;

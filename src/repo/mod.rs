@@ -42,7 +42,10 @@ mod touching;
 
 pub use checkout::Checkout;
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
-pub use diff::{MAX_CHANGED_FILES, MAX_COMPARED_LINES, MAX_DIFFS, MAX_LINE_RANGES, NewLines};
+pub use diff::{
+    Edit, EditedPath, Editing, MAX_CHANGED_FILES, MAX_COMPARED_LINES, MAX_DIFFS, MAX_LINE_RANGES,
+    NewLines,
+};
 pub use holding::Holding;
 pub use main_line::{Fork, MainAndHead};
 pub use open::{OpenError, Repo};

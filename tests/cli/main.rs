@@ -13,6 +13,7 @@ mod checkouts;
 mod configuration;
 mod conftest;
 mod decisions;
+mod docs_updated;
 mod documents;
 mod evidence_faults;
 mod facts;

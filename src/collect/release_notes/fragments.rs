@@ -27,7 +27,7 @@ const FOLDERS: &[&str] = &[
 const TOWNCRIER: &str = "newsfragments";
 
 /// The folders of this project that hold fragments.
-pub(super) fn folders(checkout: &Checkout) -> Vec<String> {
+pub(in crate::collect) fn folders(checkout: &Checkout) -> Vec<String> {
     let mut folders: Vec<String> = FOLDERS.iter().map(|it| (*it).to_owned()).collect();
     for (path, table) in [
         ("pyproject.toml", ["tool", "towncrier"].as_slice()),
@@ -56,7 +56,7 @@ pub(super) fn folders(checkout: &Checkout) -> Vec<String> {
 }
 
 /// Whether a path is a fragment below one of the folders: no README, template or configuration.
-pub(super) fn is_one(path: &str, folders: &[String]) -> bool {
+pub(in crate::collect) fn is_one(path: &str, folders: &[String]) -> bool {
     let below = folders.iter().any(|folder| {
         path.strip_prefix(folder.as_str())
             .is_some_and(|rest| rest.starts_with('/'))
@@ -75,7 +75,7 @@ pub(super) fn is_one(path: &str, folders: &[String]) -> bool {
 }
 
 /// The number at the start of a fragment's name: `123.bugfix.rst`.
-pub(super) fn number(path: &str) -> Option<u64> {
+pub(in crate::collect) fn number(path: &str) -> Option<u64> {
     let file = path.rsplit('/').next()?;
     let (number, _) = file.split_once(['.', '-', '_'])?;
     number.trim_start_matches('#').parse().ok()

@@ -11,7 +11,7 @@ const MAX_NESTING: usize = 50;
 
 /// A change, by places in the range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Group {
+pub(in crate::collect) struct Group {
     /// The merge of the pull request, or the commit.
     pub head: usize,
     /// Every commit of it.
@@ -22,7 +22,7 @@ pub(super) struct Group {
 
 /// The changes of a range that is ordered newest first, in its order. Reverted commits and their
 /// reverts are in none, and neither are merges that brought several requests, or that name none.
-pub(super) fn groups(commits: &[RawCommit], messages: &[Message]) -> Vec<Group> {
+pub(in crate::collect) fn groups(commits: &[RawCommit], messages: &[Message]) -> Vec<Group> {
     let owners = Owners::of(commits);
     let number = |at: usize| messages.get(at).and_then(|message| message.pull_request);
     let is_merge = |at: usize| commits.get(at).is_some_and(RawCommit::is_merge);
