@@ -12,7 +12,7 @@ mod tests;
 
 use super::{Collector, Context};
 use crate::facts::{Documented, Missing, NotableCommit};
-use crate::formats::commit_message::{self, Message};
+use crate::formats::commit_message::{self, Header, Message};
 use crate::repo::RawCommit;
 use look::{Looked, Looking};
 use requests::Request;
@@ -104,7 +104,7 @@ impl<'r> Range<'r> {
     /// Whether it breaks something, or is of one of [`TYPES`].
     fn is_notable(&self, at: usize) -> bool {
         self.messages.get(at).is_some_and(|message| {
-            let mut changes = message.changes.iter();
+            let mut changes = said(message).iter();
             message.breaking || changes.any(|change| TYPES.contains(&change.kind.as_str()))
         })
     }
@@ -175,7 +175,7 @@ fn fact(
         words.dedup();
         words
     };
-    let changes = message.changes.iter();
+    let changes = said(message).iter();
     let types = changes.clone().map(|change| change.kind.clone()).collect();
     let scopes = changes.filter_map(|change| Some(change.scope.as_ref()?.to_lowercase()));
     let heads = [at].into_iter().chain(request.head);
@@ -197,6 +197,15 @@ fn fact(
         undocumented: first(&own.undocumented, MAX_UNDOCUMENTED),
         unread: first(&together.unread, MAX_LISTED),
     })
+}
+
+/// What a message says that the commit is: its title, or else the list in its body, as squash commits
+/// have it. What follows a title is how its author came there.
+fn said(message: &Message) -> &[Header] {
+    match message.changes.first() {
+        Some(title) if message.subject.ends_with(&title.description) => std::slice::from_ref(title),
+        _ => &message.changes,
+    }
 }
 
 /// The first of them, sorted.

@@ -37,7 +37,8 @@ pub struct NotableCommit {
     pub title: String,
     /// The number of the pull request that it names, or that brought it.
     pub pull_request: Option<u64>,
-    /// The types that it says it is of, sorted.
+    /// The types that it says it is of, sorted: that of its title, or, where that has none, those of
+    /// the list in its body.
     pub types: Vec<String>,
     /// Their scopes, sorted, in lower case.
     pub scopes: Vec<String>,

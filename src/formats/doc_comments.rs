@@ -4,10 +4,12 @@
 //! which tells where the definition below a comment ends; what does not match is refused, so that no
 //! comment is taken for documentation of something else. Other languages are not read.
 
+mod attributes;
 mod braces;
 mod declared;
 mod go;
 mod items;
+mod lengths;
 mod python;
 #[cfg(test)]
 mod tests;

@@ -48,8 +48,9 @@ test_a_feature_without_documentation_fails if {
 	}}
 }
 
+message(changed) := [finding.message | some finding in denied(only(changed))][0]
+
 test_the_place_is_named_as_far_as_it_is_known if {
-	message(changed) := [finding.message | some finding in denied(only(changed))][0]
 	bare := {"path": "src/demo.py", "line": 4, "symbol": null}
 	message({"undocumented": [bare]}) == "no documentation came with `feat: shut the door` at `src/demo.py:4`"
 	message({"undocumented": []}) == "no documentation came with `feat: shut the door`"

@@ -266,6 +266,60 @@ fn what_is_not_read_is_named() {
 }
 
 #[test]
+fn files_that_are_all_documentation_are_documents() {
+    for (path, before, after) in [
+        (
+            "pkg/doc.go",
+            "// Package pkg is.\npackage pkg\n",
+            "// Package pkg is, and more.\npackage pkg\n",
+        ),
+        (
+            "src/guide.rs",
+            "//! Guide.\npub mod a;\n",
+            "//! Guide.\n//! More.\npub mod a;\n",
+        ),
+    ] {
+        let project = Project::new();
+        project.write(path, before).commit("chore: x");
+        project
+            .write(path, after)
+            .write("src/x.py", "x = 1\n")
+            .commit("feat: x");
+        assert_eq!(project.names().0.len(), 1, "{path}");
+    }
+    let project = Project::new();
+    project
+        .write("src/lib.rs", "//! Crate.\npub const A: u8 = 1;\n")
+        .commit("chore: x");
+    project.write("src/lib.rs", "//! A crate.\npub const A: u8 = 1;\n");
+    project.write("src/x.py", "x = 1\n").commit("feat: x");
+    assert_eq!(project.names().0, none());
+}
+
+#[test]
+fn files_that_speak_of_what_is_generated_are_not_taken_for_such() {
+    let project = Project::new();
+    project.write(
+        "src/shell.rs",
+        "/// Shell with auto-generated completions.\npub enum Shell {}\n",
+    );
+    project.commit("feat: x");
+    assert_eq!(project.names().0, ["Shell"]);
+}
+
+#[test]
+fn the_title_says_what_a_squash_commit_is() {
+    let project = Project::new();
+    project.write("src/x.py", "x = 1\n");
+    project.commit("fix: x (#7)\n\n* fix: x\n\n* feat(test): test it\n");
+    assert_eq!(project.facts().commits, []);
+    project.write("src/x.py", "x = 2\n");
+    let commit = project.commit("Change x (#8)\n\n* feat: x\n\n* fix: it\n");
+    assert_eq!(project.only().id, commit);
+    assert_eq!(project.only().types, ["feat", "fix"]);
+}
+
+#[test]
 fn a_merged_request_is_looked_at_as_a_whole() {
     let project = Project::new();
     project.0.git(&["switch", "-q", "-c", "topic"]);

@@ -30,7 +30,6 @@ const KEYWORDS: &[&str] = &[
     "object",
     "protocol",
     "record",
-    "static",
     "struct",
     "trait",
     "type",
@@ -40,6 +39,9 @@ const KEYWORDS: &[&str] = &[
     "val",
     "var",
 ];
+
+/// Words between those and the name.
+const MODIFIERS: &[&str] = &["async", "final", "mut", "ref", "static", "unsafe"];
 
 /// Words of a header in which a comma does not end the definition.
 const LISTING: &[&str] = &[
@@ -96,9 +98,9 @@ pub(super) fn read(language: Language, text: &str) -> Result<Vec<Definition>, Ma
     Ok(found)
 }
 
-struct Reader<'m, 't> {
-    language: Language,
-    matched: &'m Matched<'t>,
+pub(super) struct Reader<'m, 't> {
+    pub language: Language,
+    pub matched: &'m Matched<'t>,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -189,110 +191,6 @@ impl<'t> Reader<'_, 't> {
                 .within(at)
                 .is_none_or(|open| self.matched.is(open, '{')),
         }
-    }
-
-    /// The place after an attribute, annotation or decorator that starts there.
-    fn after_attribute(&self, at: usize) -> Option<usize> {
-        let matched = self.matched;
-        match (self.language, matched.kind(at)?) {
-            (Language::Rust | Language::Php, Kind::Mark('#')) => {
-                let open = if matched.is(at + 1, '!') {
-                    at + 2
-                } else {
-                    at + 1
-                };
-                let is_list = matched.is(open, '[');
-                is_list.then(|| matched.close(open))?.map(|end| end + 1)
-            }
-            (Language::CSharp | Language::C, Kind::Mark('[')) => Some(matched.close(at)? + 1),
-            (Language::C, Kind::Word("template")) if matched.is(at + 1, '<') => {
-                self.after_angles(at + 1)
-            }
-            (_, Kind::Mark('@')) => {
-                let mut end = at + 1;
-                matched.word(end).filter(|word| *word != "interface")?;
-                end += 1;
-                while matched.is(end, '.') || matched.is(end, ':') {
-                    end += 2;
-                }
-                match matched.is(end, '(') {
-                    true => Some(matched.close(end)? + 1),
-                    false => Some(end),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn after_angles(&self, open: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        let end = self.matched.tokens.len().min(open + MAX_ANGLES);
-        for at in open..end {
-            match self.matched.kind(at)? {
-                Kind::Mark('<') => depth += 1,
-                Kind::Mark('>') => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                Kind::Mark('{' | ';') => return None,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Whether an attribute says that what follows is a test.
-    fn is_test(&self, from: usize, to: usize) -> bool {
-        let words: Vec<&str> = (from..to).filter_map(|at| self.matched.word(at)).collect();
-        match self.language {
-            Language::Rust => {
-                words.as_slice() == ["test"]
-                    || words.starts_with(&["cfg", "test"])
-                    || words.starts_with(&["cfg", "all", "test"])
-            }
-            _ => matches!(words.first(), Some(&("Test" | "ParameterizedTest"))),
-        }
-    }
-
-    /// Whether it stands in a module that only tests see: `#[cfg(test)] mod tests {`.
-    fn is_in_test(&self, at: usize) -> bool {
-        if self.language != Language::Rust {
-            return false;
-        }
-        let mut open = self.matched.within(at);
-        let mut levels = 0;
-        while let Some(bracket) = open.filter(|_| levels < MAX_LEVELS) {
-            let words = self.matched.words_before(bracket);
-            let is_module = words.len() >= 2 && words.get(words.len() - 2) == Some(&"mod");
-            if is_module && (self.has_test_attribute(bracket) || words.last() == Some(&"tests")) {
-                return true;
-            }
-            open = self.matched.within(bracket);
-            levels += 1;
-        }
-        false
-    }
-
-    /// Whether `#[cfg(test)]` stands before the item that a bracket opens.
-    fn has_test_attribute(&self, bracket: usize) -> bool {
-        let parent = self.matched.within(bracket);
-        for at in (0..bracket).rev().take(MAX_ATTRIBUTES) {
-            if self.matched.is(at, '#')
-                && let Some(end) = self.after_attribute(at)
-                && self.is_test(at, end)
-            {
-                return true;
-            }
-            let is_ours = self.matched.within(at) == parent;
-            if Some(at) == parent
-                || (is_ours && (self.matched.is(at, ';') || self.matched.is(at, '}')))
-            {
-                return false;
-            }
-        }
-        false
     }
 
     /// The place after the last token of what starts there.
@@ -421,21 +319,24 @@ impl<'t> Reader<'_, 't> {
 
     /// What it is called, and on which line that stands.
     fn name(&self, start: usize, end: usize) -> Option<(String, u64)> {
-        let found = |at: usize| {
-            let word = self.matched.word(at)?;
-            Some((word.to_owned(), self.matched.line(at)))
-        };
         let mut last = None;
         let mut at = start;
         while at < end {
             match self.matched.kind(at)? {
-                Kind::Word(word)
-                    if KEYWORDS.contains(&word) && self.matched.word(at + 1).is_some() =>
-                {
-                    let next = self.matched.word(at + 1)?;
-                    if !KEYWORDS.contains(&next) && next != "mut" {
-                        return found(at + 1);
+                Kind::Word("impl") => return None,
+                Kind::Word(word) if self.is_keyword(word) => {
+                    last = self.matched.word(at + 1).map(|_| at + 1).or(last);
+                    let is_named = self
+                        .matched
+                        .word(at + 1)
+                        .is_some_and(|next| !self.is_keyword(next) && !MODIFIERS.contains(&next));
+                    if is_named {
+                        break;
                     }
+                }
+                // `pub(crate)`
+                Kind::Word("pub") if self.matched.is(at + 1, '(') => {
+                    at = self.matched.close(at + 1)?;
                 }
                 Kind::Word(_) => last = Some(at),
                 Kind::Mark('<') => at = self.after_angles(at).map_or(at, |after| after - 1),
@@ -444,7 +345,12 @@ impl<'t> Reader<'_, 't> {
             }
             at += 1;
         }
-        found(last?)
+        let name = self.matched.word(last?)?;
+        Some((name.to_owned(), self.matched.line(last?)))
+    }
+
+    fn is_keyword(&self, word: &str) -> bool {
+        KEYWORDS.contains(&word) || (word == "static" && self.language == Language::Rust)
     }
 
     fn is_public(&self, start: usize, end: usize) -> bool {
@@ -460,7 +366,8 @@ impl<'t> Reader<'_, 't> {
         match self.language {
             Language::Rust => {
                 let is_function = words.iter().take(4).any(|word| *word == "fn");
-                !is_function || words.first() == Some(&"pub") || self.is_of_a_trait(start)
+                let is_pub = words.first() == Some(&"pub") && !self.matched.is(start + 1, '(');
+                !is_function || is_pub || self.is_of_a_trait(start)
             }
             _ => !words
                 .iter()
@@ -478,15 +385,6 @@ impl<'t> Reader<'_, 't> {
         words.contains(&"trait") || (words.contains(&"impl") && words.contains(&"for"))
     }
 }
-
-/// How many brackets around a comment are looked at.
-const MAX_LEVELS: usize = 32;
-
-/// How many tokens the parameters of a type may have.
-const MAX_ANGLES: usize = 500;
-
-/// How many tokens before a module are looked at for its attributes.
-const MAX_ATTRIBUTES: usize = 200;
 
 /// How many tokens at the start of a definition are looked at for what says who may use it.
 const MAX_MODIFIERS: usize = 16;

@@ -1,11 +1,11 @@
 //! Python's docstrings (PEP 257), the texts below attributes, and the help of command-line options.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_python_ast::{DictItem, Expr, ExprCall, ExprDict, Stmt};
 use ruff_text_size::Ranged;
 
 use super::super::place::Malformed;
-use super::super::python_syntax::{PythonSyntax, last_name};
+use super::super::python_syntax::{PythonSyntax, last_name, text};
 use super::{Definition, Lines};
 
 /// Calls that make a command or an option, by the last part of their name.
@@ -28,10 +28,15 @@ const HELPED: &[&str] = &[
 /// Arguments of theirs that users read.
 const HELP: &[&str] = &["description", "epilog", "help", "short_help"];
 
+/// Keys beside which `help` is that of an option (decli, and tables from which options are made).
+const OPTION_KEYS: &[&str] = &[
+    "action", "default", "dest", "flags", "name", "nargs", "type",
+];
+
 /// # Errors
 /// [`Malformed`] if it is no Python, or nested too deeply.
-pub(super) fn read(text: &str) -> Result<Vec<Definition>, Malformed> {
-    let syntax = PythonSyntax::parse(text)?;
+pub(super) fn read(source: &str) -> Result<Vec<Definition>, Malformed> {
+    let syntax = PythonSyntax::parse(source)?;
     let mut reader = Reader {
         syntax: &syntax,
         path: Vec::new(),
@@ -41,7 +46,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Definition>, Malformed> {
     let body = &syntax.module().body;
     let whole = Lines {
         first: 1,
-        last: text.lines().count().max(1) as u64,
+        last: source.lines().count().max(1) as u64,
     };
     if let Some(docs) = reader.docstring(body) {
         reader.found.push(Definition {
@@ -114,6 +119,34 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The help of an option that is written as a dictionary.
+    fn help_in(&mut self, table: &'s ExprDict) {
+        let key = |item: &'s DictItem| item.key.as_ref().and_then(text);
+        let mut keys = table.items.iter().filter_map(key);
+        if !keys.any(|key| OPTION_KEYS.contains(&key)) {
+            return;
+        }
+        let help = table
+            .items
+            .iter()
+            .filter(|item| key(item) == Some("help") && item.value.is_string_literal_expr());
+        let docs: Vec<Lines> = help.map(|item| self.lines(&item.value)).collect();
+        let lines = self.lines(table);
+        if !docs.is_empty() {
+            self.push_help(None, lines, docs);
+        }
+    }
+
+    fn push_help(&mut self, name: Option<&str>, lines: Lines, docs: Vec<Lines>) {
+        self.found.push(Definition {
+            name: name.map(str::to_owned),
+            line: lines.first,
+            lines,
+            docs,
+            public: true,
+        });
+    }
+
     fn help(&mut self, call: &'s ExprCall) {
         if !HELPED.contains(&last_name(&call.func)) {
             return;
@@ -132,15 +165,7 @@ impl<'s> Reader<'s> {
         }
         let lines = self.lines(call);
         let first = call.arguments.args.first();
-        self.found.push(Definition {
-            name: first
-                .and_then(super::super::python_syntax::text)
-                .map(str::to_owned),
-            line: lines.first,
-            lines,
-            docs,
-            public: true,
-        });
+        self.push_help(first.and_then(text), lines, docs);
     }
 }
 
@@ -186,8 +211,10 @@ impl<'s> Visitor<'s> for Reader<'s> {
     }
 
     fn visit_expr(&mut self, expression: &'s Expr) {
-        if let Expr::Call(call) = expression {
-            self.help(call);
+        match expression {
+            Expr::Call(call) => self.help(call),
+            Expr::Dict(table) => self.help_in(table),
+            _ => {}
         }
         walk_expr(self, expression);
     }

@@ -28,11 +28,11 @@ fn shown(language: Language, text: &str) -> Vec<String> {
 
 #[test]
 fn python_has_docstrings_and_help_texts() {
-    let text = "\"\"\"Module.\"\"\"\n\nLIMIT = 3\n\"\"\"How many.\"\"\"\n\n@deco\ndef run(x):\n    \"\"\"Run.\n\n    Twice.\n    \"\"\"\n    def inner():\n        \"\"\"No.\"\"\"\n    return x\n\nclass Door:\n    '''A door.'''\n    def shut(self): pass\n    def _lock(self):\n        \"\"\"Lock.\"\"\"\n\n@click.option(\n    \"--color\",\n    help=\"When \"\n    \"to color\",\n)\ndef main(): ...\n";
+    let text = "\"\"\"Module.\"\"\"\n\nLIMIT = 3\n\"\"\"How many.\"\"\"\n\n@deco\ndef run(x):\n    \"\"\"Run.\n\n    Twice.\n    \"\"\"\n    def inner():\n        \"\"\"No.\"\"\"\n    return x\n\nclass Door:\n    '''A door.'''\n    def shut(self): pass\n    def _lock(self):\n        \"\"\"Lock.\"\"\"\n\n@click.option(\n    \"--color\",\n    help=\"When \"\n    \"to color\",\n)\ndef main(): ...\n\nOPTIONS = [\n    {\"name\": \"--tag\",\n     \"help\": \"The tag.\"},\n    {\"help\": \"No option.\"},\n]\n";
     assert_eq!(
         shown(Language::Python, text),
         [
-            "* 1-27 1-1",
+            "* 1-33 1-1",
             "LIMIT 3-3 4-4",
             "run 6-14 8-11",
             "Door 16-20 17-17",
@@ -40,6 +40,7 @@ fn python_has_docstrings_and_help_texts() {
             "(Door._lock 19-20 20-20)",
             "--color 22-26 24-25",
             "main 22-27 ",
+            "* 30-31 31-31",
         ]
     );
     assert!(read(Language::Python, "def f(:\n").is_err());
@@ -47,18 +48,19 @@ fn python_has_docstrings_and_help_texts() {
 
 #[test]
 fn rust_has_comments_before_and_inside() {
-    let text = "//! Crate.\nuse a::b;\n\n/// Opens, with `{`.\n/// Twice.\n#[must_use]\n#[inline]\npub fn open<A, B>(a: A) -> Map<A, B> {\n    // no\n    let c = '{'; let s = r#\"}\"#;\n}\n\n/// Private.\nfn hidden<'a>(x: &'a str) {}\n\n/// What.\n#[derive(Parser)]\nstruct Args {\n    /// Color.\n    #[arg(long, value_name = \"WHEN\")]\n    color: Option<Map<A, B>>,\n    //// no\n    plain: u8,\n    /** Size. */\n    size: u64,\n}\n\nimpl Run for Args {\n    /// Runs.\n    fn run(&self) {}\n}\n\n#[doc = \"Doc.\"]\npub const A: u8 = 1;\n\n#[cfg(test)]\nmod tests {\n    /// No.\n    pub fn no() {}\n}\n";
+    let text = "//! Crate.\nuse a::b;\n\n/// Opens, with `{`.\n/// Twice.\n#[must_use]\n#[inline]\npub fn open<A, B>(a: A) -> Map<A, B> {\n    // no\n    let c = '{'; let s = r#\"}\"#;\n}\n\n/// Private.\nfn hidden<'a>(x: &'a str) {}\n\n/// What.\n#[derive(Parser)]\nstruct Args {\n    /// Color.\n    #[arg(long, value_name = \"WHEN\")]\n    color: Option<Map<A, B>>,\n    //// no\n    plain: u8,\n    /** Size. */\n    size: u64,\n}\n\nimpl Run for Args {\n    /// Runs.\n    fn run(&self) {}\n}\n\n/// Inside.\npub(crate) fn inside() {}\n\n#[doc = \"Doc.\"]\npub const A: u8 = 1;\n\n#[cfg(test)]\nmod tests {\n    /// No.\n    pub fn no() {}\n}\n";
     assert_eq!(
         shown(Language::Rust, text),
         [
-            "* 1-40 1-1",
+            "* 1-43 1-1",
             "open 6-11 4-4,5-5",
             "(hidden 14-14 13-13)",
             "Args 17-26 16-16",
             "color 20-21 19-19",
             "size 25-25 24-24",
             "run 30-30 29-29",
-            "A 33-34 33-33",
+            "(inside 34-34 33-33)",
+            "A 36-37 36-36",
         ]
     );
 }
@@ -100,14 +102,15 @@ fn go_has_comments_directly_above() {
 
 #[test]
 fn java_and_its_like_have_javadoc() {
-    let text = "/** License. */\npackage a;\n\n/** A door. */\n@Entity(name = \"{\")\npublic class Door implements A<B, C>, D {\n    /** Its color. */\n    private String color;\n\n    /**\n     * Opens.\n     */\n    @Override\n    public Map<String, Integer> open(int a) throws X, Y {\n        return 'x' + \"\"\"\n            }\n            \"\"\";\n    }\n\n    enum E {\n        /** One. */\n        ONE(1),\n        TWO;\n    }\n}\n";
+    let text = "/** License. */\npackage a;\n\n/** A door. */\n@Entity(name = \"{\")\npublic class Door implements A<B, C>, D {\n    /** Its color. */\n    private String color;\n\n    /**\n     * Opens.\n     */\n    @Override\n    public Map<String, Integer> open(int a) throws X, Y {\n        return 'x' + \"\"\"\n            }\n            \"\"\";\n    }\n\n    /** In it. */\n    public static final class In {}\n    enum E {\n        /** One. */\n        ONE(1),\n        TWO;\n    }\n}\n";
     assert_eq!(
         shown(Language::Java, text),
         [
-            "Door 5-25 4-4",
+            "Door 5-27 4-4",
             "(color 8-8 7-7)",
             "open 13-18 10-12",
-            "ONE 22-22 21-21",
+            "In 21-21 20-20",
+            "ONE 24-24 23-23",
         ]
     );
     let kotlin = "/** Opens. */\nsuspend fun open(a: Int): Int =\n    a + 1\n\nfun other() {}\n";

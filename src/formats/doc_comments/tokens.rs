@@ -1,5 +1,6 @@
 //! The tokens of languages with braces, as far as brackets, words and doc comments go.
 
+use super::lengths::{closing, comment_length, is_go_directive, raw_c, raw_rust, verbatim};
 use super::{Language, Lines};
 
 /// A token, and the line that it starts on.
@@ -390,86 +391,4 @@ impl<'t> Reader<'t> {
         }
         self.mark('/');
     }
-}
-
-/// `//go:build`, `//nolint`, `//export`: no comment for readers has a word directly after the
-/// slashes and a colon in it.
-fn is_go_directive(comment: &str) -> bool {
-    let text = comment.trim_start_matches('/');
-    let word = text.split_whitespace().next().unwrap_or_default();
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && (word.contains(':') || matches!(word, "nolint" | "export" | "line" | "extern"))
-}
-
-/// The length of a block comment, its marks included.
-fn comment_length(rest: &str, nests: bool) -> usize {
-    let bytes = rest.as_bytes();
-    let mut depth = 1_usize;
-    let mut at = 2;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, bytes.get(at + 1)) {
-            (b'*', Some(b'/')) => {
-                depth -= 1;
-                at += 2;
-                if depth == 0 {
-                    return at;
-                }
-            }
-            (b'/', Some(b'*')) if nests => {
-                depth += 1;
-                at += 2;
-            }
-            _ => at += 1,
-        }
-    }
-    rest.len()
-}
-
-/// The length of a text with its quotes; `None` if it is not closed, or not on its line.
-fn closing(rest: &str, quote: &str, escapes: bool, lines: bool) -> Option<usize> {
-    let mut escaped = false;
-    for (at, byte) in rest.bytes().enumerate().skip(quote.len()) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if escapes => escaped = true,
-            b'\n' if !lines => return None,
-            _ if rest.as_bytes().get(at..)?.starts_with(quote.as_bytes()) => {
-                return Some(at + quote.len());
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// `"a""b"`: two quotes stand for one.
-fn verbatim(rest: &str) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += rest.get(at..)?.find('"')?;
-        if rest.as_bytes().get(at + 1) != Some(&b'"') {
-            return Some(at + 1);
-        }
-        at += 2;
-    }
-}
-
-/// What follows the `r` of `r"…"` and `r#"…"#`.
-fn raw_rust(after: &str) -> Option<usize> {
-    let hashes = after.bytes().take_while(|&byte| byte == b'#').count();
-    let content = after.get(hashes..)?.strip_prefix('"')?;
-    let end = format!("\"{}", "#".repeat(hashes.min(255)));
-    let length = content.find(&end)?;
-    Some(hashes + 1 + length + end.len())
-}
-
-/// What follows the `R` of `R"delimiter(…)delimiter"`.
-fn raw_c(after: &str) -> Option<usize> {
-    let (delimiter, content) = after.strip_prefix('"')?.split_once('(')?;
-    if delimiter.len() > 16 {
-        return None;
-    }
-    let end = format!("){delimiter}\"");
-    let length = content.find(&end)?;
-    Some(1 + delimiter.len() + 1 + length + end.len())
 }
