@@ -70,10 +70,13 @@ impl Collector for DocumentedCollector {
             let is_full = notable.len() + request.notable.len() > MAX_NOTABLE
                 || visited > MAX_COMMITS
                 || looking.is_over();
-            if is_full {
-                facts.more += request.notable.len() as u64;
-            } else {
-                notable.extend(look_into(request, &range, &mut looking)?);
+            let found = match is_full {
+                true => None,
+                false => look_into(request, &range, &mut looking)?,
+            };
+            match found {
+                Some(found) => notable.extend(found),
+                None => facts.more += request.notable.len() as u64,
             }
         }
         notable.sort_by_key(|(at, _)| *at);
@@ -110,12 +113,13 @@ impl<'r> Range<'r> {
     }
 }
 
-/// The notable commits of one request, with the documentation of all of it.
+/// The notable commits of one request, with the documentation of all of it; `None` if that is more than
+/// may be looked at.
 fn look_into(
     request: &Request,
     range: &Range<'_>,
     looking: &mut Looking,
-) -> Result<Vec<(usize, NotableCommit)>, Missing> {
+) -> Result<Option<Vec<(usize, NotableCommit)>>, Missing> {
     let mut parts: Vec<(usize, Looked)> = Vec::new();
     let mut joined: Vec<Looked> = Vec::new();
     for &at in &request.commits {
@@ -131,7 +135,7 @@ fn look_into(
     }
     let is_ours = |looked: &Looked| looked.is_ours || looked.is_empty();
     if !parts.iter().any(|(_, looked)| is_ours(looked)) {
-        return Ok(Vec::new());
+        return Ok(Some(Vec::new()));
     }
     let all = parts.iter().map(|(_, looked)| looked).chain(&joined);
     if !all.into_iter().any(Looked::is_documented) {
@@ -146,6 +150,10 @@ fn look_into(
     for looked in parts.iter().map(|(_, looked)| looked).chain(&joined) {
         together.add(looked);
     }
+    together.keep(MAX_LISTED);
+    if looking.is_over() && together.documents.is_empty() && together.definitions.is_empty() {
+        return Ok(None);
+    }
     let own = |at: usize| parts.iter().find(|(part, _)| *part == at);
     let notable = request.notable.iter().filter_map(|&at| {
         let (_, looked) = own(at)?;
@@ -158,7 +166,7 @@ fn look_into(
         let fact = fact(at, request, range, looked, &together)?;
         is_of_project.then_some((at, fact))
     });
-    Ok(notable.collect())
+    Ok(Some(notable.collect()))
 }
 
 fn fact(
@@ -192,10 +200,10 @@ fn fact(
         breaking: message.breaking,
         trailer: trailers.next().map(|it| it.value.trim().to_lowercase()),
         kinds: own.kinds.iter().map(|kind| (*kind).to_owned()).collect(),
-        documents: first(&together.documents, MAX_LISTED),
-        definitions: first(&together.definitions, MAX_LISTED),
-        undocumented: first(&own.undocumented, MAX_UNDOCUMENTED),
-        unread: first(&together.unread, MAX_LISTED),
+        documents: together.documents.clone(),
+        definitions: together.definitions.clone(),
+        undocumented: first(own.undocumented.clone(), MAX_UNDOCUMENTED),
+        unread: together.unread.clone(),
     })
 }
 
@@ -209,8 +217,7 @@ fn said(message: &Message) -> &[Header] {
 }
 
 /// The first of them, sorted.
-fn first<T: Ord + Clone>(items: &[T], max: usize) -> Vec<T> {
-    let mut items = items.to_vec();
+fn first<T: Ord>(mut items: Vec<T>, max: usize) -> Vec<T> {
     items.sort();
     items.dedup();
     items.truncate(max);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::references::documents::document;
 use super::super::release_notes::{fragments, kinds};
-use super::source;
+use super::{MAX_LISTED, first, source};
 use crate::collect::Context;
 use crate::facts::{DocumentKind, Missing, SourcePlace, TouchedDocument};
 use crate::formats::doc_comments::{is_source, language, says_something};
@@ -83,6 +83,13 @@ impl Looked {
     pub fn is_documented(&self) -> bool {
         let mut documents = self.documents.iter();
         documents.any(|it| it.gained && it.kind == DocumentKind::Documentation)
+    }
+
+    /// Sorts what was found, and keeps the first of each.
+    pub fn keep(&mut self, max: usize) {
+        self.documents = first(std::mem::take(&mut self.documents), max);
+        self.definitions = first(std::mem::take(&mut self.definitions), max);
+        self.unread = first(std::mem::take(&mut self.unread), max);
     }
 
     pub fn add(&mut self, other: &Looked) {
@@ -174,6 +181,9 @@ impl Looking {
     /// it wrote counts, also where it changes nothing else.
     pub fn read_sources(&mut self, looked: &mut Looked, joined: bool) -> Result<(), Missing> {
         for path in std::mem::take(&mut looked.sources) {
+            if looked.definitions.len() >= MAX_LISTED || self.is_over() {
+                break;
+            }
             let language = language(&path.path);
             let edit = self.edit(&path)?;
             let (Some(language), Some(edit)) = (language, edit) else {
