@@ -6,6 +6,7 @@ pub mod api_extractor_run;
 pub mod benchmark;
 pub mod cargo_toml;
 pub mod changelog;
+pub mod ci;
 pub mod citation;
 pub mod command_line;
 pub mod commit_message;

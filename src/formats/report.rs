@@ -99,6 +99,24 @@ pub fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Flaw> {
     serde_json::from_str(text).map_err(|error| Flaw::unreadable(told(&error)))
 }
 
+/// Reads several JSON values that follow each other into as many `T`, at most `most` of them; the
+/// same as [`json`] in all else.
+///
+/// # Errors
+/// A [`Flaw`] with line and column, or one that names the limit.
+pub fn json_sequence<'a, T: Deserialize<'a>>(text: &'a str, most: usize) -> Result<Vec<T>, Flaw> {
+    let mut values = Vec::new();
+    for value in serde_json::Deserializer::from_str(text).into_iter() {
+        if values.len() >= most {
+            return Err(Flaw::unreadable(format!(
+                "more than {most} documents follow each other in it"
+            )));
+        }
+        values.push(value.map_err(|error| Flaw::unreadable(told(&error)))?);
+    }
+    Ok(values)
+}
+
 fn told(error: &serde_json::Error) -> String {
     let place = format!("line {}, column {}", error.line(), error.column());
     let shown = error.to_string();

@@ -1,0 +1,79 @@
+//! The checks that a branch's protection requires:
+//! `gh api repos/O/R/branches/B/protection/required_status_checks`, or all of the protection.
+//!
+//! <https://docs.github.com/en/rest/branches/branch-protection#get-status-checks-protection>.
+//! `contexts` has the names, `checks` the same ones, each with the app that has to report it: `-1` or
+//! `null` for any.
+
+use serde::Deserialize;
+
+use super::model::{CiExport, RequiredContext};
+use super::{CiFormat, MAX_ENTRIES, kept, pages};
+use crate::formats::json_head::Outline;
+use crate::formats::json_list::List;
+use crate::formats::json_text::Text;
+use crate::formats::report::Flaw;
+
+pub(super) fn is_required_checks(head: &str) -> bool {
+    let outline = Outline::of(head);
+    outline.has_all(&["strict", "contexts"])
+        || outline.has_all(&[
+            "required_status_checks.strict",
+            "required_status_checks.contexts",
+        ])
+}
+
+#[derive(Deserialize)]
+struct Page<'a> {
+    #[serde(default, borrow)]
+    contexts: Option<List<Text<'a>, MAX_ENTRIES>>,
+    #[serde(default, borrow)]
+    checks: Option<List<Check<'a>, MAX_ENTRIES>>,
+    #[serde(default, borrow)]
+    required_status_checks: Option<Protection<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Protection<'a> {
+    #[serde(borrow)]
+    contexts: List<Text<'a>, MAX_ENTRIES>,
+    #[serde(default, borrow)]
+    checks: Option<List<Check<'a>, MAX_ENTRIES>>,
+}
+
+#[derive(Deserialize)]
+struct Check<'a> {
+    #[serde(borrow)]
+    context: Text<'a>,
+    #[serde(default)]
+    app_id: Option<i64>,
+}
+
+pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
+    let mut export = CiExport::new(CiFormat::RequiredChecks);
+    for page in pages::objects::<Page<'_>>(text)? {
+        let (contexts, checks) = match (page.contexts, page.required_status_checks) {
+            (Some(contexts), None) => (contexts, page.checks),
+            (None, Some(within)) => (within.contexts, within.checks),
+            _ => {
+                return Err(Flaw::unreadable(
+                    "it has no `contexts`, so that it names no required checks",
+                ));
+            }
+        };
+        let checks = checks.unwrap_or_default();
+        for check in checks.iter() {
+            export.require(RequiredContext {
+                name: kept::name(&check.context)?,
+                app: check.app_id.and_then(|id| u64::try_from(id).ok()),
+            })?;
+        }
+        for context in contexts.iter() {
+            let name = kept::name(context)?;
+            if !export.required.iter().any(|it| it.name == name) {
+                export.require(RequiredContext { name, app: None })?;
+            }
+        }
+    }
+    Ok(export)
+}
