@@ -10,6 +10,7 @@ pub mod collect;
 pub mod config;
 pub mod evidence;
 pub mod facts;
+pub mod forge;
 pub mod formats;
 pub mod init;
 pub mod judge;

@@ -36,7 +36,7 @@ else := reports
 
 # What is wrong with a report, as clauses that follow its name.
 flaws(report, max_age_days) := {flaw |
-	report.evidence.binding != "recorded"
+	not report.evidence.binding in {"recorded", "fetched"}
 	flaw := sprintf("does not count: %s", [text_of(report.evidence.binding_reason, "nothing shows which commit it speaks of")])
 } | {flaw |
 	report.status != "complete"

@@ -89,6 +89,7 @@ judged(type, text) := {
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
+		"checks": ci_state([check("build", {})]),
 	},
 }
 
@@ -667,6 +668,66 @@ loose(evidence) := object.union(evidence, {
 	"command": [],
 	"exit_status": null,
 })
+
+# The check runs and the statuses of HEAD were exported, and these are all there are.
+ci_state(listed) := {
+	"checks": listed,
+	"unlisted": 0,
+	"required": [],
+	"sources": [checks_source("check-runs", {"listed": count(listed), "of_head": count(listed)}), checks_source("statuses", {})],
+	"access": {
+		"offline": false,
+		"answered": false,
+		"system": "github",
+		"repository": "ann/demo",
+		"reason": "there is no token to ask GitHub with",
+		"fix": "set `GITHUB_TOKEN`",
+	},
+	"own": null,
+}
+
+# A job of GitHub Actions that succeeded.
+check(name, changed) := object.union(
+	{
+		"name": name,
+		"kind": "check-run",
+		"group": "github-actions",
+		"id": 11,
+		"status": "completed",
+		"conclusion": "success",
+		"state": "success",
+		"commit": head,
+		"attempt": null,
+		"run": 5,
+		"branch": null,
+		"event": null,
+		"allow_failure": false,
+		"required": false,
+		"superseded": null,
+		"is_own": false,
+		"is_own_run": false,
+		"started": now - 600,
+		"completed": now - 300,
+		"url": "https://github.com/ann/demo/actions/runs/5/job/11",
+		"source": "check-runs.json",
+	},
+	changed,
+)
+
+checks_source(format, changed) := object.union(
+	{
+		"evidence": recorded(sprintf("%s.json", [format]), "checks", "GitHub"),
+		"status": "complete",
+		"reason": null,
+		"format": format,
+		"listed": 0,
+		"of_head": 0,
+		"total": 0,
+		"incomplete": null,
+		"runs": [],
+	},
+	changed,
+)
 
 # Results of ten tests, of which nine ran and held.
 results(changed) := object.union(

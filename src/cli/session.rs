@@ -154,6 +154,8 @@ impl Collection<'_> {
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),
             environment: environment(),
+            offline: self.common.offline,
+            now: clock(self.common.now)?.seconds,
         })
     }
 }

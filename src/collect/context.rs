@@ -45,6 +45,10 @@ pub struct Options {
     pub earlier_benchmarks: Option<String>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
+    /// Whether nothing may be asked over the network.
+    pub offline: bool,
+    /// The time of the decision, in seconds since 1970.
+    pub now: i64,
 }
 
 /// A configured place that declares the version.

@@ -10,6 +10,7 @@ mod benchmarks;
 mod candidate_tag;
 mod changelog;
 mod changes;
+mod checks;
 mod coverage;
 mod coverage_paths;
 mod diffs;
@@ -70,4 +71,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<coverage::CoverageCollector>(),
     entry::<scans::ScansCollector>(),
     entry::<benchmarks::BenchmarksCollector>(),
+    entry::<checks::ChecksCollector>(),
 ];

@@ -35,7 +35,9 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 6] = [API_DIFF, API_REPORT, BENCHMARK, COVERAGE, SCAN, TESTS];
+pub const KINDS: [&str; 7] = [
+    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, SCAN, TESTS,
+];
 
 /// A comparison of the public interface with that of another revision.
 pub const API_DIFF: &str = "api-diff";
@@ -45,6 +47,9 @@ pub const API_REPORT: &str = "api-report";
 
 /// How fast the code is.
 pub const BENCHMARK: &str = "benchmark";
+
+/// What the CI system says ran on a commit.
+pub const CHECKS: &str = "checks";
 
 /// Which lines the tests ran.
 pub const COVERAGE: &str = "coverage";

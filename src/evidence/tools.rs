@@ -1,7 +1,7 @@
 //! What the exit statuses of known tools mean: a scanner that found something is no scanner that
 //! crashed.
 
-use super::{BENCHMARK, COVERAGE, Record, SCAN, TESTS, timed_out};
+use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, timed_out};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -32,7 +32,10 @@ const TOOLS: &[Tool] = &[
     // `coverage json --fail-under`: 2 is "the total is under the threshold", and the report is there.
     tool("coverage", &[COVERAGE], false, &[2]),
     tool("detect-secrets scan", &[SCAN], true, &[]),
+    tool("gh api", &[CHECKS], false, &[]),
+    tool("gh run", &[CHECKS], false, &[]),
     tool("gitleaks", &[SCAN], true, &[1]),
+    tool("glab api", &[CHECKS], false, &[]),
     tool("go test", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),
     tool("hyperfine", &[BENCHMARK], false, &[]),

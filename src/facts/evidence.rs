@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The path from the root of the project, with `/` between its parts. Of a report that is spread
-    /// over several files (Criterion's), the first of them.
+    /// over several files (Criterion's), the first of them; of what relcheck asked for itself the
+    /// address.
     pub path: String,
     /// The SHA-256 of its content, in hexadecimal; of several files, of their contents one after the
     /// other.
     pub sha256: String,
     /// Its size in bytes, that of all files together.
     pub size: u64,
-    /// What it is evidence of: `api-diff`, `api-report`.
+    /// What it is evidence of: `api-diff`, `checks`.
     pub kind: String,
     /// The tool that wrote it, as its content or the recorded command shows: `griffe`.
     pub tool: String,
@@ -33,7 +34,8 @@ pub struct Evidence {
     pub commit: Option<String>,
     /// How that is known.
     pub binding: Binding,
-    /// Why the binding is no better than it is, as a clause; `null` where it is `recorded`.
+    /// Why the binding is no better than it is, as a clause; `null` where it is `recorded` or
+    /// `fetched`.
     pub binding_reason: Option<String>,
     /// The command that was recorded, program first; empty where there is no record.
     pub command: Vec<String>,
@@ -51,6 +53,8 @@ pub enum Binding {
     /// `relcheck record` ran the tool on HEAD, in a clean tree, and the output is the one that it
     /// kept.
     Recorded,
+    /// relcheck asked for it itself, in this run, by the id of HEAD.
+    Fetched,
     /// The file is in git at HEAD. It is as old as its last commit, and nothing shows that it was
     /// made anew since: it may tell of a change, but never that there is none.
     Tracked,

@@ -10,6 +10,7 @@ mod benchmarks;
 mod candidate_tag;
 mod changelog;
 mod changes;
+mod checks;
 mod coverage;
 mod diffs;
 mod document;
@@ -43,6 +44,9 @@ pub use benchmarks::{
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
+pub use checks::{
+    Check, CheckKind, Checks, ChecksSource, CiAccess, OwnJob, RequiredBy, RequiredCheck,
+};
 pub use coverage::{Coverage, CoverageReport, CoverageTotal, NewCode, NewCodeFile, UnmappedPath};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
 pub use document::{

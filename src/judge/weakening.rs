@@ -1,9 +1,10 @@
 //! Everything that makes a decision weaker than the process asks for. All of it is in the report.
 
 use super::Session;
+use crate::facts::{Checks, Fact};
 use crate::policy::is_exempted;
 use crate::report::WaiverUse;
-use crate::verdict::{Level, Outcome};
+use crate::verdict::{Level, Outcome, Status};
 
 /// All weakenings of this run, sorted, each once.
 pub(super) fn all(
@@ -17,6 +18,7 @@ pub(super) fn all(
     found.extend(of_the_policies(session));
     found.extend(of_the_question(session));
     found.extend(of_the_configuration(session));
+    found.extend(of_what_was_not_asked(session, outcomes));
     found.extend(outcomes.iter().flat_map(of_exceptions));
     found.extend(outcomes.iter().flat_map(of_findings));
     found.extend(waivers.iter().filter_map(of_a_waiver));
@@ -75,6 +77,30 @@ fn of_the_configuration(session: &Session<'_>) -> Vec<String> {
         })
         .map(|rule| format!("`{}` only warns (its own level is deny)", rule.id));
     skips.chain(lowered).collect()
+}
+
+/// What is unknown because nothing was to be asked over the network.
+fn of_what_was_not_asked(session: &Session<'_>, outcomes: &[Outcome]) -> Vec<String> {
+    let checks: Option<Checks> = match session.document.facts.get("checks") {
+        Some(Fact::Value(raw)) => serde_json::from_str(raw.get()).ok(),
+        _ => None,
+    };
+    if !checks.is_some_and(|checks| checks.access.offline) {
+        return Vec::new();
+    }
+    let is_left_unknown = |outcome: &&Outcome| {
+        let rule = session.policies.rule(&outcome.rule);
+        let needs = rule.is_some_and(|rule| rule.needs.iter().any(|fact| fact == "checks"));
+        needs && outcome.status == Status::Unknown
+    };
+    let left = outcomes.iter().filter(is_left_unknown);
+    left.map(|outcome| {
+        format!(
+            "`{}` is unknown, and the CI system was not asked (--offline)",
+            outcome.rule
+        )
+    })
+    .collect()
 }
 
 /// What Conftest policies exempt themselves from.

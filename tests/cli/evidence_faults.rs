@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::harness::{History, Run};
+use super::harness::{History, Run, speaking_of};
 
 /// A kind of evidence.
 struct Kind {
@@ -21,15 +21,23 @@ struct Kind {
     doubled: fn(&str) -> String,
     /// The report with a number that is none.
     not_a_number: fn(&str) -> String,
+    /// What `relcheck.toml` says, so that this report alone can make the rule pass.
+    configuration: &'static str,
+    /// What is said where there is no report.
+    absent: &'static str,
 }
 
-const KINDS: [Kind; 5] = [
+const NO_REPORT: &str = "there is no report of";
+
+const KINDS: [Kind; 6] = [
     Kind {
         name: "benchmark",
         rule: "quality.performance",
         file: "benchmark.json",
         doubled: |text| text.replacen("\"rounds\": 24", "\"rounds\": 24, \"rounds\": 24", 1),
         not_a_number: |text| text.replacen("\"rounds\": 24", "\"rounds\": NaN", 1),
+        configuration: "",
+        absent: NO_REPORT,
     },
     Kind {
         name: "tests",
@@ -37,6 +45,8 @@ const KINDS: [Kind; 5] = [
         file: "junit.xml",
         doubled: |text| text.replacen("name=\"test_shut\"", "name=\"test_shut\" name=\"x\"", 1),
         not_a_number: |text| text.replacen("tests=\"1\"", "tests=\"NaN\"", 1),
+        configuration: "",
+        absent: NO_REPORT,
     },
     Kind {
         name: "coverage",
@@ -44,6 +54,8 @@ const KINDS: [Kind; 5] = [
         file: "coverage.json",
         doubled: |text| text.replacen("\"files\": {", "\"files\": {}, \"files\": {", 1),
         not_a_number: |text| text.replacen("\"executed_lines\": [4", "\"executed_lines\": [NaN", 1),
+        configuration: "",
+        absent: NO_REPORT,
     },
     Kind {
         name: "scan",
@@ -51,6 +63,8 @@ const KINDS: [Kind; 5] = [
         file: "bandit.json",
         doubled: |text| text.replacen("\"results\": []", "\"results\": [], \"results\": []", 1),
         not_a_number: |text| text.replacen("\"loc\": 4", "\"loc\": NaN", 1),
+        configuration: "",
+        absent: NO_REPORT,
     },
     Kind {
         name: "scan",
@@ -58,6 +72,21 @@ const KINDS: [Kind; 5] = [
         file: "detect-secrets.json",
         doubled: |text| text.replacen("\"results\": {}", "\"results\": {}, \"results\": {}", 1),
         not_a_number: |text| text.replacen("\"limit\": 4.5", "\"limit\": NaN", 1),
+        configuration: "",
+        absent: NO_REPORT,
+    },
+    Kind {
+        name: "checks",
+        rule: "quality.ci_green",
+        file: "check-runs.json",
+        doubled: |text| {
+            let twice = "\"total_count\": 8, \"total_count\": 8";
+            text.replacen("\"total_count\": 8", twice, 1)
+        },
+        not_a_number: |text| text.replacen("\"id\": ", "\"id\": NaN, \"was\": ", 1),
+        // Of a whole GitHub, statuses are asked for, too.
+        configuration: "[rules.quality.ci_green]\nparams.required = [\"*\"]\n",
+        absent: "names a project on GitHub or GitLab",
     },
 ];
 
@@ -71,9 +100,12 @@ impl Kind {
 const APP: &str = "\"\"\"Doors.\"\"\"\n\n\ndef shut(door):\n    \"\"\"Shut a door.\"\"\"\n    return {**door, \"open\": False}\n";
 
 /// A candidate with the package that the fixtures speak of, all of which is new.
-fn history() -> History {
+fn history(kind: &Kind) -> History {
     let history = History::released("1.2.3");
     history.write("app/__init__.py", APP).declare("1.2.4");
+    if !kind.configuration.is_empty() {
+        history.write("relcheck.toml", kind.configuration);
+    }
     history.commit("fix: shut the door");
     let before = "passing/benchmark-before.json";
     history.evidence_in(".relcheck/previous", "v1.2.3", before, "benchmark");
@@ -83,7 +115,8 @@ fn history() -> History {
 /// Records a command that writes these bytes to a file, and then does what the script says.
 fn record(history: &History, kind: &Kind, content: &[u8], then: &str) -> Run {
     let file = history.beside("report");
-    fs::write(&file, content).unwrap();
+    let head = history.git(&["rev-parse", "HEAD"]);
+    fs::write(&file, speaking_of(content, &head)).unwrap();
     let file = file.to_string_lossy().replace('\\', "/");
     let alias = format!("alias.emit=!f() {{ cp '{file}' report.out; {then}; }}; f");
     let record = ["record", "--kind", kind.name, "--file", "report.out", "--"];
@@ -128,7 +161,7 @@ fn utf_16(text: &str) -> Vec<u8> {
 #[test]
 fn each_report_lets_its_rule_pass_where_nothing_is_wrong() {
     for kind in &KINDS {
-        let history = history();
+        let history = history(kind);
         record(&history, kind, kind.report().as_bytes(), "true");
         let run = judged(&history, kind);
         let status = run.status(kind.rule, "patch");
@@ -149,7 +182,7 @@ fn no_fault_in_a_report_lets_its_rule_pass() {
         let half: String = text.chars().take(text.chars().count() / 2).collect();
         // Of a scanner nothing is left by which it could be known.
         let unrecognised = match kind.name {
-            "scan" => "there is no report of",
+            "scan" => NO_REPORT,
             _ => "have it write one, and name the file",
         };
         let faults: [(&str, Vec<u8>, &str, &str); 9] = [
@@ -194,7 +227,7 @@ fn no_fault_in_a_report_lets_its_rule_pass() {
                 (text.as_bytes(), "true"),
                 "{fault}: no fault"
             );
-            let history = history();
+            let history = history(kind);
             record(&history, kind, &content, then);
             refused(&judged(&history, kind), kind, fault, reason);
         }
@@ -204,12 +237,7 @@ fn no_fault_in_a_report_lets_its_rule_pass() {
 #[test]
 fn no_report_at_all_lets_no_rule_pass() {
     for kind in &KINDS {
-        refused(
-            &judged(&history(), kind),
-            kind,
-            "absent",
-            "there is no report of",
-        );
+        refused(&judged(&history(kind), kind), kind, "absent", kind.absent);
     }
 }
 
@@ -218,7 +246,7 @@ fn a_report_for_something_else_lets_no_rule_pass() {
     for kind in &KINDS {
         let report = kind.report();
 
-        let later = history();
+        let later = history(kind);
         record(&later, kind, report.as_bytes(), "true");
         later.write("more.txt", "more\n").commit("docs: more");
         refused(
@@ -228,7 +256,7 @@ fn a_report_for_something_else_lets_no_rule_pass() {
             "it speaks of",
         );
 
-        let dirty = history();
+        let dirty = history(kind);
         dirty.write("app/__init__.py", format!("{APP}\n# more\n"));
         record(&dirty, kind, report.as_bytes(), "true");
         refused(
@@ -238,14 +266,14 @@ fn a_report_for_something_else_lets_no_rule_pass() {
             "differed from the commit",
         );
 
-        let aged = history();
+        let aged = history(kind);
         record(&aged, kind, report.as_bytes(), "true");
         let run = judged_at(&aged, kind, "2096-01-01T00:00:00Z");
         refused(&run, kind, "too old", "days old");
         let run = judged_at(&aged, kind, "2016-01-01T00:00:00Z");
         refused(&run, kind, "from the future", "from the future");
 
-        let loose = history();
+        let loose = history(kind);
         loose.write(kind.file, &report);
         refused(
             &judged(&loose, kind),
@@ -259,7 +287,7 @@ fn a_report_for_something_else_lets_no_rule_pass() {
 #[test]
 fn a_report_that_was_changed_after_it_was_recorded_lets_no_rule_pass() {
     for kind in &KINDS {
-        let history = history();
+        let history = history(kind);
         record(&history, kind, kind.report().as_bytes(), "true");
         let folder = fs::read_dir(history.path().join(".relcheck/evidence")).unwrap();
         let output = folder.map(|entry| entry.unwrap().path());

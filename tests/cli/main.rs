@@ -10,6 +10,8 @@ mod candidates;
 mod changelog;
 mod changelog_complete;
 mod checkouts;
+mod ci;
+mod ci_api;
 mod configuration;
 mod conftest;
 mod decisions;

@@ -175,3 +175,28 @@ impl CiExport {
         Ok(export)
     }
 }
+
+impl CiEntry {
+    /// Takes from what another source says of the same thing what this one leaves out. What it says
+    /// of its state stays.
+    pub fn fill(&mut self, other: &CiEntry) {
+        if self.group.is_empty() {
+            self.group.clone_from(&other.group);
+        }
+        self.attempt = self.attempt.or(other.attempt);
+        self.suite = self.suite.or(other.suite);
+        self.run = self.run.or(other.run);
+        self.workflow = self.workflow.or(other.workflow);
+        self.app = self.app.or(other.app);
+        for (own, other) in [
+            (&mut self.branch, &other.branch),
+            (&mut self.event, &other.event),
+            (&mut self.runner, &other.runner),
+            (&mut self.url, &other.url),
+        ] {
+            if own.is_none() {
+                own.clone_from(other);
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The checks that a branch's protection requires:
-//! `gh api repos/O/R/branches/B/protection/required_status_checks`, or all of the protection.
+//! `gh api repos/O/R/branches/B/protection/required_status_checks`, all of the protection, or the
+//! branch itself (`gh api repos/O/R/branches/B`), which whoever may read the repository may read.
 //!
 //! <https://docs.github.com/en/rest/branches/branch-protection#get-status-checks-protection>.
 //! `contexts` has the names, `checks` the same ones, each with the app that has to report it: `-1` or
@@ -21,6 +22,7 @@ pub(super) fn is_required_checks(head: &str) -> bool {
             "required_status_checks.strict",
             "required_status_checks.contexts",
         ])
+        || outline.has_all(&["protected", "protection.required_status_checks"])
 }
 
 #[derive(Deserialize)]
@@ -29,6 +31,17 @@ struct Page<'a> {
     contexts: Option<List<Text<'a>, MAX_ENTRIES>>,
     #[serde(default, borrow)]
     checks: Option<List<Check<'a>, MAX_ENTRIES>>,
+    #[serde(default, borrow)]
+    required_status_checks: Option<Protection<'a>>,
+    /// What the branch itself says of its protection.
+    #[serde(default)]
+    protected: Option<bool>,
+    #[serde(default, borrow)]
+    protection: Option<Within<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Within<'a> {
     #[serde(default, borrow)]
     required_status_checks: Option<Protection<'a>>,
 }
@@ -52,9 +65,12 @@ struct Check<'a> {
 pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     let mut export = CiExport::new(CiFormat::RequiredChecks);
     for page in pages::objects::<Page<'_>>(text)? {
-        let (contexts, checks) = match (page.contexts, page.required_status_checks) {
+        let within = page.protection.and_then(|it| it.required_status_checks);
+        let protection = page.required_status_checks.or(within);
+        let (contexts, checks) = match (page.contexts, protection) {
             (Some(contexts), None) => (contexts, page.checks),
             (None, Some(within)) => (within.contexts, within.checks),
+            (None, None) if page.protected == Some(false) => continue,
             _ => {
                 return Err(Flaw::unreadable(
                     "it has no `contexts`, so that it names no required checks",

@@ -3,5 +3,5 @@
 mod history;
 mod run;
 
-pub use history::{History, RELEASE_WORKFLOW};
+pub use history::{History, RELEASE_WORKFLOW, speaking_of};
 pub use run::{Relcheck, Run};

@@ -1,0 +1,94 @@
+//! Forges: GitHub and GitLab, as relcheck asks them what their CI ran.
+//!
+//! Nothing is asked unless a rule needs it, without a token, or with `--offline`. What is answered is
+//! read by [`crate::formats::ci`], as exports are. The token goes to the API's own host alone, over
+//! TLS or to this machine, and is in nothing that is printed or kept.
+
+mod access;
+mod http;
+mod questions;
+
+pub use access::{Access, Forge, Project, Token, export_command, is_safe};
+pub use http::{MAX_ANSWER, MAX_LIST, MAX_PAGES, MAX_TOTAL, MAX_WAIT};
+pub use questions::Question;
+
+use crate::facts::{CiAccess, Evidence};
+use crate::formats::ci::CiExport;
+use http::Refusal;
+use questions::Asking;
+
+/// What a forge answered to one question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Where it was asked, and when.
+    pub evidence: Evidence,
+    /// What it said.
+    pub export: CiExport,
+    /// The workflow run or pipeline whose jobs were asked for.
+    pub run: Option<u64>,
+}
+
+/// Asks the forge what ran on a commit: all of it, or nothing where something is in the way.
+#[must_use]
+pub fn ask(access: &Access, question: Option<Question<'_>>) -> (Vec<Answer>, CiAccess) {
+    let head = question.map(|question| question.head);
+    if let Some((reason, fix)) = access.obstacle(head) {
+        return (Vec::new(), access.unanswered(reason, fix));
+    }
+    let asking = question.and_then(|question| Asking::new(access, question));
+    let Some(asking) = asking else {
+        return (
+            Vec::new(),
+            access.unanswered(
+                "there is nobody to ask".to_owned(),
+                export_command(None, head),
+            ),
+        );
+    };
+    match asking.all() {
+        Ok(answers) => (answers, access.answered()),
+        Err(refusal) => {
+            let (reason, fix) = told(access, &refusal, head);
+            (Vec::new(), access.unanswered(reason, fix))
+        }
+    }
+}
+
+/// A refusal for people: why, and what to do about it.
+fn told(access: &Access, refusal: &Refusal, head: Option<&str>) -> (String, String) {
+    let project = access.project.as_ref();
+    let forge = project.map_or(Forge::Github, |it| it.forge);
+    let name = project.map_or("", |it| it.name.as_str());
+    let title = forge.title();
+    let scopes = forge.scopes();
+    let variable = forge.token_variable();
+    let export = export_command(project, head);
+    match refusal {
+        Refusal::Status(401) => (
+            format!("{title} does not know the token (401)"),
+            format!("set `{variable}` to a token that is valid, with {scopes}"),
+        ),
+        Refusal::Status(403) => (
+            format!("{title} does not let the token read this (403)"),
+            format!("the token needs {scopes}"),
+        ),
+        Refusal::Status(404) => (
+            format!("{title} knows no `{name}` that the token may see (404)"),
+            format!("see whether that is its name; the token needs {scopes}"),
+        ),
+        Refusal::Status(422) => (
+            format!("{title} does not know this commit (422)"),
+            "push it: `git push`".to_owned(),
+        ),
+        Refusal::Status(status) => (format!("{title} answered with the status {status}"), export),
+        Refusal::RateLimit(reset) => {
+            let until = reset.and_then(|reset| jiff::Timestamp::from_second(reset).ok());
+            let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+            (
+                format!("{title} answers no more questions{until}: its rate limit is reached"),
+                export,
+            )
+        }
+        Refusal::Other(reason) => (format!("{title} could not be asked: {reason}"), export),
+    }
+}
