@@ -111,7 +111,7 @@ impl<T> Kind<T> {
         for run in runs(&context.evidence()?.items) {
             let record = record_of(run);
             for items in self.of_run(run, record) {
-                let is_missing = record.is_some_and(|it| it.outputs.len() > run.len());
+                let is_missing = run.iter().any(|it| it.lost.is_some());
                 reports.push(self.report(context, &items, record, (head, is_missing)));
             }
         }
@@ -139,11 +139,14 @@ impl<T> Kind<T> {
         if !reports.is_empty() {
             return reports;
         }
+        let is_lost = run.iter().any(|it| it.lost.is_some());
         let is_due = record.is_some_and(|record| {
             let named = record.kind.as_deref();
             let tool = tool_of(&record.command);
-            let always = tool.is_some_and(|it| it.always_reports && it.kinds.contains(&self.name));
-            named.map_or(always, |kind| kind == self.name)
+            let may_be = tool.is_none_or(|it| it.kinds.contains(&self.name));
+            let always = tool.is_some_and(|it| it.always_reports);
+            // What is gone may have been any report that the command can have written.
+            named.map_or(may_be && (always || is_lost), |kind| kind == self.name)
         });
         match run {
             _ if !is_due => Vec::new(),
@@ -254,8 +257,13 @@ fn status(flaw: &Flaw) -> ReportStatus {
     }
 }
 
-/// Where a report would be: in the first file that was to be kept, else on standard output.
+/// Where a report would be: in what is gone, else in the first file that was to be kept, else on
+/// standard output.
 fn main_output(run: &[Item]) -> Option<&Item> {
+    let lost = run.iter().find(|item| item.lost.is_some());
+    if lost.is_some() {
+        return lost;
+    }
     let stream = |item: &Item| match &item.source {
         Source::Recorded { record, output } => record.outputs.get(*output).map(|it| it.stream),
         _ => None,
@@ -282,6 +290,8 @@ struct Files<'a> {
     items: &'a [&'a Item],
     /// In the order of the items; a clause that says why they cannot be read.
     contents: Result<Vec<Vec<u8>>, String>,
+    /// Why one of them was not read at all.
+    unread: Option<String>,
     /// Of each, in the same order.
     digests: Vec<String>,
 }
@@ -301,18 +311,23 @@ impl<'a> Files<'a> {
             digests.push(format!("{:x}", Sha256::digest(&content)));
             contents.push(content);
         }
+        let unread = problem.clone();
         if is_too_large {
             problem.get_or_insert(format!("it has more than {} MiB", MAX_BYTES >> 20));
         }
         Files {
             items,
             contents: problem.map_or(Ok(contents), Err),
+            unread,
             digests,
         }
     }
 
     /// As the least sure of the files is bound.
     fn bind(&self, head: Option<&str>) -> Bound {
+        if let Some(reason) = &self.unread {
+            return Bound::to_nothing(reason.clone());
+        }
         let bounds = self.items.iter().zip(&self.digests);
         let bounds = bounds.map(|(item, digest)| bind(item, digest, head));
         let least = bounds.max_by_key(|bound| bound.binding);
@@ -360,7 +375,7 @@ fn evidence<T>(
         kind: kind.name.to_owned(),
         tool: name
             .or_else(|| recognised.map(str::to_owned))
-            .or_else(|| tool.map(|tool| tool.name.to_owned()))
+            .or_else(|| tool.map(|tool| tool.as_reports_say().to_owned()))
             .unwrap_or_else(|| "unknown".to_owned()),
         tool_version,
         generated_at: record.map(|it| it.finished.as_second()).or(generated_at),

@@ -133,6 +133,7 @@ mod tests {
             tracked: false,
             source,
             head: String::new(),
+            lost: None,
         }
     }
 

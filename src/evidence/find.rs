@@ -1,7 +1,7 @@
 //! Where evidence is looked for, and what there is.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -74,6 +74,8 @@ pub struct Item {
     pub source: Source,
     /// How the file starts, as far as that is text.
     pub head: String,
+    /// Why there is nothing to read although it was recorded, as a clause; `None` if there is.
+    pub lost: Option<&'static str>,
 }
 
 /// Where a file came from.
@@ -109,6 +111,9 @@ impl Item {
     /// # Errors
     /// A clause that says why it cannot be read.
     pub fn read(&self, checkout: &Checkout) -> Result<Vec<u8>, String> {
+        if let Some(reason) = self.lost {
+            return Err(reason.to_owned());
+        }
         match checkout.read(&self.path, MAX_BYTES) {
             Ok(Some(content)) => Ok(content),
             Ok(None) => Err("it went away while it was read".to_owned()),
@@ -230,13 +235,36 @@ fn recorded(checkout: &Checkout, folder: &Path, place: &str, found: Vec<String>)
             found.map_or(Source::Loose, |(_, reason)| Source::Refused(reason.clone()))
         })
     };
-    outputs
+    let mut items: Vec<Item> = outputs
         .into_iter()
         .filter_map(|path| {
             let source = source_of(&path);
             item(folder, path, source)
         })
-        .collect()
+        .collect();
+    let there: BTreeSet<String> = items.iter().map(|item| item.path.clone()).collect();
+    let gone = sources.into_iter().filter(|(path, source)| {
+        matches!(source, Source::Recorded { .. }) && !there.contains(path)
+    });
+    items.extend(gone.map(|(path, source)| lost(folder, path, source)));
+    items
+}
+
+/// What a record names, and of which there is nothing to read: that is not as if it had never been.
+fn lost(folder: &Path, path: String, source: Source) -> Item {
+    let reason = match folder.join(&path).symlink_metadata() {
+        Err(_) => "it was recorded, and is gone",
+        Ok(metadata) if metadata.is_file() => "it was recorded, and cannot be opened",
+        Ok(_) => "it was recorded, and is no regular file now",
+    };
+    Item {
+        path,
+        size: 0,
+        tracked: false,
+        source,
+        head: String::new(),
+        lost: Some(reason),
+    }
 }
 
 fn read_record(checkout: &Checkout, path: &str) -> Result<Record, String> {
@@ -258,6 +286,7 @@ fn item(folder: &Path, path: String, source: Source) -> Option<Item> {
         size,
         tracked: false,
         source,
+        lost: None,
     })
 }
 

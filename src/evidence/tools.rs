@@ -19,6 +19,14 @@ pub struct Tool {
     pub found: &'static [i64],
 }
 
+impl Tool {
+    /// What reports of it are known by: without the word for what it was told to do.
+    #[must_use]
+    pub fn as_reports_say(&self) -> &'static str {
+        self.name.strip_suffix(" scan").unwrap_or(self.name)
+    }
+}
+
 /// The least exit status with which a shell says that something did not come to its end.
 const LEAST_OF_SHELLS: i64 = 126;
 

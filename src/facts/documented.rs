@@ -55,7 +55,8 @@ pub struct NotableCommit {
     /// are changes of white space, images, and what is vendored. Sorted by path, at most 10.
     pub documents: Vec<TouchedDocument>,
     /// The definitions whose documentation in the source the same commits wrote or changed, and
-    /// which they added or changed, too; sorted, at most 10, after which no more are looked for. Of private definitions, tests and
+    /// which they added or changed, too: those of the first file of each commit that has some; sorted,
+    /// at most 10. Of private definitions, tests and
     /// vendored or generated files it does not count. Not looked for where one of the `documents`
     /// that gained text is of the kind `documentation`.
     pub definitions: Vec<SourcePlace>,

@@ -20,7 +20,7 @@ pub use declared::declared;
 use super::place::Malformed;
 
 /// The largest text that is read, in bytes. Source that people write stays below it.
-pub const MAX_SOURCE: usize = 1 << 20;
+pub const MAX_SOURCE: usize = 512 << 10;
 
 /// Consecutive lines, from 1, the last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,6 +9,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
+/// How deep JSON may be nested: what the parser takes, also where it passes over a value.
+pub const MAX_JSON_DEPTH: usize = 127;
+
 /// Why a report proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
@@ -89,13 +92,14 @@ fn reencoded(how: &str) -> Flaw {
 
 /// Reads a whole report as one JSON value into `T`, which may borrow from it.
 ///
-/// `NaN`, nesting beyond 128 levels, and text after the value are refused. A field twice in one
+/// `NaN`, nesting beyond [`MAX_JSON_DEPTH`] levels, also in what `T` does not ask for, and text after the value are refused. A field twice in one
 /// object is refused where `T` knows the field; for objects with keys of their own use
 /// [`unique_keys`].
 ///
 /// # Errors
 /// A [`Flaw`] with line and column.
 pub fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Flaw> {
+    require_shallow(text)?;
     serde_json::from_str(text).map_err(|error| Flaw::unreadable(told(&error)))
 }
 
@@ -105,6 +109,7 @@ pub fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Flaw> {
 /// # Errors
 /// A [`Flaw`] with line and column, or one that names the limit.
 pub fn json_sequence<'a, T: Deserialize<'a>>(text: &'a str, most: usize) -> Result<Vec<T>, Flaw> {
+    require_shallow(text)?;
     let mut values = Vec::new();
     for value in serde_json::Deserializer::from_str(text).into_iter() {
         if values.len() >= most {
@@ -115,6 +120,52 @@ pub fn json_sequence<'a, T: Deserialize<'a>>(text: &'a str, most: usize) -> Resu
         values.push(value.map_err(|error| Flaw::unreadable(told(&error)))?);
     }
     Ok(values)
+}
+
+/// Refuses JSON that is nested deeper than is read.
+fn require_shallow(text: &str) -> Result<(), Flaw> {
+    if let Some(at) = too_deep(text.as_bytes()) {
+        let before = text.as_bytes().get(..at).unwrap_or_default();
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        return Err(Flaw::unreadable(format!(
+            "it is nested more than {MAX_JSON_DEPTH} levels deep, at line {line}"
+        )));
+    }
+    Ok(())
+}
+
+/// Where a text is nested deeper than is read. The parser refuses that in what is asked for, and passes
+/// over the rest, however deep it is.
+fn too_deep(text: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'"' => at = end_of_string(text, at + 1),
+            b'[' | b'{' => {
+                depth += 1;
+                if depth > MAX_JSON_DEPTH {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where the quote is that ends a string.
+fn end_of_string(text: &[u8], mut at: usize) -> usize {
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        match memchr::memchr2(b'"', b'\\', rest) {
+            Some(found) if rest.get(found) == Some(&b'"') => return at + found,
+            Some(found) => at += found + 2,
+            None => return text.len(),
+        }
+    }
 }
 
 fn told(error: &serde_json::Error) -> String {
@@ -199,6 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn json_is_not_nested_without_a_limit_even_where_nobody_looks() {
+        let nested = |levels: usize| {
+            let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+            format!("{{\n\"x\": \"[[\\\"{{\", \"deep\": {open}{close}, \"counts\": {{}}}}")
+        };
+        let read = |levels: usize| json::<Sample>(&nested(levels)).map(|it| it.counts.len());
+        assert_eq!(read(126), Ok(0));
+        let flaw = read(127).unwrap_err();
+        assert_eq!(
+            flaw.reason,
+            "it is nested more than 127 levels deep, at line 2"
+        );
+        assert!(read(100_000).is_err());
+    }
+
+    #[test]
     fn json_that_is_cut_off_or_odd_is_refused_with_its_place() {
         assert_eq!(
             reason(b"{\"counts\": {\"a\": 1"),
@@ -218,7 +285,10 @@ mod tests {
     fn what_is_nested_too_deeply_ends_in_an_error() {
         let deep = "[".repeat(100_000);
         let flaw = json::<serde_json::Value>(&deep).unwrap_err();
-        assert!(flaw.reason.contains("recursion limit"), "{flaw}");
+        assert!(
+            flaw.reason.contains("nested more than 127 levels deep"),
+            "{flaw}"
+        );
     }
 
     #[test]

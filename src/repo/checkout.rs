@@ -118,17 +118,28 @@ impl Checkout {
                 "is not a regular file, so it was not read".to_owned(),
             ));
         }
+        let too_large = |size: u64| {
+            refused(format!(
+                "is too large to read: {size} bytes, at most {limit} are read"
+            ))
+        };
+        if metadata.len() > limit {
+            return Err(too_large(metadata.len()));
+        }
         let mut content = Vec::new();
+        content.reserve_exact(
+            usize::try_from(metadata.len())
+                .unwrap_or(0)
+                .saturating_add(1),
+        );
         let file =
             File::open(&real).map_err(|error| refused(format!("cannot be read: {error}")))?;
         file.take(limit.saturating_add(1))
             .read_to_end(&mut content)
             .map_err(|error| refused(format!("cannot be read: {error}")))?;
+        // It may have grown meanwhile.
         if content.len() as u64 > limit {
-            let size = metadata.len().max(content.len() as u64);
-            return Err(refused(format!(
-                "is too large to read: {size} bytes, at most {limit} are read"
-            )));
+            return Err(too_large(content.len() as u64));
         }
         Ok(Some(content))
     }

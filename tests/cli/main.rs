@@ -21,6 +21,7 @@ mod evidence_faults;
 mod facts;
 mod harness;
 mod hostile;
+mod hostile_evidence;
 mod init;
 mod interface;
 mod migration_guides;

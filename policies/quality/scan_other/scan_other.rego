@@ -29,7 +29,7 @@ reports := [report |
 	matters(report, tool)
 ]
 
-matters(report, _) if report.evidence.binding == "recorded"
+matters(report, _) if report.evidence.commit != null
 
 matters(_, tool) if tool in required
 

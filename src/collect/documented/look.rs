@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::super::references::documents::document;
 use super::super::release_notes::{fragments, kinds};
-use super::{MAX_LISTED, first, source};
+use super::{first, source};
 use crate::collect::Context;
 use crate::facts::{DocumentKind, Missing, SourcePlace, TouchedDocument};
 use crate::formats::doc_comments::{is_source, language, says_something};
 use crate::repo::{Edit, EditedPath, Editing, RawCommit};
 
-/// The most bytes of texts that are looked at: 128 MiB.
-const MAX_BYTES: usize = 128 << 20;
+/// The most bytes of texts that are looked at: 64 MiB.
+const MAX_BYTES: usize = 64 << 20;
 
 /// Folders of documentation at the root, in which more than [`document`] knows is written for
 /// readers.
@@ -177,11 +177,11 @@ impl Looking {
         Ok(edit)
     }
 
-    /// Reads the documentation in source files. Of a commit that says what it documents, that which
+    /// Reads the documentation in source files, up to the first that has some. Of a commit that says what it documents, that which
     /// it wrote counts, also where it changes nothing else.
     pub fn read_sources(&mut self, looked: &mut Looked, joined: bool) -> Result<(), Missing> {
         for path in std::mem::take(&mut looked.sources) {
-            if looked.definitions.len() >= MAX_LISTED || self.is_over() {
+            if !looked.definitions.is_empty() || self.is_over() {
                 break;
             }
             let language = language(&path.path);

@@ -176,8 +176,41 @@ fn no_link_leads_out() {
     link("secret", "reports");
     place.record("a", &["a.stdout"]);
     let shelf = place.shelf();
-    let paths: Vec<&str> = shelf.items.iter().map(|it| it.path.as_str()).collect();
-    assert_eq!(paths, ["a.txt"]);
+    let found: Vec<(&str, Option<&str>)> = shelf
+        .items
+        .iter()
+        .map(|it| (it.path.as_str(), it.lost))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                ".relcheck/evidence/a.stdout",
+                Some("it was recorded, and is no regular file now")
+            ),
+            ("a.txt", None)
+        ]
+    );
+}
+
+#[test]
+fn an_output_that_is_gone_is_known_of() {
+    let place = Place::new();
+    place.record("a", &["a.stderr", "a.stdout"]);
+    place.write(&format!("{FOLDER}/a.stderr"), "err");
+    let shelf = place.shelf();
+    let own: Vec<&Item> = shelf
+        .items
+        .iter()
+        .filter(|it| it.path.starts_with(FOLDER))
+        .collect();
+    assert_eq!(own.len(), 2, "{own:?}");
+    assert!(own[0].is_of_the_run_of(own[1]));
+    assert_eq!(own[0].lost, None);
+    assert_eq!(
+        own[1].read(&place.checkout()),
+        Err("it was recorded, and is gone".to_owned())
+    );
 }
 
 #[test]

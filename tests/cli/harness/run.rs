@@ -51,6 +51,31 @@ impl Relcheck {
         self
     }
 
+    /// Has the system refuse it more memory than that, in MiB, where it can: on Linux.
+    pub fn within(self, memory: u64) -> Self {
+        if !cfg!(target_os = "linux") {
+            return self;
+        }
+        let mut command = Command::new("sh");
+        command
+            .args([
+                "-c",
+                &format!("ulimit -v {} && exec \"$@\"", memory * 1024),
+                "sh",
+            ])
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .env_clear()
+            .stdin(Stdio::null());
+        for (name, value) in self.command.get_envs() {
+            command.env(name, value.unwrap_or_default());
+        }
+        if let Some(folder) = self.command.get_current_dir() {
+            command.current_dir(folder);
+        }
+        Relcheck { command }
+    }
+
     /// Runs it.
     pub fn run(mut self) -> Run {
         let output = self.command.output().expect("relcheck runs");
