@@ -1,8 +1,9 @@
 //! CPU time of the coverage of new code, held against diff-cover.
 //!
-//! `cargo bench --bench coverage` runs `relcheck check --rule quality.coverage_new_code` and
+//! `cargo bench --bench coverage` runs `relcheck collect --fact coverage`, which works out the same as
+//! diff-cover, `relcheck check --rule quality.coverage_new_code`, which judges it, too, and
 //! `diff-cover` in turn, several times, over the same two commits and the same report, and prints the
-//! medians and their ratio. The repositories are generated; with `RELCHECK_DIFF_COVER_REPOS`, a folder
+//! medians and the ratios of CPU time. The repositories are generated; with `RELCHECK_DIFF_COVER_REPOS`, a folder
 //! of checkouts `NAME`, each with its evidence recorded and the same coverage as Cobertura in
 //! `NAME.xml` beside it, real ones come on top. `RELCHECK_DIFF_COVER` names the program: without it
 //! nothing is measured. Machines are noisy: nothing here fails because of a time.
@@ -54,13 +55,15 @@ fn main() {
         return;
     };
     println!(
-        "{:36} {:>9} {:>12} {:>9} {:>12} {:>8} {:>6}",
-        "median of whole processes",
-        "CPU ms",
-        "diff-cover's",
+        "{:36} {:>9} {:>9} {:>12} {:>9} {:>12} {:>8} {:>8} {:>6}",
+        "median of whole processes, CPU ms",
+        "collect",
+        "check",
+        "diff-cover",
         "peak MiB",
         "diff-cover's",
         "ratio",
+        "of check",
         "goal"
     );
     for size in SIZES {
@@ -126,34 +129,31 @@ fn report(measured: &Measured, program: &str) {
     let tag = since(folder);
     let report = report.to_str().expect("a path in UTF-8");
     let branch = format!("--compare-branch={tag}");
-    let own = [
-        env!("CARGO_BIN_EXE_relcheck"),
-        "check",
-        "--rule",
-        RULE,
-        "--stage",
-        "pre-release",
-        "--type",
-        "minor",
-    ];
+    let relcheck = env!("CARGO_BIN_EXE_relcheck");
+    let collect = [relcheck, "collect", "--fact", "coverage"];
+    let check = [relcheck, "check", "--rule", RULE, "--type", "minor"];
     let theirs = [program, report, &branch, "--diff-range-notation=.."];
-    let (mut relcheck, mut other) = (Vec::new(), Vec::new());
+    let (mut collected, mut checked, mut other) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        relcheck.push(measure::command(folder, &own));
+        collected.push(measure::command(folder, &collect));
+        checked.push(measure::command(folder, &check));
         other.push(measure::command(folder, &theirs));
     }
     let cpu = |usages: &[Usage]| median(usages.iter().map(|usage| usage.cpu_ms));
     let peak = |usages: &[Usage]| median(usages.iter().map(|usage| usage.peak_mib));
-    let ratio = match cpu(&relcheck) {
+    let ratio = |own: &[Usage]| match cpu(own) {
         time if time > 0.0 => format!("{:.1}", cpu(&other) / time),
         _ => "-".to_owned(),
     };
     println!(
-        "{title:36} {:9.1} {:12.1} {:9.1} {:12.1} {ratio:>8} {GOAL:6.0}",
-        cpu(&relcheck),
+        "{title:36} {:9.1} {:9.1} {:12.1} {:9.1} {:12.1} {:>8} {:>8} {GOAL:6.0}",
+        cpu(&collected),
+        cpu(&checked),
         cpu(&other),
-        peak(&relcheck),
-        peak(&other)
+        peak(&checked),
+        peak(&other),
+        ratio(&collected),
+        ratio(&checked)
     );
 }
 

@@ -2,6 +2,9 @@ package relcheck.lib.checks
 
 # Checks of a CI system: which are meant, which are not known, and what to do about one.
 
+# Of several attempts the one that counts.
+is_latest(check) if check.superseded == null
+
 # Whether a name is one of these, or matches one of them as a glob.
 is_named(name, patterns) if name in patterns
 

@@ -63,7 +63,10 @@ fn the_worked_example_is_current() {
         .commit("fix: do not crash on empty files");
     history.write("CHANGELOG.md", changelog("## [Unreleased]"));
     history
-        .write("export.py", "def to_csv(rows):\n    ...\n")
+        .write(
+            "export.py",
+            "def to_csv(rows):\n    \"\"\"The rows as CSV.\"\"\"\n",
+        )
         .commit("feat: export as CSV");
     history
         .declare("1.2.4")

@@ -295,7 +295,7 @@ fn an_output_that_is_gone_makes_no_clean_report() {
     fs::remove_file(the_file(&history, ".stderr")).unwrap();
     let report = report(&history);
     assert_eq!(report["status"], "unreadable");
-    assert_eq!(report["reason"], "an output that was recorded is gone");
+    assert_eq!(report["reason"], "it was recorded, and is gone");
 }
 
 #[test]

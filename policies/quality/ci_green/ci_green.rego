@@ -27,7 +27,7 @@ paths := {source.evidence.path | some source in usable}
 # What counts: of several attempts the latest, and not relcheck's own job and run.
 counted := [check |
 	some check in facts.checks
-	check.superseded == null
+	checks.is_latest(check)
 	check.source in paths
 	not is_own(check)
 ]
@@ -56,7 +56,7 @@ is_required(check) if checks.is_of(check, release_runs)
 release_runs := [check |
 	input.release.stage == "publish"
 	some check in facts.checks
-	check.superseded == null
+	checks.is_latest(check)
 	checks.is_run(check)
 	check.branch in tags
 ]

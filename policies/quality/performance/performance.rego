@@ -25,7 +25,9 @@ reports := input.facts.benchmarks.reports
 
 usable := evidence.usable(reports, params.max_age_days)
 
-earlier := [run | some run in input.facts.benchmarks.earlier; run.reason == null]
+earlier := [run | some run in input.facts.benchmarks.earlier; is_used(run)]
+
+is_used(run) if run.reason == null
 
 previous := input.release.previous
 
