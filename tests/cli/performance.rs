@@ -43,6 +43,15 @@ fn judged(history: &History) -> Run {
     history.relcheck().check(&arguments)
 }
 
+/// Attaches a report to the release as a git note.
+fn annotate(history: &History, report: &str) {
+    let file = history.beside("note.json");
+    fs::write(&file, report).unwrap();
+    let file = file.to_string_lossy();
+    let add = ["notes", "--ref=relcheck-benchmarks", "add", "-F", &file];
+    history.git(&[&add[..], &["v1.2.3^{commit}"]].concat());
+}
+
 fn kept(history: &History, file: &str) {
     history.evidence_in(".relcheck/previous", "v1.2.3", file, "benchmark");
 }
@@ -233,16 +242,7 @@ fn a_benchmark_that_is_gone_fails_and_a_new_one_is_named() {
     let history = history();
     history.evidence(NOW, "benchmark");
     let renamed = fixture(BEFORE).replace("test_shut_all", "test_shut_most");
-    let note = history.beside("note.json");
-    fs::write(&note, renamed).unwrap();
-    history.git(&[
-        "notes",
-        "--ref=relcheck-benchmarks",
-        "add",
-        "-F",
-        &note.to_string_lossy(),
-        "v1.2.3^{commit}",
-    ]);
+    annotate(&history, &renamed);
     let run = judged(&history);
     assert_eq!(run.status(RULE, "patch"), "fail");
     let gone = "tests/test_speed.py::test_shut_most";
@@ -264,16 +264,7 @@ fn numbers_of_another_machine_say_nothing() {
     let history = history();
     history.evidence(SLOWER, "benchmark");
     let other = fixture(BEFORE).replace("\"brand_raw\": \"AMD EPYC\"", "\"brand_raw\": \"Other\"");
-    let note = history.beside("note.json");
-    fs::write(&note, other).unwrap();
-    history.git(&[
-        "notes",
-        "--ref=relcheck-benchmarks",
-        "add",
-        "-F",
-        &note.to_string_lossy(),
-        "v1.2.3^{commit}",
-    ]);
+    annotate(&history, &other);
     let reason = reason(&history);
     assert!(
         reason.contains("another machine was measured on: on `Other"),

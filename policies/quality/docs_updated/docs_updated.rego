@@ -94,7 +94,7 @@ typed := facts.changes - facts.untyped
 
 unclear if {
 	facts.untyped > 0
-	typed * 100 < facts.changes * params.min_typed_percent
+	typed * 100 <= facts.changes * params.min_typed_percent
 }
 
 says_nothing := sprintf("%d of %s since `%s` do not say of which type they are, so it is not known which are features", [
