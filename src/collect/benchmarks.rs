@@ -4,6 +4,7 @@ mod earlier;
 
 use std::collections::BTreeMap;
 
+use super::changes::base;
 use super::reports::{Kind, Part, Parts, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::BENCHMARK;
@@ -38,11 +39,11 @@ impl Collector for BenchmarksCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let found = KIND.reports(context)?;
-        let previous = context.repository()?.history.previous.as_ref();
-        let commit = previous.map(|it| it.commit.as_str());
+        let history = &context.repository()?.history;
+        let commit = base(history)?;
         let (recorded, reports): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|report| report.is_of(commit));
-        let earlier = match previous {
+        let earlier = match &history.previous {
             Some(previous) => earlier::find(context, previous, recorded)?,
             None => Vec::new(),
         };

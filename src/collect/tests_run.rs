@@ -1,5 +1,6 @@
 //! What came of the tests.
 
+use super::changes::base;
 use super::coverage_paths::CoveragePaths;
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
@@ -34,8 +35,7 @@ impl Collector for TestsCollector {
         let tracked = context.checkout().tracked()?;
         let root = context.repo().root().to_string_lossy().replace('\\', "/");
         let paths = CoveragePaths::new(&root, context.checkout().project(), tracked);
-        let previous = context.repository()?.history.previous.as_ref();
-        let previous = previous.map(|it| it.commit.as_str());
+        let previous = base(&context.repository()?.history)?;
         let mut tests = Tests::default();
         for report in found {
             let is_previous = report.is_of(previous) && report.is_whole();

@@ -105,16 +105,22 @@ fn slashed(path: &str) -> String {
 fn matches(dir: &Path, asked: &Path, pattern: &GlobMatcher) -> anyhow::Result<Vec<PathBuf>> {
     let start = plain_start(asked);
     let entries = WalkDir::new(dir.join(&start)).into_iter();
-    let files = entries
-        .take(MAX_ENTRIES)
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file());
     let mut found = Vec::new();
-    for entry in files {
-        let Ok(path) = entry.path().strip_prefix(dir) else {
-            continue;
+    for (number, entry) in entries.enumerate() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // Nothing is there, or not any more.
+            Err(error) if is_gone(&error) => continue,
+            Err(error) => return Err(error).context("what was written cannot be listed"),
         };
-        if pattern.is_match(slashed(&path.to_string_lossy())) {
+        if number >= MAX_ENTRIES {
+            bail!(
+                "`{}` looks into more than {MAX_ENTRIES} files and folders",
+                asked.display()
+            );
+        }
+        let path = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+        if entry.file_type().is_file() && pattern.is_match(slashed(&path.to_string_lossy())) {
             found.push(path.to_owned());
         }
         if found.len() > MAX_MATCHED {
@@ -125,6 +131,11 @@ fn matches(dir: &Path, asked: &Path, pattern: &GlobMatcher) -> anyhow::Result<Ve
         }
     }
     Ok(found)
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    let kind = error.io_error().map(std::io::Error::kind);
+    kind == Some(std::io::ErrorKind::NotFound)
 }
 
 /// The folders that a pattern starts with, up to the first part that is not plain.

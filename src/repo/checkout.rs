@@ -22,6 +22,16 @@ pub struct Checkout {
     planned: BTreeMap<String, Vec<u8>>,
 }
 
+/// The part of a path from the repository's root that lies below a project's folder, which is empty
+/// for the root; `None` if it is not in there.
+#[must_use]
+pub fn below<'p>(path: &'p str, project: &str) -> Option<&'p str> {
+    match project {
+        "" => Some(path),
+        folder => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
 impl Checkout {
     /// The files below `project` (empty for the whole repository).
     #[must_use]
@@ -168,10 +178,7 @@ impl Checkout {
 
     /// The part of a path from the repository's root that lies below the project's folder.
     fn own<'p>(&self, path: &'p str) -> Option<&'p str> {
-        match self.project.as_str() {
-            "" => Some(path),
-            project => path.strip_prefix(project)?.strip_prefix('/'),
-        }
+        below(path, &self.project)
     }
 
     /// The content that counts in place of that of a file.
@@ -250,4 +257,16 @@ fn list(repo: &Repo, project: &str) -> Result<Vec<String>, Missing> {
     paths.sort_unstable();
     paths.dedup();
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_taken_from_the_projects_folder() {
+        assert_eq!(below("a/b.py", ""), Some("a/b.py"));
+        assert_eq!(below("a/b.py", "a"), Some("b.py"));
+        assert_eq!(below("ab/b.py", "a"), None);
+    }
 }

@@ -40,7 +40,7 @@ pub(crate) mod testing;
 mod tests;
 mod touching;
 
-pub use checkout::Checkout;
+pub use checkout::{Checkout, below};
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
 pub use diff::{
     Edit, EditedPath, Editing, MAX_CHANGED_FILES, MAX_COMPARED_LINES, MAX_DIFFS, MAX_LINE_RANGES,

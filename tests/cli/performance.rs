@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::harness::{History, Run};
+use super::harness::{History, Relcheck, Run};
 
 const RULE: &str = "quality.performance";
 const BEFORE: &str = "passing/benchmark-before.json";
@@ -340,4 +340,29 @@ fn a_part_of_criterions_files_is_no_report() {
     assert_eq!(found[0]["status"], "unreadable", "{found}");
     let reason = "there is no `estimates.json` of Criterion in `target/criterion/sum/new`";
     assert_eq!(found[0]["reason"], reason);
+}
+
+#[test]
+fn in_a_shallow_clone_the_release_before_is_not_known_and_nothing_passes() {
+    let history = history();
+    history.commit("fix: shut the window");
+    let clone = history.beside("shallow");
+    let from = format!("file://{}", history.path().display());
+    let target = clone.to_string_lossy();
+    history.git(&["clone", "--quiet", "--depth=1", &from, &target]);
+    history.evidence(NOW, "benchmark");
+    history.evidence("passing/junit.xml", "tests");
+    let evidence = ".relcheck/evidence";
+    fs::create_dir_all(clone.join(evidence)).unwrap();
+    for entry in fs::read_dir(history.path().join(evidence)).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), clone.join(evidence).join(entry.file_name())).unwrap();
+    }
+    for rule in [RULE, "quality.tests_pass", "quality.coverage_new_code"] {
+        let relcheck = Relcheck::in_folder(&clone);
+        let run = relcheck.check(&["--rule", rule, "--type", "patch"]);
+        assert_eq!(run.status(rule, "patch"), "unknown", "{}", run.stdout);
+        let reason = run.reason(rule, "patch");
+        assert!(reason.contains("the clone is shallow"), "{rule}: {reason}");
+    }
 }

@@ -15,8 +15,8 @@ const NOTES: &str = "refs/notes/relcheck-benchmarks";
 /// The largest report that is read from git, or from where the configuration says, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The most files in git that are looked at.
-const MAX_FILES: usize = 500;
+/// The most bytes of files in git that are looked at, all together.
+const MAX_LOOKED_AT: u64 = 256 << 20;
 
 /// How much of a file is looked at to recognise it.
 const HEAD_BYTES: usize = 16 << 10;
@@ -54,7 +54,9 @@ pub(super) fn find(
             .map(|report| of_record(report, previous)),
     );
     runs.extend(noted(context, previous));
-    runs.extend(in_history(context, previous)?);
+    if !runs.iter().any(|run| run.fact.reason.is_none()) {
+        runs.extend(in_history(context, previous)?);
+    }
     leave_one_place(&mut runs);
     runs.sort_by(|one, other| key(one).cmp(&key(other)));
     Ok(runs)
@@ -127,22 +129,44 @@ fn noted(context: &Context, previous: &PreviousRelease) -> Option<Run> {
     Some(run)
 }
 
-/// The reports in git that name the commit: pytest-benchmark's `.benchmarks/` among them.
+/// The reports in git at HEAD that name the commit: pytest-benchmark's `.benchmarks/` among them. One
+/// that cannot be looked at is listed, since it may be one.
 fn in_history(context: &Context, previous: &PreviousRelease) -> Result<Vec<Run>, Missing> {
-    let tracked = context.checkout().tracked()?;
+    let Some(head) = &context.repository()?.head else {
+        return Ok(Vec::new());
+    };
+    let project = context.checkout().project();
+    let revision = context.repo().revision(&head.commit, project)?;
+    let mut left = MAX_LOOKED_AT;
     let mut runs = Vec::new();
-    for path in tracked.iter().filter(|path| may_hold(path)).take(MAX_FILES) {
-        let Ok(Some(content)) = context.checkout().read(path, MAX_BYTES) else {
-            continue;
+    for file in revision.files().iter().filter(|file| may_hold(&file.path)) {
+        let content = revision
+            .read(file, MAX_BYTES.min(left))
+            .map_err(|missing| missing.reason);
+        let size = content.as_ref().map_or(0, Vec::len);
+        left = left.saturating_sub(size as u64);
+        // One of those that follow could be it, too: it is told once.
+        let is_last = content.is_err() && left < MAX_BYTES;
+        let run = match content {
+            Ok(content) if !may_be_of(&content, previous) => continue,
+            content => run(EarlierPlace::History, &file.path, content, previous),
         };
-        let names_it = memchr::memmem::find(&content, previous.commit.as_bytes()).is_some();
-        if names_it && benchmark::recognise(&head(&content)).is_some() {
-            runs.push(run(EarlierPlace::History, path, Ok(content), previous));
+        // What stands there for another reason is no report of this commit.
+        let is_of_it = run.fact.commit.as_ref() == Some(&previous.commit);
+        if run.value.is_none() || is_of_it {
+            runs.push(run);
+        }
+        if is_last {
+            break;
         }
     }
-    // A file that the commit's id stands in for another reason speaks of another commit.
-    runs.retain(|run| run.value.is_none() || run.fact.commit.as_ref() == Some(&previous.commit));
     Ok(runs)
+}
+
+/// Whether it is a report that the commit's id is in.
+fn may_be_of(content: &[u8], previous: &PreviousRelease) -> bool {
+    let names_it = memchr::memmem::find(content, previous.commit.as_bytes()).is_some();
+    names_it && benchmark::recognise(&head(content)).is_some()
 }
 
 /// Whether a file's path looks like that of a report of benchmarks.

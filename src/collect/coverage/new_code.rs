@@ -3,8 +3,9 @@
 use super::merged::{Lines, Merged};
 use super::source::{code_lines, language_of};
 use crate::collect::Context;
+use crate::collect::changes::base;
 use crate::facts::{LineRange, Missing, NewCode, NewCodeFile};
-use crate::repo::NewLines;
+use crate::repo::{NewLines, below};
 
 /// Holds the new lines against the reports. Without any report, they are known only where no source
 /// file is new or changed.
@@ -13,23 +14,11 @@ use crate::repo::NewLines;
 /// [`Missing`] if the previous release is not known, or if the commits cannot be compared.
 pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<NewCode>, Missing> {
     let repository = context.repository()?;
-    let history = &repository.history;
-    if !history.complete {
-        let reason = history
-            .reason
-            .as_deref()
-            .unwrap_or("the history is not complete");
-        let missing = Missing::because(format!("the previous release is not known: {reason}"));
-        return Err(match &history.fix {
-            Some(fix) => missing.fix(fix),
-            None => missing,
-        });
-    }
+    let before = base(&repository.history)?;
     let head = repository.head.as_ref();
     let head = head.ok_or_else(|| Missing::because("there is no commit"))?;
     let project = context.checkout().project();
-    let previous = history.previous.as_ref();
-    let before = previous.map(|it| it.commit.as_str());
+    let previous = repository.history.previous.as_ref();
     let wanted = |path: &str| below(path, project).and_then(language_of).is_some();
     let files = match merged {
         Some(merged) => {
@@ -53,14 +42,6 @@ fn files(found: &[NewLines], project: &str, merged: &Merged) -> Vec<NewCodeFile>
         (file.lines > 0 || file.excluded > 0 || file.opaque).then_some(file)
     });
     files.collect()
-}
-
-/// The path from the project's folder; `None` if it is not in there.
-fn below<'p>(path: &'p str, project: &str) -> Option<&'p str> {
-    match project {
-        "" => Some(path),
-        folder => path.strip_prefix(folder)?.strip_prefix('/'),
-    }
 }
 
 fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> NewCodeFile {
@@ -143,12 +124,5 @@ mod tests {
             .collect();
         assert_eq!(ranges, [(3, 7), (12, 12), (13, 13)]);
         assert_eq!(uncovered(&[vec![(1, true)]]), []);
-    }
-
-    #[test]
-    fn a_path_is_taken_from_the_projects_folder() {
-        assert_eq!(below("a/b.py", ""), Some("a/b.py"));
-        assert_eq!(below("a/b.py", "a"), Some("b.py"));
-        assert_eq!(below("ab/b.py", "a"), None);
     }
 }

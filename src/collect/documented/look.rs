@@ -8,7 +8,7 @@ use super::{first, source};
 use crate::collect::Context;
 use crate::facts::{DocumentKind, Missing, SourcePlace, TouchedDocument};
 use crate::formats::doc_comments::{is_source, language, says_something};
-use crate::repo::{Edit, EditedPath, Editing, RawCommit};
+use crate::repo::{Edit, EditedPath, Editing, RawCommit, below};
 
 /// The most bytes of texts that are looked at: 64 MiB.
 const MAX_BYTES: usize = 64 << 20;
@@ -218,14 +218,6 @@ fn touched(path: &str, kind: DocumentKind, edit: &Edit) -> Option<TouchedDocumen
         kind,
         gained,
     })
-}
-
-/// The part of a path below the project's folder.
-fn below<'p>(path: &'p str, project: &str) -> Option<&'p str> {
-    match project {
-        "" => Some(path),
-        folder => path.strip_prefix(folder)?.strip_prefix('/'),
-    }
 }
 
 fn document_kind(path: &str) -> Option<DocumentKind> {

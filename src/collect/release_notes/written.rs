@@ -6,7 +6,7 @@ use super::entries::Entries;
 use super::{fragments, kinds};
 use crate::collect::Context;
 use crate::facts::Missing;
-use crate::repo::{RawCommit, TouchedPath, Touching};
+use crate::repo::{RawCommit, TouchedPath, Touching, below};
 
 /// The fewest characters of a line that is looked for.
 const MIN_LINE: usize = 4;
@@ -59,7 +59,7 @@ impl Writing {
         };
         let mut written: Vec<usize> = Vec::new();
         for path in &paths {
-            let Some(own) = self.own(&path.path) else {
+            let Some(own) = below(&path.path, &self.project) else {
                 continue;
             };
             touched.is_ours = true;
@@ -95,13 +95,5 @@ impl Writing {
             return Ok(Vec::new());
         }
         Ok(entries.with_lines(&lines))
-    }
-
-    /// The part of a path below the project's folder.
-    fn own<'p>(&self, path: &'p str) -> Option<&'p str> {
-        match self.project.as_str() {
-            "" => Some(path),
-            project => path.strip_prefix(project)?.strip_prefix('/'),
-        }
     }
 }
