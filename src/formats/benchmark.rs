@@ -18,6 +18,7 @@ mod tests;
 
 use std::fmt;
 
+use super::readers;
 use super::report::Flaw;
 
 pub use model::{Benchmark, Benchmarks, Direction, MAX_BENCHMARKS, MAX_NAME, MAX_VALUES};
@@ -38,14 +39,7 @@ pub enum BenchmarkFormat {
     PytestBenchmark,
 }
 
-/// How a format is recognised and read.
-#[derive(Debug, Clone, Copy)]
-struct Reader {
-    format: BenchmarkFormat,
-    name: &'static str,
-    is_one: fn(&str) -> bool,
-    read: fn(&[u8]) -> Result<Benchmarks, Flaw>,
-}
+type Reader = readers::Reader<BenchmarkFormat, fn(&[u8]) -> Result<Benchmarks, Flaw>>;
 
 /// All formats there are, and how each is recognised and read.
 const READERS: [Reader; 5] = [
@@ -82,20 +76,11 @@ const READERS: [Reader; 5] = [
 ];
 
 /// All formats, by name.
-pub const FORMATS: [BenchmarkFormat; READERS.len()] = {
-    let mut formats = [BenchmarkFormat::Criterion; READERS.len()];
-    let mut at = 0;
-    while at < READERS.len() {
-        formats[at] = READERS[at].format;
-        at += 1;
-    }
-    formats
-};
+pub const FORMATS: [BenchmarkFormat; READERS.len()] = readers::formats(&READERS);
 
 impl BenchmarkFormat {
     fn reader(self) -> &'static Reader {
-        let at = READERS.iter().position(|reader| reader.format == self);
-        &READERS[at.unwrap_or_default()]
+        readers::reader(&READERS, self)
     }
 
     /// The tool's name: `hyperfine`.
@@ -131,5 +116,5 @@ impl fmt::Display for BenchmarkFormat {
 /// are enough.
 #[must_use]
 pub fn recognise(head: &str) -> Option<BenchmarkFormat> {
-    FORMATS.into_iter().find(|format| format.recognises(head))
+    readers::recognise(&READERS, head)
 }

@@ -27,6 +27,7 @@ mod workflow_runs;
 #[cfg(test)]
 mod tests;
 
+use super::readers;
 use super::report::Flaw;
 
 pub use kept::MAX_NAME;
@@ -59,113 +60,84 @@ pub enum CiFormat {
     WorkflowRuns,
 }
 
-/// How a format is recognised and read.
-#[derive(Debug, Clone, Copy)]
-struct Reader {
-    format: CiFormat,
-    name: &'static str,
-    /// Whose it is, for people to read.
-    tool: &'static str,
-    is_one: fn(&str) -> bool,
-    read: fn(&str) -> Result<CiExport, Flaw>,
-}
+type Reader = readers::Reader<CiFormat, fn(&str) -> Result<CiExport, Flaw>>;
 
 /// All formats there are, by name.
 const READERS: [Reader; 11] = [
     Reader {
         format: CiFormat::BranchRules,
         name: "branch-rules",
-        tool: "GitHub",
         is_one: branch_rules::is_branch_rules,
         read: branch_rules::read,
     },
     Reader {
         format: CiFormat::CheckRuns,
         name: "check-runs",
-        tool: "GitHub",
         is_one: check_runs::is_check_runs,
         read: check_runs::read,
     },
     Reader {
         format: CiFormat::CombinedStatus,
         name: "statuses",
-        tool: "GitHub",
         is_one: combined_status::is_combined_status,
         read: combined_status::read,
     },
     Reader {
         format: CiFormat::GhPrChecks,
         name: "gh-pr-checks",
-        tool: "gh",
         is_one: gh_pr_checks::is_gh_pr_checks,
         read: gh_pr_checks::read,
     },
     Reader {
         format: CiFormat::GhRuns,
         name: "gh-runs",
-        tool: "gh",
         is_one: gh_runs::is_gh_runs,
         read: gh_runs::read,
     },
     Reader {
         format: CiFormat::GitlabBridges,
         name: "bridges",
-        tool: "GitLab",
         is_one: gitlab_jobs::is_bridges,
         read: gitlab_jobs::read_bridges,
     },
     Reader {
         format: CiFormat::GitlabJobs,
         name: "pipeline-jobs",
-        tool: "GitLab",
         is_one: gitlab_jobs::is_jobs,
         read: gitlab_jobs::read_jobs,
     },
     Reader {
         format: CiFormat::GitlabPipelines,
         name: "pipelines",
-        tool: "GitLab",
         is_one: gitlab_pipelines::is_pipelines,
         read: gitlab_pipelines::read,
     },
     Reader {
         format: CiFormat::RequiredChecks,
         name: "required-checks",
-        tool: "GitHub",
         is_one: required_checks::is_required_checks,
         read: required_checks::read,
     },
     Reader {
         format: CiFormat::WorkflowJobs,
         name: "workflow-jobs",
-        tool: "GitHub",
         is_one: workflow_jobs::is_workflow_jobs,
         read: workflow_jobs::read,
     },
     Reader {
         format: CiFormat::WorkflowRuns,
         name: "workflow-runs",
-        tool: "GitHub",
         is_one: workflow_runs::is_workflow_runs,
         read: workflow_runs::read,
     },
 ];
 
 /// All formats, by name.
-pub const FORMATS: [CiFormat; READERS.len()] = {
-    let mut formats = [CiFormat::BranchRules; READERS.len()];
-    let mut at = 0;
-    while at < READERS.len() {
-        formats[at] = READERS[at].format;
-        at += 1;
-    }
-    formats
-};
+pub const FORMATS: [CiFormat; READERS.len()] = readers::formats(&READERS);
 
 impl CiFormat {
     fn reader(self) -> &'static Reader {
-        let at = READERS.iter().position(|reader| reader.format == self);
-        &READERS[at.unwrap_or_default()]
+        readers::reader(&READERS, self)
     }
 
     /// The format's name in facts: `check-runs`.
@@ -177,7 +149,16 @@ impl CiFormat {
     /// Whose it is: `GitHub`, `GitLab`, or the tool that has a form of its own.
     #[must_use]
     pub fn tool(self) -> &'static str {
-        self.reader().tool
+        match self {
+            CiFormat::GhPrChecks | CiFormat::GhRuns => "gh",
+            CiFormat::GitlabBridges | CiFormat::GitlabJobs | CiFormat::GitlabPipelines => "GitLab",
+            CiFormat::BranchRules
+            | CiFormat::CheckRuns
+            | CiFormat::CombinedStatus
+            | CiFormat::RequiredChecks
+            | CiFormat::WorkflowJobs
+            | CiFormat::WorkflowRuns => "GitHub",
+        }
     }
 
     /// Whether a text that starts like this is of this format. The first 16 KiB are enough, and
@@ -200,5 +181,5 @@ impl CiFormat {
 /// are enough.
 #[must_use]
 pub fn recognise(head: &str) -> Option<CiFormat> {
-    FORMATS.into_iter().find(|format| format.recognises(head))
+    readers::recognise(&READERS, head)
 }

@@ -50,5 +50,6 @@ pub mod version_source;
 pub mod xml;
 pub mod yaml_tree;
 
+mod readers;
 #[cfg(test)]
 mod recognition;

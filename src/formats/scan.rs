@@ -29,6 +29,7 @@ mod tests;
 
 use std::fmt;
 
+use super::readers;
 use super::report::Flaw;
 
 pub use kept::{MAX_MESSAGE, MAX_NAME};
@@ -62,14 +63,7 @@ pub enum ScanFormat {
     Trivy,
 }
 
-/// How a format is recognised and read.
-#[derive(Debug, Clone, Copy)]
-struct Reader {
-    format: ScanFormat,
-    name: &'static str,
-    is_one: fn(&str) -> bool,
-    read: fn(&[u8]) -> Result<Scan, Flaw>,
-}
+type Reader = readers::Reader<ScanFormat, fn(&[u8]) -> Result<Scan, Flaw>>;
 
 /// All formats there are, and how each is recognised and read.
 const READERS: [Reader; 10] = [
@@ -136,20 +130,11 @@ const READERS: [Reader; 10] = [
 ];
 
 /// All formats, by name.
-pub const FORMATS: [ScanFormat; READERS.len()] = {
-    let mut formats = [ScanFormat::Bandit; READERS.len()];
-    let mut at = 0;
-    while at < READERS.len() {
-        formats[at] = READERS[at].format;
-        at += 1;
-    }
-    formats
-};
+pub const FORMATS: [ScanFormat; READERS.len()] = readers::formats(&READERS);
 
 impl ScanFormat {
     fn reader(self) -> &'static Reader {
-        let at = READERS.iter().position(|reader| reader.format == self);
-        &READERS[at.unwrap_or_default()]
+        readers::reader(&READERS, self)
     }
 
     /// The tool's name, or the format's where it is no tool's own: `bandit`, `SARIF`.
@@ -185,5 +170,5 @@ impl fmt::Display for ScanFormat {
 /// tells (see above). The first 16 KiB are enough.
 #[must_use]
 pub fn recognise(head: &str) -> Option<ScanFormat> {
-    FORMATS.into_iter().find(|format| format.recognises(head))
+    readers::recognise(&READERS, head)
 }
