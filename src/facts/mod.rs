@@ -12,6 +12,7 @@ mod changelog;
 mod changes;
 mod checks;
 mod coverage;
+mod dependencies;
 mod diffs;
 mod document;
 mod documented;
@@ -48,6 +49,10 @@ pub use checks::{
     Check, CheckKind, Checks, ChecksSource, CiAccess, OwnJob, RequiredBy, RequiredCheck,
 };
 pub use coverage::{Coverage, CoverageReport, CoverageTotal, NewCode, NewCodeFile, UnmappedPath};
+pub use dependencies::{
+    Dependencies, Dependency, DependencyOrigin, DependencyScope, DependencySource,
+    RemovedDependency, UnlockedManifest,
+};
 pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
 pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,

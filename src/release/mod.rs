@@ -2,6 +2,7 @@
 
 mod calendar;
 mod kind;
+mod package;
 mod scheme;
 pub mod speed;
 mod stage;
@@ -10,6 +11,7 @@ mod version;
 
 pub use calendar::{Calendar, CalendarFormat, CalendarFormatError, Term, has_full_year, written};
 pub use kind::ReleaseType;
+pub use package::{Ecosystem, Package};
 pub use scheme::Scheme;
 pub use stage::Stage;
 pub use step::{Steps, first_release_type, next, type_of_step};
