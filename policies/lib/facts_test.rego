@@ -63,6 +63,7 @@ judged(type, text) := {
 		"worktree": {"clean": true, "changes": []},
 		"workflow": workflow([workflow_file(release_steps)]),
 		"tooling": tooling([["pypi", "pyproject.toml"]]),
+		"dependencies": dependencies([dependency("requests", "2.32.3", {})]),
 		"lines": lines(["1.2.3"]),
 		"main_line": {
 			"branch": "main",
@@ -891,3 +892,42 @@ benchmarks(all) := {
 	"vanished": [],
 	"new": [],
 }
+
+# What the project depends on: these packages, in one lock file that names all that is needed.
+dependencies(packages) := {
+	"sources": [{
+		"path": "uv.lock",
+		"format": "uv.lock",
+		"ecosystem": "pypi",
+		"packages": count(packages),
+		"is_complete": true,
+		"problem": null,
+	}],
+	"passed_over": [],
+	"unlocked": [],
+	"packages": packages,
+	"removed": [],
+	"previous_commit": elsewhere,
+	"previous_problem": null,
+}
+
+# A package of PyPI that the previous release had too.
+dependency(name, version, changed) := object.union(
+	{
+		"ecosystem": "pypi",
+		"name": name,
+		"version": version,
+		"purl": sprintf("pkg:pypi/%v@%v", [name, version]),
+		"requirement": null,
+		"is_direct": true,
+		"scope": "runtime",
+		"origin": "registry",
+		"has_digest": true,
+		"condition": null,
+		"path": "uv.lock",
+		"line": 6,
+		"is_new": false,
+		"previous_versions": [version],
+	},
+	changed,
+)

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::evidence::Shelf;
-use crate::facts::{Changelog, Missing, PythonApi, Repository, SupportWindow, Versions};
+use crate::facts::{
+    Changelog, Dependencies, Missing, PythonApi, Repository, SupportWindow, Versions,
+};
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
 
@@ -71,6 +73,7 @@ pub struct Context {
     commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
     python_api: OnceLock<Result<PythonApi, Missing>>,
     evidence: OnceLock<Result<Shelf, Missing>>,
+    dependencies: OnceLock<Result<Dependencies, Missing>>,
 }
 
 impl Context {
@@ -97,6 +100,7 @@ impl Context {
             commits: OnceLock::new(),
             python_api: OnceLock::new(),
             evidence: OnceLock::new(),
+            dependencies: OnceLock::new(),
         }
     }
 
@@ -206,6 +210,17 @@ impl Context {
     pub fn python_api(&self) -> Result<&PythonApi, Missing> {
         self.python_api
             .get_or_init(|| super::python_api::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The fact `dependencies`, which others build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `dependencies` says it.
+    pub fn dependencies(&self) -> Result<&Dependencies, Missing> {
+        self.dependencies
+            .get_or_init(|| super::dependencies::read(self))
             .as_ref()
             .map_err(Clone::clone)
     }

@@ -13,6 +13,7 @@ mod changes;
 mod checks;
 mod coverage;
 mod coverage_paths;
+mod dependencies;
 mod diffs;
 mod documented;
 mod documents;
@@ -54,6 +55,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<interface::InterfaceCollector>(),
     entry::<workflow::WorkflowCollector>(),
     entry::<tooling::ToolingCollector>(),
+    entry::<dependencies::DependenciesCollector>(),
     entry::<lines::LinesCollector>(),
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),

@@ -6,11 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::release::Ecosystem;
 
 /// The packages that the project depends on, and those that its previous release depended on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Dependencies {
     /// Every lock file and set of installed packages that was found, sorted by path; also those
     /// that say nothing, with what is wrong.
     pub sources: Vec<DependencySource>,
+    /// Tracked lock files in folders of tests, examples and others' code, sorted: what they name is
+    /// not what the project depends on. The first thousand.
+    #[schemars(extend("x-large" = true))]
+    pub passed_over: Vec<String>,
     /// Files that declare dependencies of which no source tells the versions, sorted by path.
     pub unlocked: Vec<UnlockedManifest>,
     /// Every package of every source, sorted by ecosystem, name, version and path. The same package
@@ -21,12 +26,16 @@ pub struct Dependencies {
     #[schemars(extend("x-large" = true))]
     pub removed: Vec<RemovedDependency>,
     /// The commit of the previous release that packages were compared with; `null` if there is no
-    /// release yet.
+    /// release yet, or that is not known.
     pub previous_commit: Option<String>,
+    /// Why it is not known, of all packages or of some, what is new, as a clause; `null` if it is
+    /// known, or there is no release yet.
+    pub previous_problem: Option<String>,
 }
 
 /// A lock file, or a set of installed packages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DependencySource {
     /// The file or folder, from the project's folder.
     pub path: String,
@@ -34,16 +43,18 @@ pub struct DependencySource {
     pub format: String,
     /// Where its packages come from.
     pub ecosystem: Ecosystem,
-    /// How many packages of others it names.
+    /// How many packages of others it names, the same in the same version once.
     pub packages: u64,
     /// Whether it names every package, those that others need too, each in one version.
     pub is_complete: bool,
-    /// Why not, or why it cannot be read, as a clause; `null` if it is complete.
+    /// Why not, or why it cannot be read, as a clause that can follow its path; `null` if it is
+    /// complete.
     pub problem: Option<String>,
 }
 
 /// A file that declares dependencies of which nothing tells the versions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UnlockedManifest {
     /// The file, from the project's folder.
     pub path: String,
@@ -55,6 +66,7 @@ pub struct UnlockedManifest {
 
 /// One package that the project depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Dependency {
     /// Where it comes from.
     pub ecosystem: Ecosystem,
@@ -80,8 +92,8 @@ pub struct Dependency {
     pub path: String,
     /// The line, starting at 1; `null` where it has none.
     pub line: Option<u32>,
-    /// Whether the previous release had it in no version; `null` where that is not known, or there
-    /// is no release yet.
+    /// Whether no source of the previous release names it, in any version; `null` where one of them
+    /// cannot be read, or there is no release yet.
     pub is_new: Option<bool>,
     /// The versions in which the previous release had it, sorted as text; empty where it is new or
     /// that is not known.
@@ -126,6 +138,7 @@ pub enum DependencyOrigin {
 
 /// A package that the previous release had, and that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RemovedDependency {
     /// Where it came from.
     pub ecosystem: Ecosystem,

@@ -25,6 +25,7 @@ pub mod json_head;
 pub mod json_list;
 pub mod json_text;
 pub mod junit;
+pub mod lock;
 pub mod makefile;
 pub mod package_json;
 pub mod place;

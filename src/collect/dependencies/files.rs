@@ -1,0 +1,79 @@
+//! The files that tell what a project depends on: those of the working tree, or of a commit.
+
+use crate::facts::Missing;
+use crate::repo::{Checkout, Revision};
+
+/// A set of files.
+pub(super) trait Files {
+    /// The paths of the tracked files, from the project's folder, sorted.
+    ///
+    /// # Errors
+    /// [`Missing`] if they cannot be listed.
+    fn paths(&self) -> Result<Vec<&str>, Missing>;
+
+    /// The content of one of them; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// [`Missing`] if it cannot be read, or is larger than `limit` bytes.
+    fn content(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing>;
+}
+
+impl Files for Checkout {
+    fn paths(&self) -> Result<Vec<&str>, Missing> {
+        Ok(self.tracked()?.iter().map(String::as_str).collect())
+    }
+
+    fn content(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
+        match self.read(path, limit)? {
+            None if self.tracks(path)? => Err(Missing::because(format!(
+                "`{path}` is tracked by git, but not on disk"
+            ))),
+            content => Ok(content),
+        }
+    }
+}
+
+impl Files for Revision {
+    fn paths(&self) -> Result<Vec<&str>, Missing> {
+        Ok(self.files().iter().map(|file| file.path.as_str()).collect())
+    }
+
+    fn content(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
+        let file = self.file(path);
+        file.map(|file| self.read(file, limit)).transpose()
+    }
+}
+
+/// The folder of a path; empty for the project's own.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A path that is written from a folder, from the project's; `None` if it leads out of that.
+pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if path.starts_with('/') {
+        return None;
+    }
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_inside_of_the_project() {
+        assert_eq!(joined("a/b", "../c.txt").as_deref(), Some("a/c.txt"));
+        assert_eq!(joined("", "./c.txt").as_deref(), Some("c.txt"));
+        assert_eq!(joined("a", "../../c.txt"), None);
+        assert_eq!(joined("a", "/etc/passwd"), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Version 1, which nests each package in the one whose `node_modules` it lies in.
+//!
+//! It does not say what the project itself asks for: that stands in `package.json` alone.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::{Places, origin};
+use crate::formats::json_text::Text;
+use crate::formats::lock::model::{Lock, Locked, Scope, flaw, kept, line, require_few};
+use crate::formats::report::{self, Flaw, unique_keys};
+
+#[derive(Deserialize)]
+struct Raw<'t> {
+    #[serde(borrow, default, deserialize_with = "unique_keys")]
+    dependencies: Vec<(Text<'t>, Package<'t>)>,
+}
+
+#[derive(Deserialize)]
+struct Package<'t> {
+    #[serde(borrow)]
+    version: Option<Text<'t>>,
+    #[serde(borrow)]
+    resolved: Option<Text<'t>>,
+    #[serde(borrow)]
+    integrity: Option<Text<'t>>,
+    #[serde(default)]
+    dev: bool,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    bundled: bool,
+    #[serde(borrow, default)]
+    requires: Option<Requires<'t>>,
+    #[serde(borrow, default, deserialize_with = "unique_keys")]
+    dependencies: Vec<(Text<'t>, Package<'t>)>,
+}
+
+/// The names of what is needed; the first npm of this version only wrote that there are some.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Requires<'t> {
+    Some(#[serde(borrow)] Names<'t>),
+    Whether(#[expect(dead_code, reason = "it says no more than that there are some")] bool),
+}
+
+#[derive(Deserialize)]
+struct Names<'t>(#[serde(borrow, deserialize_with = "unique_keys")] Vec<(Text<'t>, IgnoredAny)>);
+
+/// Reads version 1.
+pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
+    let raw: Raw<'_> = report::json(text)?;
+    let places = Places::new(text);
+    let mut lock = Lock::default();
+    let mut scopes = Vec::new();
+    gather(&raw.dependencies, &places, &mut lock, &mut scopes)?;
+    Ok(lock)
+}
+
+/// What lies in one `node_modules`, by name.
+type Folder<'p> = HashMap<&'p str, u32>;
+
+/// Notes the packages of one `node_modules` and of those within. Its folder stays the innermost of
+/// those around, so that what it belongs to can be looked for in it; whoever calls takes it off.
+fn gather<'p>(
+    packages: &'p [(Text<'_>, Package<'_>)],
+    places: &Places<'_>,
+    lock: &mut Lock,
+    around: &mut Vec<Folder<'p>>,
+) -> Result<(), Flaw> {
+    let first = lock.packages.len();
+    let mut folder = Folder::new();
+    for (name, package) in packages {
+        let place = u32::try_from(lock.packages.len()).unwrap_or(u32::MAX);
+        folder.insert(name, place);
+        lock.packages
+            .push(locked(name, package, places.line(name))?);
+        require_few(lock.packages.len())?;
+    }
+    around.push(folder);
+    for (place, (_, package)) in (first..).zip(packages) {
+        gather(&package.dependencies, places, lock, around)?;
+        let needs = needs(package, around);
+        around.pop();
+        if let Some(package) = lock.packages.get_mut(place) {
+            package.needs = needs;
+        }
+    }
+    Ok(())
+}
+
+fn needs(package: &Package<'_>, around: &[Folder<'_>]) -> Vec<u32> {
+    let Some(Requires::Some(names)) = &package.requires else {
+        return Vec::new();
+    };
+    let find = |name: &Text<'_>| {
+        let mut folders = around.iter().rev();
+        folders.find_map(|folder| folder.get(&**name)).copied()
+    };
+    names.0.iter().filter_map(|(name, _)| find(name)).collect()
+}
+
+fn locked(name: &str, package: &Package<'_>, at: u64) -> Result<Locked, Flaw> {
+    let Some(version) = package.version.as_deref() else {
+        return Err(flaw(at, format!("`{name}` has no version")));
+    };
+    let (alias, version) = match version
+        .strip_prefix("npm:")
+        .and_then(|real| real.rsplit_once('@'))
+    {
+        Some((real, version)) => (real, version),
+        None => (name, version),
+    };
+    // In place of a version there may be where it comes from.
+    let is_version = version.starts_with(|first: char| first.is_ascii_digit());
+    let from = if is_version {
+        package.resolved.as_deref()
+    } else {
+        Some(version)
+    };
+    Ok(Locked {
+        name: kept(alias, "name", at)?,
+        version: is_version
+            .then(|| kept(version, "version", at))
+            .transpose()?,
+        requirement: (!is_version)
+            .then(|| kept(version, "version", at))
+            .transpose()?,
+        scope: match (package.dev, package.optional) {
+            (true, _) => Scope::Development,
+            (_, true) => Scope::Optional,
+            _ => Scope::Runtime,
+        },
+        origin: origin(from, alias),
+        has_digest: package.integrity.is_some() || package.bundled,
+        line: line(at),
+        ..Locked::default()
+    })
+}

@@ -1,0 +1,236 @@
+//! One requirement: a name with versions, or where something comes from.
+
+use std::str::FromStr;
+
+use pep508_rs::VerbatimUrl;
+
+use super::lines::Line;
+use crate::formats::lock::model::{
+    Locked, MAX_TEXT, Origin, OwnPackage, flaw, kept, line as line_of,
+};
+use crate::formats::report::Flaw;
+
+/// What a line asks for.
+pub(super) enum Required {
+    /// A folder, which holds a package of the project.
+    Own(OwnPackage),
+    /// A package of others.
+    Other(Locked),
+}
+
+/// Reads a line that is no option.
+pub(super) fn read(text: &str, line: &Line<'_>) -> Result<Required, Flaw> {
+    let at = line.number;
+    let (text, has_digest) = without_options(text);
+    let (asked, condition) = match split_marker(text) {
+        Some((asked, marker)) => (asked.trim(), Some(kept(marker.trim(), "marker", at)?)),
+        None => (text.trim(), None),
+    };
+    if asked.len() > MAX_TEXT {
+        return Err(flaw(
+            at,
+            format!("a requirement of more than {MAX_TEXT} bytes"),
+        ));
+    }
+    let place = Locked {
+        has_digest,
+        condition,
+        direct: direct(&line.comments),
+        line: line_of(at),
+        ..Locked::default()
+    };
+    if let Some(folder) = folder(asked) {
+        return Ok(Required::Own(OwnPackage {
+            name: None,
+            folder: Some(folder),
+        }));
+    }
+    if let Some((name, from)) = asked.split_once('@').filter(|(name, _)| is_name(name)) {
+        let name = name.split('[').next().unwrap_or(name).trim();
+        return address(from.trim(), Some(name), place, at).map(Required::Other);
+    }
+    if is_address(asked) {
+        return address(asked, None, place, at).map(Required::Other);
+    }
+    named(asked, text, place, at).map(Required::Other)
+}
+
+/// A requirement without the options behind it, and whether a digest is among those.
+fn without_options(text: &str) -> (&str, bool) {
+    let at = text.match_indices("--").map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).unwrap_or_default();
+        before.ends_with(char::is_whitespace)
+    });
+    match at.and_then(|at| text.split_at_checked(at)) {
+        Some((asked, options)) => (asked.trim_end(), options.contains("--hash")),
+        None => (text, text.contains("#sha256=") || text.contains("#sha512=")),
+    }
+}
+
+/// A marker is behind `;`, before which an address has to be followed by white space (PEP 508).
+fn split_marker(text: &str) -> Option<(&str, &str)> {
+    if is_address(text) || text.split_once('@').is_some_and(|(name, _)| is_name(name)) {
+        return text.split_once(" ;").or_else(|| text.split_once("; "));
+    }
+    text.split_once(';')
+}
+
+fn is_name(text: &str) -> bool {
+    let name = text.split('[').next().unwrap_or(text).trim();
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
+        && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+}
+
+fn is_address(text: &str) -> bool {
+    let scheme = text.split(':').next().unwrap_or_default();
+    let is_scheme = text.len() > scheme.len()
+        && scheme.len() > 1
+        && scheme
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'));
+    is_scheme || archive(text).is_some() && text.contains('/')
+}
+
+/// The folder that a line names; `None` if it names none.
+fn folder(text: &str) -> Option<String> {
+    let text = text.split('[').next().unwrap_or(text).trim();
+    let text = text
+        .strip_prefix("file:")
+        .filter(|_| archive(text).is_none())
+        .unwrap_or(text);
+    let is_folder = text == "."
+        || text == ".."
+        || text.starts_with("./")
+        || text.starts_with("../")
+        || text.starts_with('/');
+    let is_folder = is_folder && archive(text).is_none();
+    is_folder.then(|| {
+        text.trim_start_matches("./")
+            .trim_matches(['/', '.'])
+            .to_owned()
+    })
+}
+
+/// The name of the file that an address ends in, without what says that it is an archive.
+fn archive(address: &str) -> Option<&str> {
+    let path = address.split(['#', '?']).next().unwrap_or(address);
+    let file = path.rsplit('/').next().unwrap_or(path);
+    [".whl", ".tar.gz", ".zip", ".tar.bz2", ".tgz"]
+        .iter()
+        .find_map(|ending| file.strip_suffix(ending))
+}
+
+fn address(from: &str, name: Option<&str>, place: Locked, at: u64) -> Result<Locked, Flaw> {
+    let egg = from
+        .split_once("#")
+        .map(|(_, fragment)| fragment)
+        .into_iter();
+    let egg = egg
+        .flat_map(|fragment| fragment.split('&'))
+        .find_map(|part| part.strip_prefix("egg="));
+    let egg = egg.map(|egg| egg.split('[').next().unwrap_or(egg));
+    let wheel = from
+        .contains(".whl")
+        .then(|| archive(from))
+        .flatten()
+        .and_then(wheel);
+    let name = name.or(egg).or(wheel.map(|(name, _)| name));
+    let Some(name) = name else {
+        return Err(flaw(
+            at,
+            "an address without the name of what it leads to: add `#egg=NAME`",
+        ));
+    };
+    let scheme = from.split(':').next().unwrap_or_default();
+    Ok(Locked {
+        name: kept(name, "name", at)?,
+        version: wheel.map(|(_, version)| version.to_owned()),
+        requirement: Some(format!("@ {}", kept(from, "address", at)?)),
+        origin: match scheme {
+            "git" | "hg" | "svn" | "bzr" => Origin::Git,
+            _ if scheme.contains('+') => Origin::Git,
+            "http" | "https" | "ftp" => Origin::Url,
+            _ => Origin::Path,
+        },
+        ..place
+    })
+}
+
+/// Name and version in the name of a wheel (PEP 427, § File name convention).
+fn wheel(stem: &str) -> Option<(&str, &str)> {
+    let mut parts = stem.split('-');
+    let found = (parts.next()?, parts.next()?);
+    (parts.count() >= 3).then_some(found)
+}
+
+fn named(asked: &str, text: &str, place: Locked, at: u64) -> Result<Locked, Flaw> {
+    let refused = || {
+        let shown: String = asked.chars().take(60).collect();
+        flaw(at, format!("`{shown}` is no requirement of PEP 508"))
+    };
+    let end = asked
+        .find(['[', '(', '<', '>', '=', '!', '~', ' ', '\t'])
+        .unwrap_or(asked.len());
+    let (name, rest) = asked.split_at_checked(end).ok_or_else(refused)?;
+    if !is_name(name) {
+        return Err(refused());
+    }
+    let rest = rest.trim_start();
+    let specifier = match rest.strip_prefix('[') {
+        Some(extras) => extras.split_once(']').ok_or_else(refused)?.1.trim(),
+        None => rest.trim(),
+    };
+    let specifier = match specifier.strip_prefix('(') {
+        Some(inner) => inner.strip_suffix(')').ok_or_else(refused)?.trim(),
+        None => specifier,
+    };
+    // `===` takes any text (PEP 440, § Arbitrary equality), which the parser does not.
+    let arbitrary = specifier.strip_prefix("===").map(str::trim);
+    match arbitrary {
+        Some(version) if version.is_empty() || version.contains([',', ' ']) => {
+            return Err(refused());
+        }
+        Some(_) => {}
+        None => {
+            if pep508_rs::Requirement::<VerbatimUrl>::from_str(text).is_err() {
+                return Err(refused());
+            }
+        }
+    }
+    let version = arbitrary.or_else(|| exact(specifier));
+    let is_all = version.is_some() && !specifier.contains(',');
+    Ok(Locked {
+        name: kept(name, "name", at)?,
+        version: version.map(str::to_owned),
+        requirement: (!is_all && !specifier.is_empty()).then(|| specifier.to_owned()),
+        ..place
+    })
+}
+
+/// The version that a list of specifiers fixes.
+fn exact(specifier: &str) -> Option<&str> {
+    specifier.split(',').find_map(|part| {
+        let version = part.trim().strip_prefix("==")?.trim();
+        (!version.ends_with(".*")).then_some(version)
+    })
+}
+
+/// What the comments of pip-compile and uv say of who asks for it: `# via -r requirements.in`.
+fn direct(comments: &[&str]) -> Option<bool> {
+    let start = comments
+        .iter()
+        .position(|comment| *comment == "via" || comment.starts_with("via "))?;
+    let mut asking = comments
+        .get(start..)
+        .unwrap_or_default()
+        .iter()
+        .map(|comment| comment.strip_prefix("via").unwrap_or(comment))
+        .flat_map(|comment| comment.split(','))
+        .map(str::trim);
+    Some(asking.any(|who| {
+        who.starts_with("-r ") || who.starts_with("--requirement") || who.ends_with(')')
+    }))
+}
