@@ -91,6 +91,7 @@ judged(type, text) := {
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
 		"checks": ci_state([check("build", {})]),
+		"vulnerabilities": vulnerabilities([]),
 	},
 }
 
@@ -928,6 +929,72 @@ dependency(name, version, changed) := object.union(
 		"line": 6,
 		"is_new": false,
 		"previous_versions": [version],
+	},
+	changed,
+)
+
+# A fresh database was asked for the two packages of PyPI that there are.
+vulnerabilities(found) := {
+	"packages": 2,
+	"databases": [advisory_database({})],
+	"reports": [],
+	"ecosystems": [{"ecosystem": "pypi", "packages": 2, "databases": ["advisories"], "reports": [], "partial": []}],
+	"gaps": [],
+	"unversioned": [],
+	"unclear": [],
+	"unread_statements": [],
+	"found": found,
+}
+
+advisory_database(changed) := object.union(
+	{
+		"path": "advisories",
+		"layout": "pypa",
+		"ecosystems": ["pypi"],
+		"commit": elsewhere,
+		"sha256": null,
+		"as_of": now - 86400,
+		"read": 3,
+		"withdrawn": 0,
+		"problems": [],
+	},
+	changed,
+)
+
+vulnerability(changed) := object.union(
+	{
+		"id": "PYSEC-2024-70",
+		"aliases": ["CVE-2024-42005", "GHSA-pv4p-cwwg-4rph"],
+		"summary": "SQL injection in column aliases",
+		"ecosystem": "pypi",
+		"name": "django",
+		"version": "4.2.14",
+		"purl": "pkg:pypi/django@4.2.14",
+		"is_direct": true,
+		"scope": "runtime",
+		"path": "requirements.txt",
+		"line": 3,
+		"score": 98,
+		"vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+		"severity": null,
+		"contradictions": [],
+		"informational": null,
+		"fixed": ["4.2.15", "5.0.8"],
+		"only_public": false,
+		"said_by": ["advisories"],
+		"statements": [],
+	},
+	changed,
+)
+
+vex_statement(changed) := object.union(
+	{
+		"status": "not-affected",
+		"justification": "vulnerable_code_not_present",
+		"note": null,
+		"author": null,
+		"time": null,
+		"path": "demo.openvex.json",
 	},
 	changed,
 )

@@ -60,6 +60,16 @@ pub(super) struct Common {
         env = "RELCHECK_POLICY"
     )]
     pub policy: Vec<PathBuf>,
+    /// A database of advisories: a git clone of RustSec's or PyPA's, a folder or ZIP archive with OSV
+    /// records (repeatable)
+    #[arg(
+        long,
+        value_name = "PATH",
+        global = true,
+        env = "RELCHECK_ADVISORIES",
+        value_delimiter = ','
+    )]
+    pub advisories: Vec<String>,
     /// Output format, to standard output or to a file (repeatable): text, json; `policy test` also
     /// has junit, `policy doc` writes markdown
     #[arg(

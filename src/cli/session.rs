@@ -153,6 +153,7 @@ impl Collection<'_> {
             changelog: config.project.changelog.clone(),
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),
+            advisories: self.workspace.advisories(self.common),
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

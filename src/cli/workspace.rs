@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::args::{Common, JudgeArguments};
-use crate::collect::{COLLECTORS, input_schema};
+use crate::collect::{AdvisoryPlace, COLLECTORS, input_schema};
 use crate::config::{self, Config, Loaded};
 use crate::judge::Settings;
 use crate::policy::{PolicySet, Sources};
@@ -157,6 +157,20 @@ impl Workspace {
             .chain(common.policy.iter().cloned())
             .map(|path| PolicyFolder::below(&root, path))
             .collect()
+    }
+
+    /// The databases of advisories: those of the configuration, then those of `--advisories`.
+    pub fn advisories(&self, common: &Common) -> Vec<AdvisoryPlace> {
+        let configured = self.config().vulnerabilities.advisories.iter();
+        let configured = configured.map(|named| AdvisoryPlace {
+            path: self.base.join(named),
+            named: named.clone(),
+        });
+        let given = common.advisories.iter().map(|named| AdvisoryPlace {
+            path: PathBuf::from(named),
+            named: named.clone(),
+        });
+        configured.chain(given).collect()
     }
 
     /// How the project and the command line want facts to be judged.

@@ -45,12 +45,23 @@ pub struct Options {
     /// The report of the previous release's benchmarks, from the project's folder, if it is
     /// configured.
     pub earlier_benchmarks: Option<String>,
+    /// Databases of advisories: folders, git repositories or ZIP archives.
+    pub advisories: Vec<AdvisoryPlace>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
     /// Whether nothing may be asked over the network.
     pub offline: bool,
     /// The time of the decision, in seconds since 1970.
     pub now: i64,
+}
+
+/// A database of advisories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvisoryPlace {
+    /// How it was named.
+    pub named: String,
+    /// Where it lies.
+    pub path: PathBuf,
 }
 
 /// A configured place that declares the version.

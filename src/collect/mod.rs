@@ -35,10 +35,11 @@ mod tests_run;
 mod tooling;
 mod typescript_api;
 mod versions;
+mod vulnerabilities;
 mod workflow;
 mod worktree;
 
-pub use context::{Context, Options, VersionPattern};
+pub use context::{AdvisoryPlace, Context, Options, VersionPattern};
 pub use input::check_input;
 pub use registry::{Collector, Entry, collect, evidence, find, input_schema, validate};
 
@@ -74,4 +75,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<scans::ScansCollector>(),
     entry::<benchmarks::BenchmarksCollector>(),
     entry::<checks::ChecksCollector>(),
+    entry::<vulnerabilities::VulnerabilitiesCollector>(),
 ];

@@ -24,6 +24,8 @@ pub struct Config {
     pub support: SupportConfig,
     /// `[benchmarks]`
     pub benchmarks: BenchmarksConfig,
+    /// `[vulnerabilities]`
+    pub vulnerabilities: VulnerabilitiesConfig,
     /// `[policy]`
     pub policy: PolicyConfig,
     /// `[[record]]`: the commands that `relcheck record` runs, with their places in the file.
@@ -73,6 +75,15 @@ pub struct BenchmarksConfig {
     /// The report of the previous release's benchmarks, from the project's folder. It goes before
     /// every other place where one may be.
     pub previous: Option<String>,
+}
+
+/// `[vulnerabilities]`: where vulnerabilities of packages are looked up.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VulnerabilitiesConfig {
+    /// Databases of advisories, from the folder of the configuration file: git clones, folders or ZIP
+    /// archives. Those of the command line are looked up, too.
+    pub advisories: Vec<String>,
 }
 
 /// One text or a list of them.

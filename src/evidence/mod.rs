@@ -35,8 +35,15 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 7] = [
-    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, SCAN, TESTS,
+pub const KINDS: [&str; 8] = [
+    API_DIFF,
+    API_REPORT,
+    BENCHMARK,
+    CHECKS,
+    COVERAGE,
+    SCAN,
+    TESTS,
+    VULNERABILITIES,
 ];
 
 /// A comparison of the public interface with that of another revision.
@@ -59,3 +66,6 @@ pub const SCAN: &str = "scan";
 
 /// What came of the tests.
 pub const TESTS: &str = "tests";
+
+/// Which packages in use are known to be vulnerable.
+pub const VULNERABILITIES: &str = "vulnerabilities";

@@ -1,7 +1,7 @@
 //! What the exit statuses of known tools mean: a scanner that found something is no scanner that
 //! crashed.
 
-use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, timed_out};
+use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, VULNERABILITIES, timed_out};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -33,6 +33,7 @@ const LEAST_OF_SHELLS: i64 = 126;
 /// The tools, sorted by name. A new one is a line here.
 const TOOLS: &[Tool] = &[
     tool("bandit", &[SCAN], true, &[1]),
+    tool("cargo audit", &[VULNERABILITIES], true, &[1]),
     tool("cargo bench", &[BENCHMARK], false, &[]),
     tool("cargo llvm-cov", &[COVERAGE], false, &[]),
     // nextest's documentation: 100 is "one or more tests failed".
@@ -50,14 +51,17 @@ const TOOLS: &[Tool] = &[
     tool("jest", &[TESTS, COVERAGE], false, &[1]),
     tool("mvn", &[TESTS, COVERAGE], false, &[1]),
     tool("mypy", &[SCAN], true, &[1]),
-    tool("pip-audit", &[SCAN], true, &[1]),
+    tool("npm audit", &[VULNERABILITIES], true, &[1]),
+    // osv-scanner's documentation: 1 is "vulnerabilities were found".
+    tool("osv-scanner", &[VULNERABILITIES], true, &[1]),
+    tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("ruff", &[SCAN], true, &[1]),
     // 64 is "vulnerabilities were found", since 2.0; 255 was before.
-    tool("safety", &[SCAN], true, &[64, 255]),
+    tool("safety", &[SCAN, VULNERABILITIES], true, &[64, 255]),
     tool("semgrep", &[SCAN], true, &[1]),
-    tool("trivy", &[SCAN], true, &[1]),
+    tool("trivy", &[SCAN, VULNERABILITIES], true, &[1]),
     tool("vitest", &[TESTS, COVERAGE], false, &[1]),
 ];
 

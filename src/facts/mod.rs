@@ -33,6 +33,7 @@ mod tooling;
 mod typescript_api;
 mod version;
 mod versions;
+mod vulnerabilities;
 mod workflow;
 mod worktree;
 
@@ -90,6 +91,11 @@ pub use typescript_api::{
 };
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
+pub use vulnerabilities::{
+    AdvisoryDatabase, DatabaseLayout, EcosystemCover, InventoryGap, UnclearAdvisory,
+    UnversionedPackage, VexStatement, VexStatus, Vulnerabilities, Vulnerability,
+    VulnerabilityReport,
+};
 pub use workflow::{
     ActionUse, Call, Expression, Import, ImportKind, Job, Permissions, Pin, Step, Trigger, Unread,
     Workflow, WorkflowFile,

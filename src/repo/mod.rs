@@ -1,6 +1,7 @@
 //! Reading git: HEAD, history, tags, branches, diffs. The only room that knows gix.
 
 mod ancestry;
+mod archive;
 mod branch_name;
 mod branches;
 mod checkout;
@@ -40,6 +41,7 @@ pub(crate) mod testing;
 mod tests;
 mod touching;
 
+pub use archive::{Archive, ArchiveEntry};
 pub use checkout::{Checkout, below};
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
 pub use diff::{

@@ -81,7 +81,7 @@ fn options() -> Mapping<Options> {
     }
 }
 
-fn deaf(trust: gix::sec::Trust) -> Options {
+pub(super) fn deaf(trust: gix::sec::Trust) -> Options {
     let mut permissions = gix::open::Permissions::default_for_level(trust);
     permissions.env.git_prefix = Permission::Deny;
     permissions.env.objects = Permission::Deny;

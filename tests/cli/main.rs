@@ -43,4 +43,5 @@ mod suggest_schemes;
 mod typescript_api;
 mod version_rules;
 mod versions;
+mod vulnerabilities;
 mod workflows;

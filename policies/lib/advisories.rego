@@ -1,0 +1,190 @@
+package relcheck.lib.advisories
+
+import data.relcheck.lib.days
+import data.relcheck.lib.evidence
+import data.relcheck.lib.place
+import data.relcheck.lib.text
+
+# What is known of vulnerable packages, and by whom.
+
+# Without a score it is the worst.
+weight(score) := score if score != null
+
+else := 101
+
+tenths(number) := sprintf("%d.%d", [floor(number / 10), number % 10])
+
+subject(one) := sprintf("%s in %s %s", [one.id, one.name, one.version])
+
+# The latest statement decides. That it does not affect the project takes a reason.
+is_excused(one) if one.statements[0].status == "fixed"
+
+is_excused(one) if {
+	one.statements[0].status == "not-affected"
+	reason_of(one.statements[0]) != ""
+}
+
+excuse(one) := sprintf("%s: %s%s, says `%s`", [
+	subject(one),
+	replace(one.statements[0].status, "-", " "),
+	in_parentheses(reason_of(one.statements[0])),
+	place.path(one.statements[0].path),
+])
+
+in_parentheses(reason) := sprintf(" (%s)", [reason]) if reason != ""
+
+else := ""
+
+reason_of(statement) := statement.justification if statement.justification != null
+
+else := statement.note if statement.note != null
+
+else := ""
+
+# A vulnerability, as rules report it.
+finding(one, level) := object.union(leveled(level), {
+	"subject": subject(one),
+	"message": sprintf("`%s`%s in `%s %s`: %s%s%s", [
+		one.id,
+		also(one),
+		one.name,
+		one.version,
+		scored(one),
+		told(one.summary),
+		stated(one),
+	]),
+	"fix": way_out(one),
+	"evidence": shown(one),
+})
+
+# What is no vulnerability, and still a reason to look.
+notice(one, word) := {
+	"subject": subject(one),
+	"message": sprintf("`%s %s` is %s: `%s`%s", [one.name, one.version, word, one.id, told(one.summary)]),
+	"level": "warn",
+	"evidence": shown(one),
+} if {
+	word != null
+}
+
+leveled(level) := {"level": level} if level != null
+
+else := {}
+
+also(one) := sprintf(" (%s)", [concat(", ", names)]) if {
+	names := [name | some name in one.aliases; startswith(name, "CVE-")]
+	count(names) > 0
+}
+
+else := ""
+
+scored(one) := sprintf("CVSS %s", [tenths(weight(one.score))]) if one.score != null
+
+else := "no score, so it counts as the worst"
+
+told(summary) := sprintf(", %s", [text.cut(summary, 120)]) if summary != null
+
+else := ""
+
+# A statement that excuses nothing.
+stated(one) := sprintf("; `%s` says `%s`", [place.path(one.statements[0].path), one.statements[0].status]) if {
+	count(one.statements) > 0
+}
+
+else := ""
+
+way_out(one) := sprintf("take `%s` %s", [one.name, one.fixed[0]]) if count(one.fixed) > 0
+
+else := sprintf("there is no fixed version: replace `%s`, or state in an OpenVEX document why it does not affect the project", [one.name])
+
+shown(one) := place.evidence(one.path, one.line) if {
+	one.path != null
+	one.line != null
+}
+
+else := {"file": place.path(one.path)} if one.path != null
+
+else := {}
+
+day(seconds) := days.date(seconds * 1000000000) if seconds != null
+
+# What was looked in, with how new it is.
+shown_database(database) := sprintf("`%s` as of %s", [database.path, day(database.as_of)]) if database.as_of != null
+
+else := sprintf("`%s`", [database.path])
+
+# Why a database proves nothing.
+flaws(database, max_age_days) := {problem | some problem in database.problems} | {"does not say how old it is: name a clone of its repository" |
+	database.as_of == null
+	count(database.problems) == 0
+} | {"is from the future: the clocks do not agree" |
+	database.as_of != null
+	database.as_of > input.clock.seconds + evidence.tolerance
+} | {sprintf("is more than %d days old", [max_age_days]) |
+	database.as_of != null
+	input.clock.seconds - database.as_of > max_age_days * 86400
+}
+
+# Packages that nobody can have looked up, and what cannot be believed.
+uncovered(facts, max_age_days) := {{
+	"reason": sprintf("nothing tells which of the %s of %s are vulnerable%s", [
+		text.counted(cover.packages, "package", "packages"),
+		cover.ecosystem,
+		because(cover, facts, max_age_days),
+	]),
+	"fix": "name a clone of its advisory database: relcheck check --advisories DIR; or record a scanner: relcheck record -- pip-audit -f json",
+} |
+	some cover in facts.ecosystems
+	not is_covered(cover, facts, max_age_days)
+} | {{"reason": sprintf("`%s` %s", [database.path, problem])} |
+	some database in facts.databases
+	some problem in database.problems
+} | {{"reason": sprintf("`%s` %s", [report.evidence.path, flaw])} |
+	some report in facts.reports
+	report.evidence.commit != null
+	some flaw in evidence.flaws(report, max_age_days)
+} | {{"reason": sprintf("`%s` does not tell of `%s`", [report.evidence.path, missed])} |
+	some report in evidence.usable(facts.reports, max_age_days)
+	some missed in report.unscanned
+}
+
+is_covered(cover, facts, max_age_days) if {
+	some database in facts.databases
+	database.path in cover.databases
+	count(flaws(database, max_age_days)) == 0
+}
+
+is_covered(cover, facts, max_age_days) if {
+	some report in evidence.usable(facts.reports, max_age_days)
+	report.evidence.path in cover.reports
+}
+
+because(cover, facts, max_age_days) := sprintf(": %s", [concat("; ", sort(reasons))]) if {
+	old := {sprintf("`%s` %s", [database.path, flaw]) |
+		some database in facts.databases
+		database.path in cover.databases
+		count(database.problems) == 0
+		some flaw in flaws(database, max_age_days)
+	}
+	partial := {sprintf("`%s` %s", [report.path, report.reason]) | some report in cover.partial}
+	reasons := old | partial
+	count(reasons) > 0
+}
+
+else := ""
+
+# Packages that are not known, or of which it cannot be told.
+gaps(facts, max_named) := {{
+	"reason": sprintf("`%s` does not tell all packages: %s", [place.path(gap.path), gap.reason]),
+	"fix": "write a lock file, and commit it",
+} |
+	some gap in facts.gaps
+} | {{
+	"reason": sprintf("no version is fixed of %s", [text.listed(names, max_named)]),
+	"fix": "write a lock file, and commit it",
+} |
+	names := sort({sprintf("`%s`", [one.name]) | some one in facts.unversioned})
+	count(names) > 0
+} | {{"reason": sprintf("whether `%s` affects `%s` cannot be told: %s", [one.id, one.purl, one.reason])} |
+	some one in facts.unclear
+}

@@ -1,0 +1,91 @@
+//! Which packages that the project depends on are known to be vulnerable.
+
+mod claim;
+mod database;
+mod merge;
+mod packages;
+mod reports;
+mod statements;
+mod store;
+
+use super::{Collector, Context};
+use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities};
+use database::Said;
+use packages::Packages;
+use reports::Reported;
+use statements::Statements;
+
+/// Advisories of the project's packages.
+pub(super) struct VulnerabilitiesCollector;
+
+impl Collector for VulnerabilitiesCollector {
+    type Facts = Vulnerabilities;
+
+    const NAME: &'static str = "vulnerabilities";
+    const PURPOSE: &'static str = "Which packages that the project depends on are known to be vulnerable, by advisory databases and scanners.";
+
+    const HAS_EVIDENCE: bool = true;
+
+    fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
+        let reports = facts.reports.iter();
+        reports.map(|report| report.evidence.clone()).collect()
+    }
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let mut packages = Packages::read(context)?;
+        let places = context.options().advisories.iter();
+        let said: Vec<Said> = places
+            .map(|it| database::read(&it.path, &it.named, &packages))
+            .collect();
+        let mut reported = reports::read(context, &packages)?;
+        let ecosystems = cover(&packages, &said, &mut reported);
+        let count = packages.used.len() as u64;
+        let mut databases = Vec::new();
+        let mut claims = reported.claims;
+        let mut unclear = Vec::new();
+        for one in said {
+            databases.push(one.fact);
+            claims.extend(one.claims);
+            unclear.extend(one.unclear);
+        }
+        for (package, claim) in reported.others {
+            claims.push((packages.add(package), claim));
+        }
+        unclear.sort();
+        unclear.dedup();
+        let statements = Statements::read(context)?;
+        let project = context.versions().ok().and_then(|it| it.name.clone());
+        let mut found = merge::merged(&packages.used, claims);
+        for one in &mut found {
+            statements.add_to(one, project.as_deref().unwrap_or_default());
+        }
+        Ok(Vulnerabilities {
+            packages: count,
+            databases,
+            reports: reported.facts,
+            ecosystems,
+            found,
+            gaps: packages.gaps,
+            unversioned: packages.unversioned,
+            unclear,
+            unread_statements: statements.unread,
+        })
+    }
+}
+
+fn cover(packages: &Packages, said: &[Said], reported: &mut Reported) -> Vec<EcosystemCover> {
+    let ecosystems = packages.ecosystems().into_iter();
+    let cover = ecosystems.map(|(ecosystem, packages)| {
+        let has = said
+            .iter()
+            .filter(|it| it.fact.ecosystems.contains(&ecosystem));
+        EcosystemCover {
+            ecosystem,
+            packages,
+            databases: has.map(|it| it.fact.path.clone()).collect(),
+            reports: reported.whole.remove(&ecosystem).unwrap_or_default(),
+            partial: reported.partial.remove(&ecosystem).unwrap_or_default(),
+        }
+    });
+    cover.collect()
+}

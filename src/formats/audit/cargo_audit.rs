@@ -1,0 +1,140 @@
+//! `cargo audit --json`: <https://docs.rs/rustsec>, `Report`.
+
+use serde::Deserialize;
+
+use super::{Audit, Found, LookedUp, require_room};
+use crate::formats::json_head::Outline;
+use crate::formats::report::{Flaw, json, text, unique_keys};
+use crate::release::Ecosystem;
+
+/// Whether a text that starts like this is such a report.
+pub(super) fn is_cargo_audit(head: &str) -> bool {
+    Outline::of(head).has_all(&["database", "lockfile", "settings"])
+}
+
+#[derive(Deserialize)]
+struct Report {
+    lockfile: Lockfile,
+    settings: Settings,
+    vulnerabilities: Vulnerabilities,
+    #[serde(deserialize_with = "unique_keys")]
+    warnings: Vec<(String, Vec<Match>)>,
+}
+
+#[derive(Deserialize)]
+struct Lockfile {
+    #[serde(rename = "dependency-count")]
+    dependency_count: u64,
+}
+
+#[derive(Deserialize)]
+struct Settings {
+    target_arch: Vec<serde_json::Value>,
+    target_os: Vec<serde_json::Value>,
+    severity: Option<String>,
+    ignore: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Vulnerabilities {
+    found: bool,
+    count: u64,
+    list: Vec<Match>,
+}
+
+#[derive(Deserialize)]
+struct Match {
+    advisory: Option<Advisory>,
+    versions: Option<Versions>,
+    package: Package,
+}
+
+#[derive(Deserialize)]
+struct Advisory {
+    id: String,
+    title: String,
+    aliases: Vec<String>,
+    cvss: Option<String>,
+    informational: Option<String>,
+    withdrawn: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Versions {
+    patched: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+}
+
+/// Reads a report. A yanked version is no finding: it has no advisory.
+///
+/// # Errors
+/// A [`Flaw`] if it is no such report, or its counts contradict its list.
+pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
+    let report: Report = json(text(bytes)?)?;
+    let listed = report.vulnerabilities.list.len() as u64;
+    if report.vulnerabilities.count != listed || report.vulnerabilities.found != (listed > 0) {
+        return Err(Flaw::unreadable(format!(
+            "it counts {} vulnerabilities and lists {listed}",
+            report.vulnerabilities.count
+        )));
+    }
+    let warnings = report
+        .warnings
+        .into_iter()
+        .flat_map(|(kind, list)| list.into_iter().map(move |one| (Some(kind.clone()), one)));
+    let vulnerabilities = report.vulnerabilities.list.into_iter();
+    let mut found = Vec::new();
+    for (kind, one) in vulnerabilities.map(|one| (None, one)).chain(warnings) {
+        require_room(&found)?;
+        found.extend(finding(kind, one));
+    }
+    Ok(Audit {
+        tool: "cargo-audit".to_owned(),
+        tool_version: None,
+        generated_at: None,
+        found,
+        looked_up: LookedUp::Counted(Ecosystem::Cargo, report.lockfile.dependency_count),
+        unscanned: left_out(&report.settings),
+    })
+}
+
+fn finding(kind: Option<String>, one: Match) -> Option<Found> {
+    let advisory = one.advisory.filter(|it| it.withdrawn.is_none())?;
+    let patched = one.versions.map(|it| it.patched).unwrap_or_default();
+    Some(Found {
+        ecosystem: Some(Ecosystem::Cargo),
+        name: one.package.name,
+        version: Some(one.package.version),
+        id: advisory.id,
+        aliases: advisory.aliases,
+        summary: Some(advisory.title).filter(|it| !it.is_empty()),
+        vectors: advisory.cvss.into_iter().collect(),
+        informational: advisory.informational.or(kind),
+        fixed: patched.iter().map(|it| least(it)).collect(),
+        ..Found::default()
+    })
+}
+
+/// `>= 1.2.3` as `1.2.3`; anything else as it is.
+fn least(requirement: &str) -> String {
+    let bare = requirement.strip_prefix(">=").map(str::trim);
+    let is_one = |it: &&str| !it.contains([',', ' ', '<', '>']);
+    bare.filter(is_one).unwrap_or(requirement).to_owned()
+}
+
+/// What the tool was told not to tell of.
+fn left_out(settings: &Settings) -> Vec<String> {
+    let mut left_out = settings.ignore.clone();
+    if let Some(severity) = &settings.severity {
+        left_out.push(format!("what is less severe than {severity}"));
+    }
+    if !settings.target_arch.is_empty() || !settings.target_os.is_empty() {
+        left_out.push("other platforms than those that it was asked for".to_owned());
+    }
+    left_out
+}

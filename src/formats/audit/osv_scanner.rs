@@ -1,0 +1,103 @@
+//! `osv-scanner scan --format json`, versions 1 and 2.
+//!
+//! It lists the packages that are vulnerable; all of them with `--all-packages`. What its own
+//! configuration ignores is not in it.
+
+use serde::Deserialize;
+
+use super::{Audit, Found, Looked, LookedUp, require_room};
+use crate::formats::json_head::Outline;
+use crate::formats::osv::{Effect, Record, effect};
+use crate::formats::report::{Flaw, json, text};
+use crate::release::{Ecosystem, Package};
+
+/// Whether a text that starts like this is such a report.
+pub(super) fn is_osv_scanner(head: &str) -> bool {
+    let outline = Outline::of(head);
+    outline.has("results")
+        && outline.has_any(&[
+            "experimental_config",
+            "results[].packages",
+            "results[].source",
+        ])
+        && !outline.has_any(&["errors", "version", "generated_at"])
+}
+
+#[derive(Deserialize)]
+struct Report {
+    results: Option<Vec<Scanned>>,
+}
+
+#[derive(Deserialize)]
+struct Scanned {
+    packages: Vec<One>,
+}
+
+#[derive(Deserialize)]
+struct One {
+    package: Named,
+    #[serde(default)]
+    vulnerabilities: Vec<Record>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    version: String,
+    ecosystem: String,
+}
+
+/// Reads a report.
+///
+/// # Errors
+/// A [`Flaw`] if it is no such report.
+pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
+    let report: Report = json(text(bytes)?)?;
+    let results = report.results.unwrap_or_default();
+    let mut found = Vec::new();
+    let mut packages = Vec::new();
+    for one in results.into_iter().flat_map(|it| it.packages) {
+        let ecosystem = Ecosystem::of_osv_name(&one.package.ecosystem);
+        let package = ecosystem
+            .map(|it| Package::new(it, &one.package.name, Some(one.package.version.as_str())));
+        for record in &one.vulnerabilities {
+            require_room(&found)?;
+            found.push(finding(&one.package, package.as_ref(), record));
+        }
+        packages.push(Looked {
+            ecosystem,
+            name: one.package.name,
+            version: one.package.version,
+        });
+    }
+    Ok(Audit {
+        tool: "osv-scanner".to_owned(),
+        tool_version: None,
+        generated_at: None,
+        found,
+        looked_up: LookedUp::Listed(packages),
+        unscanned: Vec::new(),
+    })
+}
+
+fn finding(named: &Named, package: Option<&Package>, record: &Record) -> Found {
+    let fixed = package.map(|package| effect(record, package, &named.version));
+    let own = record.affected.iter().flat_map(|it| &it.severity);
+    let ratings = record.severity.iter().chain(own);
+    let vectors = ratings.filter(|it| it.kind.starts_with("CVSS"));
+    Found {
+        ecosystem: package.map(|it| it.ecosystem),
+        name: named.name.clone(),
+        version: Some(named.version.clone()),
+        id: record.id.clone(),
+        aliases: record.aliases.clone(),
+        summary: record.summary.clone(),
+        vectors: vectors.map(|it| it.score.clone()).collect(),
+        severity: record.database_specific.severity.clone(),
+        fixed: match fixed {
+            Some(Effect::Affected { fixed, .. }) => fixed,
+            _ => Vec::new(),
+        },
+        ..Found::default()
+    }
+}

@@ -1,0 +1,193 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::formats::report::FlawKind;
+
+const CARGO: &[u8] = include_bytes!("../../../fixtures/audit/cargo-audit/ripgrep-13.0.0.json");
+const NPM: &[u8] = include_bytes!("../../../fixtures/audit/npm/vulnerable.json");
+const NPM_CLEAN: &[u8] = include_bytes!("../../../fixtures/audit/npm/clean.json");
+const NPM_FAILED: &[u8] = include_bytes!("../../../fixtures/audit/npm/failed.json");
+const OSV_ALL: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/all.json");
+const OSV_FEW: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/few.json");
+const OSV_NONE: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/none.json");
+
+const FIXTURES: [(&[u8], AuditFormat); 7] = [
+    (CARGO, AuditFormat::CargoAudit),
+    (NPM, AuditFormat::NpmAudit),
+    (NPM_CLEAN, AuditFormat::NpmAudit),
+    (NPM_FAILED, AuditFormat::NpmAudit),
+    (OSV_ALL, AuditFormat::OsvScanner),
+    (OSV_FEW, AuditFormat::OsvScanner),
+    (OSV_NONE, AuditFormat::OsvScanner),
+];
+
+fn read(bytes: &[u8]) -> Audit {
+    let text = std::str::from_utf8(bytes).unwrap();
+    recognise(text)
+        .expect("a known format")
+        .read(bytes)
+        .expect("a report")
+}
+
+fn ids(audit: &Audit) -> Vec<&str> {
+    audit.found.iter().map(|it| it.id.as_str()).collect()
+}
+
+#[test]
+fn each_report_is_of_one_format() {
+    for (bytes, format) in FIXTURES {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for reader in &READERS {
+            assert_eq!(
+                (reader.is_one)(text),
+                reader.format == format,
+                "{}: {text}",
+                reader.name
+            );
+        }
+        assert_eq!(crate::formats::scan::recognise(text), None, "{text}");
+    }
+}
+
+#[test]
+fn cargo_audit_tells_vulnerabilities_and_warnings() {
+    let audit = read(CARGO);
+    let told: Vec<_> = audit
+        .found
+        .iter()
+        .map(|it| {
+            (
+                it.id.as_str(),
+                it.name.as_str(),
+                it.informational.as_deref(),
+            )
+        })
+        .collect();
+    // As `jq '.vulnerabilities.list[], .warnings[][] | .advisory.id // empty'` lists them.
+    assert_eq!(
+        told,
+        [
+            ("RUSTSEC-2022-0013", "regex", None),
+            ("RUSTSEC-2022-0006", "thread_local", None),
+            ("RUSTSEC-2024-0375", "atty", Some("unmaintained")),
+            ("RUSTSEC-2021-0145", "atty", Some("unsound")),
+            ("RUSTSEC-2022-0041", "crossbeam-utils", Some("unsound")),
+            ("RUSTSEC-2026-0186", "memmap2", Some("unsound")),
+        ]
+    );
+    assert_eq!(audit.looked_up, LookedUp::Counted(Ecosystem::Cargo, 66));
+    assert_eq!(audit.unscanned, [""; 0]);
+}
+
+#[test]
+fn what_cargo_audit_was_told_to_ignore_is_unscanned() {
+    let text = String::from_utf8_lossy(CARGO)
+        .replace("\"ignore\": []", "\"ignore\": [\"RUSTSEC-2020-0001\"]");
+    assert_eq!(read(text.as_bytes()).unscanned, ["RUSTSEC-2020-0001"]);
+    let text =
+        String::from_utf8_lossy(CARGO).replace("\"severity\": null", "\"severity\": \"high\"");
+    assert_eq!(
+        read(text.as_bytes()).unscanned,
+        ["what is less severe than high"]
+    );
+}
+
+#[test]
+fn npm_tells_ranges_and_scores() {
+    let audit = read(NPM);
+    let told: Vec<_> = audit
+        .found
+        .iter()
+        .map(|it| {
+            (
+                it.id.as_str(),
+                it.range.as_deref(),
+                it.score,
+                it.vectors.len(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("GHSA-vh95-rmgr-6w4m", Some(">=1.0.0 <1.2.3"), Some(56), 1),
+            ("GHSA-xvch-5gv4-984h", Some(">=1.0.0 <1.2.6"), Some(98), 1),
+        ]
+    );
+    assert_eq!(audit.looked_up, LookedUp::Counted(Ecosystem::Npm, 4));
+    assert!(read(NPM_CLEAN).found.is_empty());
+}
+
+#[test]
+fn npm_that_asked_nobody_is_no_clean_report() {
+    let flaw = AuditFormat::NpmAudit.read(NPM_FAILED).unwrap_err();
+    assert_eq!(flaw.kind, FlawKind::Crashed);
+    assert!(flaw.reason.contains("ECONNREFUSED"), "{flaw}");
+}
+
+#[test]
+fn osv_scanner_tells_which_packages_it_looked_up() {
+    let names = |audit: &Audit| match &audit.looked_up {
+        LookedUp::Listed(looked) => looked.iter().map(|it| it.name.clone()).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(names(&read(OSV_ALL)), ["certifi", "idna"]);
+    assert_eq!(names(&read(OSV_FEW)), ["certifi"]);
+    assert_eq!(names(&read(OSV_NONE)), [""; 0]);
+    let audit = read(OSV_ALL);
+    assert_eq!(ids(&audit), ["PYSEC-2022-42986", "PYSEC-2023-135"]);
+    assert_eq!(audit.found[0].fixed, ["2022.12.7"]);
+    assert_eq!(ids(&audit), ids(&read(OSV_FEW)));
+}
+
+#[test]
+fn scans_of_packages_are_read_too() {
+    let pip_audit = br#"{"dependencies": [{"name": "Django", "version": "2.2", "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-1"], "description": "bad", "fix_versions": ["2.3"]}]}, {"name": "local", "skip_reason": "it is not on the index"}], "fixes": []}"#;
+    let audit = read(pip_audit);
+    assert_eq!(ids(&audit), ["PYSEC-1"]);
+    assert_eq!(audit.unscanned, ["local: it is not on the index"]);
+    let looked = Looked {
+        ecosystem: Some(Ecosystem::Pypi),
+        name: "Django".into(),
+        version: "2.2".into(),
+    };
+    assert_eq!(audit.looked_up, LookedUp::Listed(vec![looked]));
+}
+
+#[test]
+fn counts_that_contradict_the_list_are_refused() {
+    let text = String::from_utf8_lossy(CARGO).replacen("\"count\": 2", "\"count\": 0", 1);
+    let flaw = AuditFormat::CargoAudit.read(text.as_bytes()).unwrap_err();
+    assert_eq!(flaw.reason, "it counts 0 vulnerabilities and lists 2");
+    let text = String::from_utf8_lossy(NPM).replace("\"total\": 1", "\"total\": 2");
+    let flaw = AuditFormat::NpmAudit.read(text.as_bytes()).unwrap_err();
+    assert_eq!(flaw.reason, "it counts 2 vulnerable packages and lists 1");
+}
+
+#[test]
+fn a_report_that_is_cut_off_is_none() {
+    for (bytes, format) in FIXTURES {
+        let whole = bytes.trim_ascii_end();
+        for end in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+            assert!(format.read(&whole[..end]).is_err(), "{format:?} at {end}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        for format in FORMATS {
+            let _ = format.read(&bytes);
+        }
+    }
+
+    #[test]
+    fn no_changed_byte_makes_it_panic(which in 0_usize..7, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let (bytes, format) = FIXTURES[which];
+        let mut bytes = bytes.to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let _ = format.read(&bytes);
+    }
+}

@@ -1,0 +1,289 @@
+//! `dependencies.vulnerabilities`, over databases of advisories that the test writes, reports of real
+//! scanners, and statements of the project.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::harness::{History, Relcheck, Run};
+
+const RULE: &str = "dependencies.vulnerabilities";
+
+/// A day after the newest advisory below.
+const NOW: &str = "2026-02-11T10:00:00Z";
+
+/// The critical one, of `left` before 1.2.0.
+const CRITICAL: &str = r#"id: PYSEC-2026-1
+modified: 2026-02-10T10:00:00Z
+aliases: [CVE-2026-1001]
+summary: Anyone can turn left
+severity:
+- type: CVSS_V3
+  score: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H
+affected:
+- package: {ecosystem: PyPI, name: left}
+  ranges:
+  - type: ECOSYSTEM
+    events: [{introduced: "0"}, {fixed: 1.2.0}]
+"#;
+
+/// Requirements with digests: pip installs nothing that is not among them.
+fn history(requirements: &str) -> History {
+    let history = History::released("1.2.3");
+    let digest = format!(" --hash=sha256:{}\n", "a".repeat(64));
+    history
+        .write("requirements.txt", requirements.replace('\n', &digest))
+        .declare("1.2.4")
+        .commit("fix: shut the door");
+    history
+}
+
+/// A database in the layout of the Python Packaging Authority's, beside the checkout.
+fn pypa(history: &History, advisories: &[(&str, &str)]) -> PathBuf {
+    let folder = history.beside("pypa");
+    fs::create_dir_all(folder.join("vulns/other")).unwrap();
+    for (path, text) in advisories {
+        let file = folder.join("vulns").join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    folder
+}
+
+fn asked(history: &History, database: &str) -> Relcheck {
+    let relcheck = history.relcheck().env("RELCHECK_NOW", NOW);
+    relcheck.args(&["--advisories", database])
+}
+
+fn judged(history: &History, database: &PathBuf) -> Run {
+    let database = database.to_string_lossy();
+    asked(history, &database).check(&["--rule", RULE, "--type", "patch"])
+}
+
+fn unknown(run: &Run) -> String {
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    assert_eq!(run.code, 3);
+    run.reason(RULE, "patch")
+}
+
+#[test]
+fn packages_that_nobody_warns_of_pass() {
+    let history = history("left==1.2.0\n");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    let run = judged(&history, &database);
+    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
+    assert_eq!(run.code, 0);
+}
+
+#[test]
+fn a_vulnerable_package_fails_with_the_way_out() {
+    let history = history("Left==1.1.0\n");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    let run = judged(&history, &database);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.findings(RULE, "patch").join("\n"), @"");
+    let finding = &run.outcome(RULE, "patch")["findings"][0];
+    assert_eq!(finding["fix"], "take `left` 1.2.0");
+    assert_eq!(finding["evidence"]["file"], "requirements.txt");
+    assert_eq!(finding["evidence"]["line"], 1);
+}
+
+#[test]
+fn a_medium_score_warns_and_none_is_the_worst() {
+    let history = history("left==1.1.0\n");
+    let medium = CRITICAL.replace("C:H/I:H/A:H", "C:L/I:N/A:N");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &medium)]);
+    assert_eq!(judged(&history, &database).status(RULE, "patch"), "warn");
+    let (before, rest) = CRITICAL.split_once("severity:").unwrap();
+    let after = rest.split_once("affected:").unwrap().1;
+    let unscored = format!("{before}affected:{after}");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &unscored)]);
+    let run = judged(&history, &database);
+    assert_eq!(run.status(RULE, "patch"), "fail");
+    assert!(run.findings(RULE, "patch")[0].contains("no score, so it counts as the worst"));
+}
+
+#[test]
+fn a_withdrawn_advisory_does_not_count() {
+    let history = history("left==1.1.0\n");
+    let withdrawn = CRITICAL.replace("aliases:", "withdrawn: 2026-02-10T11:00:00Z\naliases:");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &withdrawn)]);
+    let run = judged(&history, &database);
+    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
+}
+
+#[test]
+fn nothing_that_was_looked_in_is_unknown() {
+    let history = history("left==1.2.0\n");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    let reason = unknown(&run);
+    assert_eq!(
+        reason,
+        "nothing tells which of the 1 package of pypi are vulnerable"
+    );
+}
+
+#[test]
+fn a_database_of_others_packages_is_unknown() {
+    let history = history("left==1.2.0\n");
+    let folder = history.beside("rustsec");
+    fs::create_dir_all(folder.join("crates/left")).unwrap();
+    fs::write(folder.join("crates/left/RUSTSEC-2026-0001.md"), "").unwrap();
+    let reason = unknown(&judged(&history, &folder));
+    assert!(
+        reason.contains("nothing tells which of the 1 package of pypi"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_database_that_is_old_broken_or_gone_is_unknown() {
+    let history = history("left==1.2.0\n");
+    let database = pypa(
+        &history,
+        &[(
+            "left/PYSEC-2026-1.yaml",
+            &CRITICAL.replace("2026-02-10", "2026-02-01"),
+        )],
+    );
+    assert!(unknown(&judged(&history, &database)).contains("is more than 7 days old"));
+    for (broken, why) in [
+        ("", "it is empty"),
+        ("id: [", "it is no OSV record"),
+        ("\u{feff}id: PYSEC-1", "starts with a byte-order mark"),
+        (&CRITICAL[..120], "it is no OSV record"),
+    ] {
+        let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", broken)]);
+        let reason = unknown(&judged(&history, &database));
+        assert!(
+            reason.contains("`PYSEC-2026-1.yaml` cannot be read") && reason.contains(why),
+            "{reason}"
+        );
+    }
+    let reason = unknown(&judged(&history, &history.beside("nowhere")));
+    assert!(reason.contains("it cannot be opened"), "{reason}");
+    let empty = history.beside("empty");
+    fs::create_dir_all(&empty).unwrap();
+    assert!(unknown(&judged(&history, &empty)).contains("it holds no advisories"));
+}
+
+#[test]
+fn a_version_that_cannot_be_compared_is_unknown() {
+    let history = history("left==1.1.0\n");
+    let odd = CRITICAL.replace("fixed: 1.2.0", "fixed: soon");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &odd)]);
+    let reason = unknown(&judged(&history, &database));
+    assert_eq!(
+        reason,
+        "whether `PYSEC-2026-1` affects `pkg:pypi/left@1.1.0` cannot be told: it names `soon`, which is no version of PyPI"
+    );
+}
+
+#[test]
+fn packages_without_a_version_are_unknown() {
+    let history = History::released("1.2.3");
+    history
+        .write("requirements.txt", "left>=1\n")
+        .declare("1.2.4")
+        .commit("fix: shut the door");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    assert!(unknown(&judged(&history, &database)).contains("`left`"));
+}
+
+#[test]
+fn a_project_without_dependencies_has_none_that_are_vulnerable() {
+    let history = History::released("1.2.3");
+    history.declare("1.2.4").commit("fix: shut the door");
+    let database = pypa(&history, &[]);
+    assert_eq!(
+        judged(&history, &database).status(RULE, "patch"),
+        "not-applicable"
+    );
+}
+
+#[test]
+fn a_statement_with_a_justification_excuses_it() {
+    let history = history("left==1.1.0\n");
+    let statement = |justification: &str| {
+        format!(
+            r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/1", "author": "me", "timestamp": "2026-02-10T00:00:00Z", "version": 1,
+            "statements": [{{"vulnerability": {{"name": "CVE-2026-1001"}}, "products": [{{"@id": "pkg:pypi/left@1.1.0"}}], "status": "not_affected"{justification}}}]}}"#
+        )
+    };
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    history
+        .write("demo.openvex.json", statement(""))
+        .commit("docs: state what does not affect us");
+    assert_eq!(judged(&history, &database).status(RULE, "patch"), "fail");
+    history
+        .write(
+            "demo.openvex.json",
+            statement(r#", "justification": "vulnerable_code_not_present""#),
+        )
+        .commit("docs: say why");
+    let run = judged(&history, &database);
+    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
+    history
+        .write("demo.openvex.json", &statement("")[..100])
+        .commit("docs: break it");
+    let run = judged(&history, &database);
+    assert_eq!(run.status(RULE, "patch"), "fail");
+    assert!(
+        run.findings(RULE, "patch")
+            .iter()
+            .any(|it| it.contains("`demo.openvex.json` states nothing"))
+    );
+}
+
+#[test]
+fn a_report_that_looked_up_all_packages_is_enough() {
+    let history = history("certifi==2019.9.11\nidna==3.10\n");
+    history.evidence("audit/osv-scanner/all.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
+    let history = self::history("certifi==2019.9.11\nidna==3.10\n");
+    history.evidence("audit/osv-scanner/few.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    // What was found stays found, though not all was looked up.
+    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
+    let history = self::history("idna==3.10\n");
+    history.evidence("audit/osv-scanner/none.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    assert!(unknown(&run).contains("does not list `idna 3.10`"));
+}
+
+#[test]
+fn a_scanner_that_asked_nobody_is_unknown() {
+    let history = history("left==1.2.0\n");
+    history.evidence("audit/npm/failed.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    assert!(unknown(&run).contains("npm could not look up anything"));
+}
+
+#[test]
+fn a_database_in_git_is_read_as_it_is_committed() {
+    let history = history("left==1.1.0\n");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    history.git_in(&database, &["init", "--quiet"]);
+    history.git_in(&database, &["add", "."]);
+    history.git_in(&database, &["commit", "--quiet", "-m", "add"]);
+    fs::remove_dir_all(database.join("vulns/left")).unwrap();
+    let run = judged(&history, &database);
+    assert!(
+        run.findings(RULE, "patch")[0].contains("PYSEC-2026-1"),
+        "{}",
+        run.stdout
+    );
+    let commit = history.git_in(&database, &["rev-parse", "HEAD"]);
+    let fact = asked(&history, &database.to_string_lossy()).fact("vulnerabilities");
+    assert_eq!(fact["databases"][0]["commit"], commit.trim());
+}
