@@ -64,6 +64,10 @@ judged(type, text) := {
 		"workflow": workflow([workflow_file(release_steps)]),
 		"tooling": tooling([["pypi", "pyproject.toml"]]),
 		"dependencies": dependencies([dependency("requests", "2.32.3", {})]),
+		"updates": {
+			"ecosystems": [{"ecosystem": "pypi", "direct": 1, "problem": null}],
+			"reports": [update_report("pypi", [])],
+		},
 		"lines": lines(["1.2.3"]),
 		"main_line": {
 			"branch": "main",
@@ -995,6 +999,26 @@ vex_statement(changed) := object.union(
 		"author": null,
 		"time": null,
 		"path": "demo.openvex.json",
+# A report of pip that these packages are behind.
+update_report(ecosystem, behind) := {
+	"evidence": recorded("outdated.json", "outdated", "pip"),
+	"status": "complete",
+	"reason": null,
+	"ecosystem": ecosystem,
+	"behind": behind,
+}
+
+# A package that the project asks for, of which there is a newer version that would do.
+behind_package(name, changed) := object.union(
+	{
+		"name": name,
+		"version": "13.7.0",
+		"next": "13.9.4",
+		"step": "minor",
+		"latest": "13.9.4",
+		"is_direct": true,
+		"path": "uv.lock",
+		"line": 6,
 	},
 	changed,
 )

@@ -5,6 +5,7 @@
 
 mod compare;
 mod files;
+mod installed;
 mod inventory;
 mod manifests;
 #[cfg(test)]
@@ -31,7 +32,10 @@ impl Collector for DependenciesCollector {
 
 /// Reads the fact. Other collectors get it through [`Context::dependencies`].
 pub(super) fn read(context: &Context) -> Result<Dependencies, Missing> {
-    let now = Inventory::read(context.checkout())?;
+    let mut now = Inventory::read(context.checkout())?;
+    let folder = context.repo().root().join(context.checkout().project());
+    installed::add(&folder, &mut now);
+    manifests::settle(&mut now);
     let mut facts = now.facts();
     compare::with_previous(context, &mut facts);
     Ok(facts)

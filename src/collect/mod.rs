@@ -34,6 +34,7 @@ mod security_policy;
 mod tests_run;
 mod tooling;
 mod typescript_api;
+mod updates;
 mod versions;
 mod vulnerabilities;
 mod workflow;
@@ -57,6 +58,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<workflow::WorkflowCollector>(),
     entry::<tooling::ToolingCollector>(),
     entry::<dependencies::DependenciesCollector>(),
+    entry::<updates::UpdatesCollector>(),
     entry::<lines::LinesCollector>(),
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),

@@ -44,6 +44,7 @@ pub const KINDS: [&str; 8] = [
     SCAN,
     TESTS,
     VULNERABILITIES,
+    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, OUTDATED, SCAN, TESTS,
 ];
 
 /// A comparison of the public interface with that of another revision.
@@ -60,6 +61,9 @@ pub const CHECKS: &str = "checks";
 
 /// Which lines the tests ran.
 pub const COVERAGE: &str = "coverage";
+
+/// Which packages are behind a newer version.
+pub const OUTDATED: &str = "outdated";
 
 /// What a scanner found.
 pub const SCAN: &str = "scan";

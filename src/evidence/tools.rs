@@ -2,6 +2,7 @@
 //! crashed.
 
 use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, VULNERABILITIES, timed_out};
+use super::{BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SCAN, TESTS, timed_out};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -38,6 +39,8 @@ const TOOLS: &[Tool] = &[
     tool("cargo llvm-cov", &[COVERAGE], false, &[]),
     // nextest's documentation: 100 is "one or more tests failed".
     tool("cargo nextest", &[TESTS], false, &[100]),
+    // `--exit-code` chooses the status of "something is outdated".
+    tool("cargo outdated", &[OUTDATED], true, &[1]),
     // `coverage json --fail-under`: 2 is "the total is under the threshold", and the report is there.
     tool("coverage", &[COVERAGE], false, &[2]),
     tool("detect-secrets scan", &[SCAN], true, &[]),
@@ -45,6 +48,7 @@ const TOOLS: &[Tool] = &[
     tool("gh run", &[CHECKS], false, &[]),
     tool("gitleaks", &[SCAN], true, &[1]),
     tool("glab api", &[CHECKS], false, &[]),
+    tool("go list", &[OUTDATED], false, &[]),
     tool("go test", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),
     tool("hyperfine", &[BENCHMARK], false, &[]),
@@ -55,6 +59,11 @@ const TOOLS: &[Tool] = &[
     // osv-scanner's documentation: 1 is "vulnerabilities were found".
     tool("osv-scanner", &[VULNERABILITIES], true, &[1]),
     tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
+    // 1 is "something is outdated", since npm 7.
+    tool("npm outdated", &[OUTDATED], true, &[1]),
+    tool("pip list", &[OUTDATED], false, &[]),
+    tool("pip-audit", &[SCAN], true, &[1]),
+    tool("poetry show", &[OUTDATED], false, &[]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("ruff", &[SCAN], true, &[1]),
@@ -62,6 +71,8 @@ const TOOLS: &[Tool] = &[
     tool("safety", &[SCAN, VULNERABILITIES], true, &[64, 255]),
     tool("semgrep", &[SCAN], true, &[1]),
     tool("trivy", &[SCAN, VULNERABILITIES], true, &[1]),
+    tool("trivy", &[SCAN], true, &[1]),
+    tool("uv pip", &[OUTDATED], false, &[]),
     tool("vitest", &[TESTS, COVERAGE], false, &[1]),
 ];
 

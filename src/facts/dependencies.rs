@@ -52,7 +52,7 @@ pub struct DependencySource {
     pub problem: Option<String>,
 }
 
-/// A file that declares dependencies of which nothing tells the versions.
+/// A file that declares dependencies of which nothing tells the versions, or that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnlockedManifest {
@@ -60,8 +60,13 @@ pub struct UnlockedManifest {
     pub path: String,
     /// Where its packages come from.
     pub ecosystem: Ecosystem,
-    /// How many packages it declares, those for development among them.
+    /// How many packages it declares, those for development among them, as far as that is known.
     pub declared: u64,
+    /// The names of those, as the registry compares names, sorted.
+    #[schemars(extend("x-large" = true))]
+    pub names: Vec<String>,
+    /// Why it is not known what it declares, as a clause that can follow its path; `null` if it is.
+    pub problem: Option<String>,
 }
 
 /// One package that the project depends on.

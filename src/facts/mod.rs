@@ -31,6 +31,7 @@ mod security_policy;
 mod tests;
 mod tooling;
 mod typescript_api;
+mod updates;
 mod version;
 mod versions;
 mod vulnerabilities;
@@ -89,6 +90,7 @@ pub use typescript_api::{
     TypescriptApi, TypescriptChanges, TypescriptCheck, TypescriptReleaseTag, TypescriptReport,
     TypescriptUnreported,
 };
+pub use updates::{AskedEcosystem, BehindPackage, UpdateReport, UpdateStep, Updates};
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
 pub use vulnerabilities::{

@@ -31,6 +31,7 @@ pub mod lock;
 pub mod makefile;
 pub mod openvex;
 pub mod osv;
+pub mod outdated;
 pub mod package_json;
 pub mod place;
 pub mod pyproject;

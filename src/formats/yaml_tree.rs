@@ -87,7 +87,15 @@ pub fn read_all(text: &str) -> Result<Vec<Rc<Node>>, Malformed> {
 /// # Errors
 /// As [`read`].
 pub fn read_all_from(text: &str, source: u32) -> Result<Vec<Rc<Node>>, Malformed> {
-    build::documents(text, source)
+    build::documents(text, source, MAX_NODES)
+}
+
+/// Reads all documents of a text with another limit than [`MAX_NODES`], for what machines write.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_up_to(text: &str, most: usize) -> Result<Vec<Rc<Node>>, Malformed> {
+    build::documents(text, 0, most)
 }
 
 impl Node {

@@ -15,6 +15,7 @@ mod ci_api;
 mod configuration;
 mod conftest;
 mod decisions;
+mod dependencies;
 mod docs_updated;
 mod documents;
 mod evidence_faults;

@@ -53,7 +53,9 @@ fn open(before: &Inventory) -> HashMap<Ecosystem, String> {
     for manifest in &before.manifests {
         let mut sources = before.sources.values();
         let ecosystem = manifest.ecosystem;
-        if manifest.declared() > 0 && !sources.any(|source| source.format.ecosystem == ecosystem) {
+        if manifest.asked().next().is_some()
+            && !sources.any(|source| source.format.ecosystem == ecosystem)
+        {
             let why = format!(
                 "nothing fixed the versions of {ecosystem} packages at the previous release"
             );

@@ -1,5 +1,6 @@
 //! The files that tell what a project depends on: those of the working tree, or of a commit.
 
+use super::super::foreign::is_foreign;
 use crate::facts::Missing;
 use crate::repo::{Checkout, Revision};
 
@@ -44,6 +45,26 @@ impl Files for Revision {
     }
 }
 
+/// Further folders of what nobody installs: projects that are made up, and those of tools.
+const MADE_UP: &[&str] = &[
+    "build-tests",
+    "e2e",
+    "integration-tests",
+    "integration_tests",
+    "template",
+    "templates",
+    "tutorials",
+];
+
+/// Whether a file lies in a folder that holds what nobody installs: tests, examples, templates,
+/// others' code, and folders whose names start with a dot.
+pub(super) fn is_beside(path: &str) -> bool {
+    is_foreign(path)
+        || folder_of(path).split('/').any(|folder| {
+            folder.starts_with('.') || folder.starts_with("template-") || MADE_UP.contains(&folder)
+        })
+}
+
 /// The folder of a path; empty for the project's own.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -75,5 +96,24 @@ mod tests {
         assert_eq!(joined("", "./c.txt").as_deref(), Some("c.txt"));
         assert_eq!(joined("a", "../../c.txt"), None);
         assert_eq!(joined("a", "/etc/passwd"), None);
+    }
+
+    #[test]
+    fn what_nobody_installs_is_told_by_its_folder() {
+        for path in [
+            "tests/uv.lock",
+            "a/template-x/package.json",
+            ".riot/requirements/1.txt",
+        ] {
+            assert!(is_beside(path), "{path}");
+        }
+        for path in [
+            "uv.lock",
+            "packages/core/package.json",
+            "tests.lock",
+            "templated/uv.lock",
+        ] {
+            assert!(!is_beside(path), "{path}");
+        }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::foreign::is_foreign;
-use super::files::{Files, folder_of, joined};
+use super::files::{Files, folder_of, is_beside, joined};
 use super::manifests::{self, Manifest};
 use crate::facts::{
     Dependencies, Dependency, DependencyOrigin, DependencyScope, DependencySource, Missing,
 };
 use crate::formats::lock::{self, Format, Lock, Locked, MAX_BYTES};
-use crate::release::Package;
+use crate::release::{Ecosystem, Package};
 
 /// The most sources that are read. A project with more is a collection of projects.
 const MAX_SOURCES: usize = 2_000;
@@ -34,6 +33,28 @@ pub(super) struct Source {
     pub read: Result<Lock, String>,
 }
 
+impl Source {
+    /// Adds to what `go.mod` says what `go.sum` does.
+    fn note_digests(&mut self, files: &impl Files, path: &str) {
+        let Ok(lock) = &mut self.read else { return };
+        let Some(sum) = joined(folder_of(path), "go.sum") else {
+            return;
+        };
+        let text = match files.content(&sum, MAX_BYTES) {
+            Ok(bytes) => bytes.map(String::from_utf8).transpose().ok(),
+            Err(_) => None,
+        };
+        let gap = match text {
+            Some(None) => None,
+            Some(Some(text)) => lock::go_mod::note_digests(lock, &text).err().map(|line| {
+                format!("has digests in `{sum}` that cannot be understood: line {line}")
+            }),
+            None => Some(format!("has digests in `{sum}`, which cannot be read")),
+        };
+        lock.gaps.extend(gap);
+    }
+}
+
 impl Inventory {
     /// Reads all sources.
     ///
@@ -46,7 +67,7 @@ impl Inventory {
             let Some(format) = Format::of(path) else {
                 continue;
             };
-            if is_foreign(path) {
+            if is_beside(path) {
                 if found.passed_over.len() < MAX_PASSED_OVER {
                     found.passed_over.push((*path).to_owned());
                 }
@@ -56,7 +77,6 @@ impl Inventory {
         }
         found.follow_includes(files)?;
         found.manifests = manifests::read(files, &paths)?;
-        manifests::settle(&mut found);
         Ok(found)
     }
 
@@ -76,8 +96,11 @@ impl Inventory {
             Ok(None) => Err("is not there".to_owned()),
             Err(missing) => Err(unread(&missing.reason, path)),
         };
-        self.sources
-            .insert(path.to_owned(), Source { format, read });
+        let mut source = Source { format, read };
+        if format.name == lock::go_mod::NAME {
+            source.note_digests(files, path);
+        }
+        self.sources.insert(path.to_owned(), source);
         Ok(())
     }
 
@@ -233,12 +256,15 @@ impl Inventory {
     }
 }
 
-fn key(package: &Dependency) -> impl Ord {
+type Key<'d> = (Ecosystem, &'d str, Option<&'d str>, &'d str, Option<u32>);
+
+fn key(package: &Dependency) -> Key<'_> {
+    let version = package.version.as_deref();
     (
         package.ecosystem,
-        package.name.clone(),
-        package.version.clone(),
-        package.path.clone(),
+        &package.name,
+        version,
+        &package.path,
         package.line,
     )
 }
@@ -250,7 +276,7 @@ fn unread(reason: &str, path: &str) -> String {
 }
 
 fn python(name: &str) -> String {
-    crate::release::Ecosystem::Pypi.normalised(name)
+    Ecosystem::Pypi.normalised(name)
 }
 
 /// The versions that a file of constraints fixes.

@@ -3,15 +3,23 @@
 //! One file a format, and [`FORMATS`] lists them all. A reader never guesses: a file that is cut
 //! off, says a thing twice, or names a package that it does not hold, is a [`Flaw`].
 
+pub mod asked;
 mod cargo_lock;
+pub mod dist_info;
+pub mod go_mod;
 mod model;
 mod package_lock;
+mod pdm;
+mod pipfile;
+mod pnpm;
 mod poetry;
+mod pylock;
 pub mod requirements;
 #[cfg(test)]
 mod tests;
 mod toml;
 mod uv;
+mod yarn;
 
 pub use model::{
     Include, Lock, Locked, MAX_BYTES, MAX_PACKAGES, MAX_TEXT, Origin, OwnPackage, Scope,
@@ -65,6 +73,42 @@ pub const FORMATS: &[Format] = &[
         ecosystem: Ecosystem::Npm,
         is_named: |_, name| matches!(name, "package-lock.json" | "npm-shrinkwrap.json"),
         read: package_lock::read,
+    },
+    Format {
+        name: "pdm.lock",
+        ecosystem: Ecosystem::Pypi,
+        is_named: |_, name| name == "pdm.lock",
+        read: pdm::read,
+    },
+    Format {
+        name: "pylock.toml",
+        ecosystem: Ecosystem::Pypi,
+        is_named: |_, name| pylock::is_named(name),
+        read: pylock::read,
+    },
+    Format {
+        name: "Pipfile.lock",
+        ecosystem: Ecosystem::Pypi,
+        is_named: |_, name| name == "Pipfile.lock",
+        read: pipfile::read,
+    },
+    Format {
+        name: "yarn.lock",
+        ecosystem: Ecosystem::Npm,
+        is_named: |_, name| name == "yarn.lock",
+        read: yarn::read,
+    },
+    Format {
+        name: "pnpm-lock.yaml",
+        ecosystem: Ecosystem::Npm,
+        is_named: |_, name| name == "pnpm-lock.yaml",
+        read: pnpm::read,
+    },
+    Format {
+        name: go_mod::NAME,
+        ecosystem: Ecosystem::Go,
+        is_named: |_, name| name == "go.mod",
+        read: go_mod::read,
     },
 ];
 

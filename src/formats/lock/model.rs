@@ -178,6 +178,25 @@ impl Lock {
     /// yet, what it is needed for. `asked` holds the places of the packages that the project asks
     /// for, each with what for; the first of the scopes that leads to a package counts.
     pub fn ask(&mut self, asked: &[(u32, Scope)]) {
+        self.note_scopes(asked);
+        for package in &mut self.packages {
+            package.direct = Some(false);
+        }
+        for (place, _) in asked {
+            if let Some(package) = self.packages.get_mut(*place as usize) {
+                package.direct = Some(true);
+            }
+        }
+    }
+
+    /// Says of every package of which that is not known yet what it is needed for, as
+    /// [`Lock::ask`].
+    pub fn note_scopes(&mut self, asked: &[(u32, Scope)]) {
+        let mut open: Vec<bool> = self
+            .packages
+            .iter()
+            .map(|package| package.scope == Scope::Unknown)
+            .collect();
         for scope in [
             Scope::Runtime,
             Scope::Unknown,
@@ -187,22 +206,13 @@ impl Lock {
         ] {
             let roots = asked.iter().filter(|(_, of)| *of == scope);
             let reached = self.reached(roots.map(|(place, _)| *place));
-            for (package, _) in self.packages.iter_mut().zip(reached).filter(|(_, is)| *is) {
-                if package.direct.is_none() {
-                    package.direct = Some(false);
-                    if package.scope == Scope::Unknown {
-                        package.scope = scope;
-                    }
+            let each = self.packages.iter_mut().zip(&mut open).zip(reached);
+            for ((package, open), is_reached) in each {
+                if *open && is_reached {
+                    package.scope = scope;
+                    *open = false;
                 }
             }
-        }
-        for (place, _) in asked {
-            if let Some(package) = self.packages.get_mut(*place as usize) {
-                package.direct = Some(true);
-            }
-        }
-        for package in &mut self.packages {
-            package.direct.get_or_insert(false);
         }
     }
 }

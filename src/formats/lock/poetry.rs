@@ -132,8 +132,13 @@ fn origin(table: &TomlValue<'_, '_>) -> Result<Origin, Flaw> {
         "git" => Origin::Git,
         "url" => Origin::Url,
         "file" | "directory" => Origin::Path,
+        _ if is_pypi(source.text("url")) => Origin::Registry,
         _ => Origin::OtherRegistry,
     })
+}
+
+fn is_pypi(url: Option<&str>) -> bool {
+    url.is_some_and(|url| url.trim_end_matches('/') == "https://pypi.org/simple")
 }
 
 /// `markers`: a text for all groups, or a table with one for each.

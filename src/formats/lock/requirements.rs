@@ -159,7 +159,7 @@ pub fn note_gaps(lock: &mut Lock) {
 }
 
 /// The first few of many names.
-pub(in crate::formats::lock) fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     let shown: Vec<String> = names
         .iter()
         .take(SHOWN)

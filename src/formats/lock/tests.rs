@@ -1,6 +1,12 @@
 //! What holds for every format, and what each makes of a few lines. Files of real tools are in
 //! `fixtures/lock`.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use proptest::prelude::*;
+
 use super::{FORMATS, Format, Lock};
 
 fn read(name: &str, text: &str) -> Result<Lock, String> {
@@ -308,4 +314,261 @@ fn files_are_known_by_their_names() {
     assert_eq!(of("requirements/dev.txt"), Some("requirements"));
     assert_eq!(of("a/npm-shrinkwrap.json"), Some("package-lock.json"));
     assert_eq!(of("a/cargo.lock.txt"), None);
+}
+
+/// What `fixtures/counts/lock.py` said of each file, by its format: how many names in versions.
+const COUNTS: &[(&str, &str, usize)] = &[
+    ("Cargo.lock", "cargo/Cargo.lock", 4),
+    ("go.mod", "go/go.mod", 2),
+    ("package-lock.json", "npm/v1.json", 13),
+    ("package-lock.json", "npm/v2.json", 13),
+    ("package-lock.json", "npm/v3.json", 13),
+    ("pdm.lock", "pdm/pdm.lock", 6),
+    ("requirements", "pip-tools/requirements-hashes.txt", 5),
+    ("requirements", "pip-tools/requirements-line.txt", 5),
+    ("requirements", "pip-tools/requirements-uv.txt", 5),
+    ("Pipfile.lock", "pipenv/Pipfile.lock", 5),
+    ("pnpm-lock.yaml", "pnpm/pnpm7.yaml", 13),
+    ("pnpm-lock.yaml", "pnpm/pnpm8.yaml", 13),
+    ("pnpm-lock.yaml", "pnpm/pnpm9.yaml", 13),
+    ("poetry.lock", "poetry/poetry1.lock", 6),
+    ("poetry.lock", "poetry/poetry2.lock", 7),
+    ("pylock.toml", "pylock/pylock.toml", 8),
+    ("uv.lock", "uv/uv.lock", 9),
+    ("yarn.lock", "yarn/yarn1.lock", 13),
+    ("yarn.lock", "yarn/yarn4.lock", 32),
+];
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+fn fixture(path: &str) -> String {
+    std::fs::read_to_string(fixtures().join("lock").join(path)).unwrap()
+}
+
+fn identities(lock: &Lock) -> BTreeSet<(&str, Option<&str>)> {
+    let packages = lock.packages.iter();
+    packages
+        .map(|one| (one.name.as_str(), one.version.as_deref()))
+        .collect()
+}
+
+#[test]
+fn the_packages_are_those_that_others_count() {
+    for (format, path, count) in COUNTS {
+        let lock = read(format, &fixture(path)).unwrap();
+        assert_eq!(identities(&lock).len(), *count, "{path}");
+        assert!(lock.gaps.is_empty(), "{path}: {:?}", lock.gaps);
+        for one in &lock.packages {
+            assert!(
+                one.has_digest || *format == "go.mod",
+                "{path}: {}",
+                one.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_of_counts_is_what_the_script_says() {
+    for (format, path, count) in COUNTS {
+        let output = Command::new("python3")
+            .arg(fixtures().join("counts/lock.py"))
+            .arg(fixtures().join("lock").join(path))
+            .output();
+        let Some(output) = output.ok().filter(|output| output.status.success()) else {
+            eprintln!("skipped: there is no python3 with tomllib to count with");
+            return;
+        };
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(said["packages"], *count, "{path}");
+        let lock = read(format, &fixture(path)).unwrap();
+        let names: BTreeSet<&str> = identities(&lock)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        assert_eq!(said["names"], serde_json::json!(names), "{path}");
+    }
+}
+
+#[test]
+fn what_the_project_asks_for_is_known_where_the_file_says_so() {
+    let asked = |format: &str, path: &str| {
+        let lock = read(format, &fixture(path)).unwrap();
+        let direct = lock.packages.iter().filter(|one| one.direct == Some(true));
+        let mut shown: Vec<String> = direct
+            .map(|one| {
+                format!(
+                    "{} {} {:?}",
+                    one.name,
+                    one.version.as_deref().unwrap(),
+                    one.scope
+                )
+            })
+            .collect();
+        shown.sort();
+        shown.dedup();
+        shown.join(", ")
+    };
+    let npm = "chalk 4.1.2 Runtime, fsevents 2.3.3 Optional, is-odd 2.0.0 Development, is-odd 3.0.1 Development, semver 6.3.2 Runtime, semver 7.8.6 Runtime";
+    for (format, path) in [
+        ("package-lock.json", "npm/v2.json"),
+        ("package-lock.json", "npm/v3.json"),
+        ("pnpm-lock.yaml", "pnpm/pnpm7.yaml"),
+        ("pnpm-lock.yaml", "pnpm/pnpm8.yaml"),
+        ("pnpm-lock.yaml", "pnpm/pnpm9.yaml"),
+    ] {
+        assert_eq!(asked(format, path), npm, "{path}");
+    }
+    assert_eq!(
+        asked("uv.lock", "uv/uv.lock").split(", ").count(),
+        5,
+        "{}",
+        asked("uv.lock", "uv/uv.lock")
+    );
+    for path in ["hashes", "line", "uv"] {
+        let direct = asked(
+            "requirements",
+            &format!("pip-tools/requirements-{path}.txt"),
+        );
+        assert!(
+            direct.starts_with("docutils ") && direct.contains(", rich "),
+            "{direct}"
+        );
+        assert_eq!(direct.split(", ").count(), 2, "{direct}");
+    }
+    assert_eq!(asked("go.mod", "go/go.mod").split(", ").count(), 2);
+    assert_eq!(asked("poetry.lock", "poetry/poetry2.lock"), "");
+}
+
+#[test]
+fn a_file_that_is_cut_off_never_names_another_package() {
+    for (format, path, _) in COUNTS {
+        let text = fixture(path);
+        let whole = read(format, &text).unwrap();
+        let known = identities(&whole);
+        for end in (0..text.trim_end().len())
+            .step_by(7)
+            .filter(|end| text.is_char_boundary(*end))
+        {
+            let cut = text.get(..end).unwrap();
+            let Ok(lock) = read(format, cut) else {
+                continue;
+            };
+            // Lines of requirements may be cut anywhere, and so may the version in the last.
+            let last = if *format == "requirements" { 1 } else { 0 };
+            let strange = identities(&lock).difference(&known).count();
+            assert!(strange <= last, "{path} at {end}: {:?}", identities(&lock));
+            let ends = ["package-lock.json", "Pipfile.lock", "poetry.lock"];
+            assert!(!ends.contains(format), "{path} at {end} is read");
+        }
+    }
+}
+
+#[test]
+fn the_digests_of_modules_are_in_go_sum() {
+    let mut lock = read("go.mod", &fixture("go/go.mod")).unwrap();
+    super::go_mod::note_digests(&mut lock, &fixture("go/go.sum")).unwrap();
+    assert!(lock.packages.iter().all(|one| one.has_digest));
+    assert_eq!(
+        super::go_mod::note_digests(&mut lock, "a v1 h1:x\n<<<<<<< HEAD\n"),
+        Err(2)
+    );
+}
+
+#[test]
+fn a_go_mod_follows_replacements_and_says_what_it_leaves_out() {
+    let text = "module \"example.org/demo\"\nrequire example.org/a v1.0.0 // indirect\nrequire (\n\texample.org/b v1.0.0\n\texample.org/c v1.2.0\n)\nreplace (\n\texample.org/b v1.0.0 => ../b\n\texample.org/c => example.org/d v1.3.0\n\texample.org/a v0.9.0 => example.org/e v1.0.0\n)\nexclude example.org/a v0.8.0\n";
+    let lock = read("go.mod", text).unwrap();
+    insta::assert_snapshot!(shown(&lock), @r"
+    2: example.org/a v1.0.0 indirect Unknown Registry no digest always []
+    4: example.org/b - direct Unknown Path no digest always []
+    5: example.org/d v1.3.0 direct Unknown Registry no digest always []
+    ");
+    assert!(
+        lock.gaps[0].starts_with("leaves out what others need"),
+        "{:?}",
+        lock.gaps
+    );
+    assert!(
+        read("go.mod", &text.replace("module", "go 1.17\nmodule"))
+            .unwrap()
+            .gaps
+            .is_empty()
+    );
+    for (text, reason) in [
+        (
+            "module a\nrequire (\n\tb v1\n",
+            "line 2: the block `require` is not closed, so it is cut off",
+        ),
+        (
+            "module a\nrequire b\n",
+            "line 2: this is no `require` that Go reads",
+        ),
+        (
+            "module a\n<<<<<<< HEAD\n",
+            "line 2: this is no `<<<<<<<` that Go reads",
+        ),
+        (
+            "module a\nrequire b v1\nrequire b v2\n",
+            "line 3: `b` is required twice",
+        ),
+    ] {
+        assert_eq!(
+            read("go.mod", text).unwrap_err(),
+            format!("it cannot be understood: {reason}")
+        );
+    }
+}
+
+#[test]
+fn what_is_nested_without_end_is_refused() {
+    for format in FORMATS {
+        for open in ["[", "{\"a\":", "a:\n  ", "- ", "(", "packages: ["] {
+            let text = open.repeat(100_000);
+            let header = match format.name {
+                "package-lock.json" => format!("{{\"lockfileVersion\":1,\"x\":{text}"),
+                "pnpm-lock.yaml" => format!("lockfileVersion: '9.0'\nx: {text}"),
+                _ => text,
+            };
+            assert!(
+                read(format.name, &header).is_err(),
+                "{} {open}",
+                format.name
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn one_wrong_byte_never_panics(which in 0..COUNTS.len(), at in 0_usize..20_000, byte in any::<u8>()) {
+        let (name, path, _) = COUNTS[which];
+        let mut bytes = fixture(path).into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let format = FORMATS.iter().find(|format| format.name == name).unwrap();
+        let _ = format.read_bytes(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        for format in FORMATS {
+            let _ = format.read_bytes(&bytes);
+        }
+    }
+
+    #[test]
+    fn any_requirements_are_read_or_refused(text in "([a-z]|[-=<>!~.;@#\\\\\\[\\](), \n0-9]|--hash|://|file:){0,60}") {
+        let _ = read("requirements", &text);
+    }
+
+    #[test]
+    fn any_lines_of_yarn_are_read_or_refused(text in "(# yarn lockfile v1\n|a@1:\n|  version|  dependencies:\n|    a \"1\"|\"|\\\\|[ :,@\n]){0,30}") {
+        let _ = read("yarn.lock", &text);
+    }
 }

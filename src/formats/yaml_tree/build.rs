@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::{Entry, MAX_DEPTH, MAX_NODES, Malformed, Node, Scalar, Value};
+use super::{Entry, MAX_DEPTH, Malformed, Node, Scalar, Value};
 
 /// A collection whose end has not been reached.
 struct Open {
@@ -32,12 +32,15 @@ struct Builder {
     anchors: HashMap<usize, Rc<Node>>,
     done: Vec<Rc<Node>>,
     total: usize,
+    most: usize,
     source: u32,
 }
 
-pub(super) fn documents(text: &str, source: u32) -> Result<Vec<Rc<Node>>, Malformed> {
+/// The documents of a text; one with more than `most` values is refused.
+pub(super) fn documents(text: &str, source: u32, most: usize) -> Result<Vec<Rc<Node>>, Malformed> {
     let mut builder = Builder {
         source,
+        most,
         ..Builder::default()
     };
     for next in Parser::new_from_str(text) {
@@ -137,8 +140,8 @@ impl Builder {
     /// Puts a finished node where it belongs.
     fn place(&mut self, node: Rc<Node>, line: u64, anchor: usize) -> Result<(), Malformed> {
         self.total = self.total.saturating_add(node.weight);
-        if self.total > MAX_NODES {
-            let message = format!("it has more than {MAX_NODES} values, aliases followed");
+        if self.total > self.most {
+            let message = format!("it has more than {} values, aliases followed", self.most);
             return Err(Malformed::new(line, &message));
         }
         if anchor != 0 {

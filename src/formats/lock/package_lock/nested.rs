@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::{Places, origin};
 use crate::formats::json_text::Text;
-use crate::formats::lock::model::{Lock, Locked, Scope, flaw, kept, line, require_few};
+use crate::formats::lock::model::{Lock, Locked, OwnPackage, Scope, flaw, kept, line, require_few};
 use crate::formats::report::{self, Flaw, unique_keys};
 
 #[derive(Deserialize)]
@@ -49,6 +49,17 @@ enum Requires<'t> {
 #[derive(Deserialize)]
 struct Names<'t>(#[serde(borrow, deserialize_with = "unique_keys")] Vec<(Text<'t>, IgnoredAny)>);
 
+impl Package<'_> {
+    /// The folder in which one of the project's own packages lies; `None` for one of others.
+    fn folder(&self) -> Option<&str> {
+        let path = self.version.as_deref()?.strip_prefix("file:")?;
+        let is_archive = [".tgz", ".tar.gz", ".tar"]
+            .iter()
+            .any(|end| path.ends_with(end));
+        (!is_archive).then_some(path)
+    }
+}
+
 /// Reads version 1.
 pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let raw: Raw<'_> = report::json(text)?;
@@ -70,21 +81,30 @@ fn gather<'p>(
     lock: &mut Lock,
     around: &mut Vec<Folder<'p>>,
 ) -> Result<(), Flaw> {
-    let first = lock.packages.len();
     let mut folder = Folder::new();
+    let mut own_places = Vec::with_capacity(packages.len());
     for (name, package) in packages {
+        if let Some(path) = package.folder() {
+            lock.own.push(OwnPackage {
+                name: Some(kept(name, "name", places.line(name))?),
+                folder: Some(path.to_owned()),
+            });
+            own_places.push(None);
+            continue;
+        }
         let place = u32::try_from(lock.packages.len()).unwrap_or(u32::MAX);
         folder.insert(name, place);
+        own_places.push(Some(lock.packages.len()));
         lock.packages
             .push(locked(name, package, places.line(name))?);
         require_few(lock.packages.len())?;
     }
     around.push(folder);
-    for (place, (_, package)) in (first..).zip(packages) {
+    for (place, (_, package)) in own_places.into_iter().zip(packages) {
         gather(&package.dependencies, places, lock, around)?;
         let needs = needs(package, around);
         around.pop();
-        if let Some(package) = lock.packages.get_mut(place) {
+        if let Some(package) = place.and_then(|place| lock.packages.get_mut(place)) {
             package.needs = needs;
         }
     }

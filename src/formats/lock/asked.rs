@@ -1,0 +1,53 @@
+//! What a manifest asks for, for development too: the names that a lock file has to answer.
+
+mod node;
+mod python;
+mod rust;
+
+pub use node::package_json;
+pub use python::{pipfile, pyproject, requirements_in, setup_cfg, setup_py};
+pub use rust::cargo_toml;
+
+use super::model::Scope;
+
+/// What one manifest asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manifest {
+    /// The name of its own package as it is written.
+    pub name: Option<String>,
+    /// What it asks for, in its order. What lies in a folder beside it is the project's own, and is
+    /// not among them.
+    pub asked: Vec<Asked>,
+    /// The names under which a workspace lends packages to its members, and what those are called in
+    /// the registry, where that differs.
+    pub renamed: Vec<(String, String)>,
+    /// Why it does not say all that it asks for, as a clause that can follow its path; `None` if it
+    /// does.
+    pub open: Option<String>,
+}
+
+/// One package that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The name as it is written, in the registry.
+    pub name: String,
+    /// The versions that would do, as they are written; `None` for any, and where something else
+    /// than versions is written.
+    pub requirement: Option<String>,
+    /// What for.
+    pub scope: Scope,
+    /// Whether it is asked for under a condition only.
+    pub is_conditional: bool,
+}
+
+impl Manifest {
+    fn ask(&mut self, name: &str, requirement: Option<&str>, scope: Scope) {
+        let requirement = requirement.map(str::trim).filter(|text| !text.is_empty());
+        self.asked.push(Asked {
+            name: name.to_owned(),
+            requirement: requirement.map(str::to_owned),
+            scope,
+            is_conditional: false,
+        });
+    }
+}
