@@ -246,6 +246,14 @@ impl<'a> Element<'a> {
         self.start.local_name().into_inner()
     }
 
+    /// The prefix of the name; empty where there is none.
+    #[must_use]
+    pub fn prefix(&self) -> &[u8] {
+        let name = self.start.name().into_inner();
+        let end = memchr::memchr(b':', name).unwrap_or_default();
+        name.get(..end).unwrap_or_default()
+    }
+
     /// Calls `each` with the name of each attribute, without a prefix, and its value.
     ///
     /// # Errors

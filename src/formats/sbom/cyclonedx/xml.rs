@@ -1,0 +1,430 @@
+//! The XML form, read into the same as the JSON form. Elements of other namespaces are passed over.
+
+use super::check::version_of_namespace;
+use super::document::{
+    Citation, Contact, Dependency, Distribution, Document, Metadata, Organisation, Property,
+    Referable, Tool, ToolParts, Tools,
+};
+use super::xml_parts::{component, licenses, service, vulnerability};
+use crate::formats::json_text::Text;
+use crate::formats::report::Flaw;
+use crate::formats::sbom::kept::shown;
+use crate::formats::sbom::{MAX_COMPONENTS, MAX_RELATIONS, MAX_TEXT};
+use crate::formats::xml::{self, Element, Node};
+
+/// A document that is being read.
+pub(super) struct Walk<'a> {
+    document: xml::Document<'a>,
+    prefix: Vec<u8>,
+    namespace: String,
+}
+
+/// Reads a whole document.
+///
+/// # Errors
+/// It is not whole, or not XML of such a document.
+pub(super) fn document(text: &str) -> Result<Document<'_>, Flaw> {
+    let mut walk = Walk {
+        document: xml::Document::new(text)?,
+        prefix: Vec::new(),
+        namespace: String::new(),
+    };
+    let Some(Node::Open(root)) = walk.document.read()? else {
+        return Err(Flaw::unreadable("it holds no XML document"));
+    };
+    if root.name() != b"bom" {
+        return Err(root.flaw("the document is no `bom`"));
+    }
+    walk.prefix = root.prefix().to_vec();
+    let mut read = Document {
+        bom_format: Some(owned("CycloneDX".to_owned())),
+        ..Document::default()
+    };
+    root.attributes(|name, value| {
+        match name {
+            b"serialNumber" => read.serial_number = Some(owned(value.into_owned())),
+            b"version" => read.version = Some(number(&value, &root)?),
+            _ if value.starts_with(super::NAMESPACE) => walk.namespace = value.into_owned(),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    let Some(version) = version_of_namespace(&walk.namespace) else {
+        return Err(root.flaw("its namespace is none of CycloneDX"));
+    };
+    read.spec_version = Some(owned(version.to_owned()));
+    walk.children(|walk, element| top(walk, &element, &mut read))?;
+    while walk.document.read()?.is_some() {}
+    Ok(read)
+}
+
+fn top<'a>(
+    walk: &mut Walk<'a>,
+    element: &Element<'a>,
+    read: &mut Document<'a>,
+) -> Result<(), Flaw> {
+    match element.name() {
+        b"metadata" => {
+            let found = metadata(walk)?;
+            once(&mut read.metadata, found, element)
+        }
+        b"components" => {
+            let found = walk.list(b"component", component)?;
+            once(&mut read.components, found, element)
+        }
+        b"services" => {
+            let found = walk.list(b"service", service)?;
+            once(&mut read.services, found, element)
+        }
+        b"dependencies" => {
+            let found = dependencies(walk)?;
+            once(&mut read.dependencies, found, element)
+        }
+        b"vulnerabilities" => {
+            let found = walk.list(b"vulnerability", vulnerability)?;
+            once(&mut read.vulnerabilities, found, element)
+        }
+        b"citations" => {
+            let found = walk.list(b"citation", citation)?;
+            once(&mut read.citations, found, element)
+        }
+        b"properties" => {
+            let found = properties(walk)?;
+            once(&mut read.properties, found, element)
+        }
+        b"annotations" => {
+            let found = walk.list(b"annotation", referable)?;
+            once(&mut read.annotations, found, element)
+        }
+        b"formulation" => {
+            let found = walk.list(b"formula", referable)?;
+            once(&mut read.formulation, found, element)
+        }
+        b"declarations" => {
+            walk.skip()?;
+            once(&mut read.declarations, serde::de::IgnoredAny, element)
+        }
+        b"definitions" => {
+            walk.skip()?;
+            once(&mut read.definitions, serde::de::IgnoredAny, element)
+        }
+        _ => walk.skip(),
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// Calls `each` with every element inside of the one that was opened last, up to its end. `each`
+    /// reads to the end of that element.
+    pub fn children(
+        &mut self,
+        mut each: impl FnMut(&mut Self, Element<'a>) -> Result<(), Flaw>,
+    ) -> Result<(), Flaw> {
+        loop {
+            match self.document.read()? {
+                Some(Node::Open(element)) if self.is_foreign(&element)? => self.skip()?,
+                Some(Node::Open(element)) => each(self, element)?,
+                Some(Node::Text(_)) => {}
+                Some(Node::Close) | None => return Ok(()),
+            }
+        }
+    }
+
+    fn is_foreign(&self, element: &Element<'_>) -> Result<bool, Flaw> {
+        let mut is_foreign = element.prefix() != self.prefix;
+        element.attributes(|name, value| {
+            is_foreign |= name == b"xmlns" && *value != *self.namespace;
+            Ok(())
+        })?;
+        Ok(is_foreign)
+    }
+
+    /// Passes over all that is inside of the element that was opened last.
+    pub fn skip(&mut self) -> Result<(), Flaw> {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.document.read()? {
+                Some(Node::Open(_)) => depth += 1,
+                Some(Node::Close) => depth -= 1,
+                Some(Node::Text(_)) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of the element that was opened last, without the blanks around it; a little more than
+    /// [`MAX_TEXT`] of it, so that it shows where it is too long.
+    pub fn text(&mut self) -> Result<Text<'static>, Flaw> {
+        let mut text = String::new();
+        loop {
+            match self.document.read()? {
+                Some(Node::Text(piece)) => piece.push_to(&mut text, MAX_TEXT + 8),
+                Some(Node::Open(_)) => self.skip()?,
+                Some(Node::Close) | None => break,
+            }
+        }
+        Ok(owned(text.trim().to_owned()))
+    }
+
+    /// The elements of one name inside of the one that was opened last.
+    pub fn list<T>(
+        &mut self,
+        name: &[u8],
+        read: fn(&mut Self, &Element<'a>) -> Result<T, Flaw>,
+    ) -> Result<Vec<T>, Flaw> {
+        let mut list = Vec::new();
+        self.children(|walk, element| {
+            if element.name() != name {
+                return walk.skip();
+            }
+            if list.len() >= MAX_COMPONENTS {
+                let name = String::from_utf8_lossy(name);
+                return Err(Flaw::unreadable(format!(
+                    "it has more than {MAX_COMPONENTS} of `{name}`"
+                )));
+            }
+            list.push(read(walk, &element)?);
+            Ok(())
+        })?;
+        Ok(list)
+    }
+}
+
+/// A text that is not borrowed.
+pub(super) fn owned(text: String) -> Text<'static> {
+    Text(std::borrow::Cow::Owned(text))
+}
+
+/// Keeps what may be there only once.
+pub(super) fn once<T>(place: &mut Option<T>, found: T, element: &Element<'_>) -> Result<(), Flaw> {
+    if place.replace(found).is_some() {
+        let name = String::from_utf8_lossy(element.name()).into_owned();
+        return Err(element.flaw(&format!("`{}` is there twice", shown(&name))));
+    }
+    Ok(())
+}
+
+/// One attribute; `None` where it is not there.
+pub(super) fn attribute(
+    element: &Element<'_>,
+    wanted: &[u8],
+) -> Result<Option<Text<'static>>, Flaw> {
+    let mut found = None;
+    element.attributes(|name, value| {
+        if name == wanted {
+            found = Some(owned(value.into_owned()));
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+pub(super) fn number(text: &str, element: &Element<'_>) -> Result<i64, Flaw> {
+    let read = text.trim().parse();
+    read.map_err(|_| element.flaw(&format!("`{}` is no number", shown(text))))
+}
+
+fn metadata<'a>(walk: &mut Walk<'a>) -> Result<Metadata<'a>, Flaw> {
+    let mut read = Metadata::default();
+    walk.children(|walk, element| match element.name() {
+        b"timestamp" => {
+            let text = walk.text()?;
+            once(&mut read.timestamp, text, &element)
+        }
+        b"tools" => {
+            let found = tools(walk)?;
+            once(&mut read.tools, found, &element)
+        }
+        b"authors" => {
+            let found = walk.list(b"author", contact)?;
+            once(&mut read.authors, found, &element)
+        }
+        b"component" => {
+            let found = component(walk, &element)?;
+            once(&mut read.component, found, &element)
+        }
+        b"manufacture" => {
+            let found = organisation(walk, &element)?;
+            once(&mut read.manufacture, found, &element)
+        }
+        b"manufacturer" => {
+            let found = organisation(walk, &element)?;
+            once(&mut read.manufacturer, found, &element)
+        }
+        b"supplier" => {
+            let found = organisation(walk, &element)?;
+            once(&mut read.supplier, found, &element)
+        }
+        b"licenses" => {
+            let found = licenses(walk)?;
+            once(&mut read.licenses, found, &element)
+        }
+        b"properties" => {
+            let found = properties(walk)?;
+            once(&mut read.properties, found, &element)
+        }
+        b"distributionConstraints" => {
+            let found = distribution(walk)?;
+            once(&mut read.distribution_constraints, found, &element)
+        }
+        b"lifecycles" => walk.skip(),
+        other => {
+            // What the schema has no place for is no extension: those have namespaces of their own.
+            let name = String::from_utf8_lossy(other).into_owned();
+            read.others.0.push(owned(name));
+            walk.skip()
+        }
+    })?;
+    Ok(read)
+}
+
+fn distribution<'a>(walk: &mut Walk<'a>) -> Result<Distribution<'a>, Flaw> {
+    let mut read = Distribution::default();
+    walk.children(|walk, element| match element.name() {
+        b"tlp" => {
+            let text = walk.text()?;
+            once(&mut read.tlp, text, &element)
+        }
+        _ => walk.skip(),
+    })?;
+    Ok(read)
+}
+
+/// `tool` elements stand in 1.4 and earlier, `components` and `services` in 1.5 and later.
+fn tools<'a>(walk: &mut Walk<'a>) -> Result<Tools<'a>, Flaw> {
+    let mut list = Vec::new();
+    let mut parts = ToolParts::default();
+    walk.children(|walk, element| match element.name() {
+        b"tool" => {
+            list.push(tool(walk)?);
+            Ok(())
+        }
+        b"components" => {
+            let found = walk.list(b"component", component)?;
+            once(&mut parts.components, found, &element)
+        }
+        b"services" => {
+            let found = walk.list(b"service", service)?;
+            once(&mut parts.services, found, &element)
+        }
+        _ => walk.skip(),
+    })?;
+    Ok(if list.is_empty() {
+        Tools::Parts(parts)
+    } else {
+        Tools::List(list)
+    })
+}
+
+fn tool<'a>(walk: &mut Walk<'a>) -> Result<Tool<'a>, Flaw> {
+    let mut read = Tool::default();
+    walk.children(|walk, element| {
+        let place = match element.name() {
+            b"vendor" => &mut read.vendor,
+            b"name" => &mut read.name,
+            b"version" => &mut read.version,
+            _ => return walk.skip(),
+        };
+        let text = walk.text()?;
+        once(place, text, &element)
+    })?;
+    Ok(read)
+}
+
+pub(super) fn contact<'a>(walk: &mut Walk<'a>, element: &Element<'a>) -> Result<Contact<'a>, Flaw> {
+    let mut read = Contact {
+        reference: attribute(element, b"bom-ref")?,
+        ..Contact::default()
+    };
+    walk.children(|walk, element| {
+        let place = match element.name() {
+            b"name" => &mut read.name,
+            b"email" => &mut read.email,
+            _ => return walk.skip(),
+        };
+        let text = walk.text()?;
+        once(place, text, &element)
+    })?;
+    Ok(read)
+}
+
+pub(super) fn organisation<'a>(
+    walk: &mut Walk<'a>,
+    element: &Element<'a>,
+) -> Result<Organisation<'a>, Flaw> {
+    let mut read = Organisation {
+        reference: attribute(element, b"bom-ref")?,
+        ..Organisation::default()
+    };
+    walk.children(|walk, element| match element.name() {
+        b"name" => {
+            let text = walk.text()?;
+            once(&mut read.name, text, &element)
+        }
+        _ => walk.skip(),
+    })?;
+    Ok(read)
+}
+
+pub(super) fn properties<'a>(walk: &mut Walk<'a>) -> Result<Vec<Property<'a>>, Flaw> {
+    walk.list(b"property", |walk, element| {
+        let name = attribute(element, b"name")?;
+        walk.skip()?;
+        Ok(Property { name })
+    })
+}
+
+pub(super) fn referable<'a>(
+    walk: &mut Walk<'a>,
+    element: &Element<'a>,
+) -> Result<Referable<'a>, Flaw> {
+    let reference = attribute(element, b"bom-ref")?;
+    walk.skip()?;
+    Ok(Referable { reference })
+}
+
+fn citation<'a>(walk: &mut Walk<'a>, element: &Element<'a>) -> Result<Citation<'a>, Flaw> {
+    let mut read = Citation {
+        reference: attribute(element, b"bom-ref")?,
+        ..Citation::default()
+    };
+    walk.children(|walk, element| {
+        let place = match element.name() {
+            b"timestamp" => {
+                let text = walk.text()?;
+                return once(&mut read.timestamp, text, &element);
+            }
+            b"pointers" => &mut read.pointers,
+            b"expressions" => &mut read.expressions,
+            b"attributedTo" => &mut read.attributed_to,
+            b"process" => &mut read.process,
+            _ => return walk.skip(),
+        };
+        *place = Some(serde::de::IgnoredAny);
+        walk.skip()
+    })?;
+    Ok(read)
+}
+
+fn dependencies<'a>(walk: &mut Walk<'a>) -> Result<Vec<Dependency<'a>>, Flaw> {
+    walk.list(b"dependency", |walk, element| {
+        let (mut on, mut provides) = (Vec::new(), Vec::new());
+        walk.children(|walk, inner| {
+            let list = match inner.name() {
+                b"dependency" => &mut on,
+                b"provides" => &mut provides,
+                _ => return walk.skip(),
+            };
+            if list.len() >= MAX_RELATIONS {
+                return Err(inner.flaw(&format!("there are more than {MAX_RELATIONS} relations")));
+            }
+            list.push(attribute(&inner, b"ref")?.unwrap_or_else(|| owned(String::new())));
+            walk.skip()
+        })?;
+        Ok(Dependency {
+            of: attribute(element, b"ref")?,
+            depends_on: Some(on),
+            provides: Some(provides),
+        })
+    })
+}
