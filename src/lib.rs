@@ -20,6 +20,7 @@ pub mod release;
 pub mod render;
 pub mod repo;
 pub mod report;
+pub mod sbom;
 pub mod subject;
 pub mod suggest;
 pub mod verdict;

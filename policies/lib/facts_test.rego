@@ -94,6 +94,7 @@ judged(type, text) := {
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
+		"sbom": sbom([sbom_report({})]),
 		"checks": ci_state([check("build", {})]),
 		"vulnerabilities": vulnerabilities([]),
 	},
@@ -961,6 +962,22 @@ advisory_database(changed) := object.union(
 		"read": 3,
 		"withdrawn": 0,
 		"problems": [],
+# A bill of materials of the version that is judged, of which nothing is wrong.
+sbom_report(changed) := object.union(
+	{
+		"evidence": recorded("bom.json", "sbom", "cyclonedx-py"),
+		"status": "complete",
+		"reason": null,
+		"format": "CycloneDX",
+		"spec_version": "1.6",
+		"timestamp": now - 60,
+		"subject": {"name": "demo", "version": "1.3.0", "normal": "1.3.0", "purl": null},
+		"described": 1,
+		"is_of_project": true,
+		"components": 3,
+		"problems": [],
+		"problem_count": 0,
+		"gaps": [sbom_gap("supplier", 3, ["a", "b", "c"])],
 	},
 	changed,
 )
@@ -1022,3 +1039,33 @@ behind_package(name, changed) := object.union(
 	},
 	changed,
 )
+sbom_gap(element, count, first) := {"element": element, "count": count, "first": first}
+
+sbom(reports) := {
+	"reports": reports,
+	"comparison": sbom_comparison({}),
+	"unlocked": [],
+	"partial": [],
+	"sources": ["poetry.lock"],
+}
+
+sbom_comparison(changed) := object.union(
+	{
+		"expected": 3,
+		"matched": 3,
+		"missing": [],
+		"other_versions": [],
+		"extra_count": 0,
+		"extra": [],
+		"others": 0,
+	},
+	changed,
+)
+
+sbom_package(name, text) := {
+	"ecosystem": "pypi",
+	"name": name,
+	"version": text,
+	"path": "poetry.lock",
+	"line": 7,
+}

@@ -11,6 +11,7 @@ use super::init::InitArguments;
 use super::output::Destination;
 use super::policy::PolicyNewArguments;
 use super::record::RecordArguments;
+use super::sbom::SbomArguments;
 use crate::policy::WORKER;
 use crate::release::{ReleaseType, Stage, Version};
 
@@ -71,7 +72,7 @@ pub(super) struct Common {
     )]
     pub advisories: Vec<String>,
     /// Output format, to standard output or to a file (repeatable): text, json; `policy test` also
-    /// has junit, `policy doc` writes markdown
+    /// has junit, `policy doc` writes markdown, `sbom` writes cyclonedx and cyclonedx-xml
     #[arg(
         short,
         long = "output",
@@ -146,6 +147,11 @@ pub(super) enum Command {
     Suggest,
     /// Write the new version to every place that declares or names it, and date the changelog
     Bump(BumpArguments),
+    /// Write a software bill of materials (CycloneDX), from the lock files and installed packages
+    ///
+    /// `relcheck record -- relcheck sbom` keeps it as evidence. The formats of `-o` are cyclonedx
+    /// (JSON) and cyclonedx-xml.
+    Sbom(SbomArguments),
     /// Write a first relcheck.toml, from what is found
     Init(InitArguments),
     /// Work on policies

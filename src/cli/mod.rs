@@ -12,6 +12,7 @@ mod output;
 mod policy;
 mod record;
 mod rules;
+mod sbom;
 mod session;
 mod suggest;
 mod worker;
@@ -55,6 +56,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Api(own)) => api::run(common, own),
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
+        Some(Command::Sbom(own)) => sbom::run(common, own),
         Some(Command::Suggest) => suggest::run(common),
         Some(Command::Bump(own)) => bump::run(common, own),
         Some(Command::Init(own)) => init::run(common, own),
@@ -72,6 +74,7 @@ fn formats(command: Option<&Command>) -> Vec<&'static str> {
     match command {
         Some(Command::Policy(PolicyCommand::Test(_))) => policy::TEST_FORMATS.to_vec(),
         Some(Command::Policy(PolicyCommand::Doc(_))) => vec![policy::DOC_FORMAT],
+        Some(Command::Sbom(_)) => sbom::FORMATS.to_vec(),
         _ => FORMATS.iter().map(|format| format.name).collect(),
     }
 }

@@ -29,6 +29,7 @@ mod release_notes;
 mod reports;
 mod repository;
 mod runs;
+mod sbom;
 mod scans;
 mod security_policy;
 mod tests_run;
@@ -75,6 +76,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<tests_run::TestsCollector>(),
     entry::<coverage::CoverageCollector>(),
     entry::<scans::ScansCollector>(),
+    entry::<sbom::SbomCollector>(),
     entry::<benchmarks::BenchmarksCollector>(),
     entry::<checks::ChecksCollector>(),
     entry::<vulnerabilities::VulnerabilitiesCollector>(),

@@ -25,7 +25,7 @@ const HEAD_BYTES: u64 = 16 << 10;
 
 /// The places below the project's folder where tools put their reports, and how deep each is
 /// searched. The empty one is the folder itself.
-const PLACES: [(&str, usize); 14] = [
+const PLACES: [(&str, usize); 15] = [
     (FOLDER, 1),
     (PREVIOUS, 1),
     ("", 1),
@@ -37,6 +37,7 @@ const PLACES: [(&str, usize); 14] = [
     ("out", 2),
     ("report", 3),
     ("reports", 3),
+    ("sbom", 2),
     ("target/nextest", 3),
     ("target/semver-checks", 1),
     ("test-results", 3),

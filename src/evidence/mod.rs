@@ -45,6 +45,7 @@ pub const KINDS: [&str; 8] = [
     TESTS,
     VULNERABILITIES,
     API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, OUTDATED, SCAN, TESTS,
+    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, SBOM, SCAN, TESTS,
 ];
 
 /// A comparison of the public interface with that of another revision.
@@ -64,6 +65,8 @@ pub const COVERAGE: &str = "coverage";
 
 /// Which packages are behind a newer version.
 pub const OUTDATED: &str = "outdated";
+/// What the release is made of.
+pub const SBOM: &str = "sbom";
 
 /// What a scanner found.
 pub const SCAN: &str = "scan";

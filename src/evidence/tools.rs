@@ -3,6 +3,7 @@
 
 use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, VULNERABILITIES, timed_out};
 use super::{BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SCAN, TESTS, timed_out};
+use super::{BENCHMARK, CHECKS, COVERAGE, Record, SBOM, SCAN, TESTS, timed_out};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -36,6 +37,7 @@ const TOOLS: &[Tool] = &[
     tool("bandit", &[SCAN], true, &[1]),
     tool("cargo audit", &[VULNERABILITIES], true, &[1]),
     tool("cargo bench", &[BENCHMARK], false, &[]),
+    tool("cargo cyclonedx", &[SBOM], false, &[]),
     tool("cargo llvm-cov", &[COVERAGE], false, &[]),
     // nextest's documentation: 100 is "one or more tests failed".
     tool("cargo nextest", &[TESTS], false, &[100]),
@@ -43,6 +45,8 @@ const TOOLS: &[Tool] = &[
     tool("cargo outdated", &[OUTDATED], true, &[1]),
     // `coverage json --fail-under`: 2 is "the total is under the threshold", and the report is there.
     tool("coverage", &[COVERAGE], false, &[2]),
+    tool("cyclonedx-npm", &[SBOM], true, &[]),
+    tool("cyclonedx-py", &[SBOM], true, &[]),
     tool("detect-secrets scan", &[SCAN], true, &[]),
     tool("gh api", &[CHECKS], false, &[]),
     tool("gh run", &[CHECKS], false, &[]),
@@ -62,15 +66,22 @@ const TOOLS: &[Tool] = &[
     // 1 is "something is outdated", since npm 7.
     tool("npm outdated", &[OUTDATED], true, &[1]),
     tool("pip list", &[OUTDATED], false, &[]),
+    tool("npm sbom", &[SBOM], true, &[]),
     tool("pip-audit", &[SCAN], true, &[1]),
     tool("poetry show", &[OUTDATED], false, &[]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
+    // To standard output, or to a file that `-o cyclonedx=PATH` names.
+    tool("relcheck sbom", &[SBOM], false, &[]),
     tool("ruff", &[SCAN], true, &[1]),
     // 64 is "vulnerabilities were found", since 2.0; 255 was before.
     tool("safety", &[SCAN, VULNERABILITIES], true, &[64, 255]),
     tool("semgrep", &[SCAN], true, &[1]),
     tool("trivy", &[SCAN, VULNERABILITIES], true, &[1]),
+    tool("safety", &[SCAN], true, &[64, 255]),
+    tool("sbom4python", &[SBOM], true, &[]),
+    tool("semgrep", &[SCAN], true, &[1]),
+    tool("syft", &[SBOM], false, &[]),
     tool("trivy", &[SCAN], true, &[1]),
     tool("uv pip", &[OUTDATED], false, &[]),
     tool("vitest", &[TESTS, COVERAGE], false, &[1]),

@@ -26,6 +26,7 @@ mod python_api;
 mod references;
 mod release_notes;
 mod repository;
+mod sbom;
 mod scans;
 mod security_policy;
 mod tests;
@@ -78,6 +79,10 @@ pub use release_notes::{NotesSection, ReleaseNotes, UnnamedChange};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
+};
+pub use sbom::{
+    SbomComparison, SbomGap, SbomMissing, SbomOtherVersion, SbomOtherVersions, SbomPackage,
+    SbomPartialSource, SbomReport, SbomSubject, Sboms,
 };
 pub use scans::{
     Confidence, InlineSuppression, ScanFinding, ScanReport, Scans, SecretState, Severity,

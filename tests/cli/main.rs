@@ -39,6 +39,7 @@ mod record_configured;
 mod record_ended;
 mod references;
 mod release_lines;
+mod sbom;
 mod suggest;
 mod suggest_schemes;
 mod typescript_api;

@@ -74,6 +74,7 @@ impl History {
         history.evidence("passing/junit.xml", "tests");
         history.evidence("passing/detect-secrets.json", "scan");
         history.evidence("passing/benchmark.json", "benchmark");
+        history.evidence("passing/bom.json", "sbom");
         let before = "passing/benchmark-before.json";
         history.evidence_in(".relcheck/previous", "v1.2.3", before, "benchmark");
         history.green();

@@ -1,0 +1,178 @@
+//! Bills of materials (SBOMs), and how they agree with what the project depends on.
+
+mod compare;
+mod versions;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use super::reports::{Kind, Report, Told};
+use super::{Collector, Context};
+use crate::evidence::SBOM;
+use crate::facts::{
+    Dependencies, Evidence, Missing, SbomGap, SbomPartialSource, SbomReport, SbomSubject, Sboms,
+};
+use crate::formats::report::Flaw;
+use crate::formats::sbom::{self, Sbom, SbomComponent, SbomFormat, gaps};
+use crate::release::Version;
+
+/// The bills of materials.
+pub(super) struct SbomCollector;
+
+impl Collector for SbomCollector {
+    type Facts = Sboms;
+
+    const NAME: &'static str = "sbom";
+    const PURPOSE: &'static str =
+        "Bills of materials (SBOMs), and how they agree with what the project depends on.";
+
+    const HAS_EVIDENCE: bool = true;
+
+    fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
+        let reports = facts.reports.iter();
+        reports.map(|report| report.evidence.clone()).collect()
+    }
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let found = KIND.reports(context)?;
+        let dependencies = context.dependencies()?;
+        let names = project_names(context)?;
+        let is_of_project = |report: &Report<Sbom>| {
+            let subject = report.value.as_ref().and_then(|it| it.subject.as_ref());
+            subject.is_some_and(|it| subject_names(it).iter().any(|name| names.contains(name)))
+        };
+        let own: Vec<&Sbom> = found
+            .iter()
+            .filter(|report| report.counts() && is_of_project(report))
+            .filter_map(|report| report.value.as_ref())
+            .collect();
+        Ok(Sboms {
+            comparison: (!own.is_empty()).then(|| compare::compare(&own, &dependencies.packages)),
+            reports: found
+                .iter()
+                .map(|report| fact(report, is_of_project(report)))
+                .collect(),
+            ..of_sources(dependencies)
+        })
+    }
+}
+
+const KIND: Kind<Sbom> = Kind {
+    name: SBOM,
+    recognise: |head| sbom::recognise(head).map(SbomFormat::name),
+    read: |head, bytes| match sbom::recognise(head) {
+        Some(format) => format.read(bytes),
+        None => Err(Flaw::unreadable("it is no known bill of materials")),
+    },
+    read_of: |_, _, _| None,
+    parts: None,
+    told: |sbom| Told {
+        tool: sbom.tools.first().map(|tool| tool.name.clone()),
+        tool_version: sbom.tools.first().and_then(|tool| tool.version.clone()),
+        generated_at: sbom.timestamp,
+        found: false,
+    },
+};
+
+/// The names under which a document may speak of this project, as [`plain`] has them.
+fn project_names(context: &Context) -> Result<BTreeSet<String>, Missing> {
+    let declared = context.versions()?.name.clone();
+    let folder = || {
+        let project = context.checkout().project();
+        let last = project.rsplit('/').next().filter(|it| !it.is_empty());
+        let root = context.repo().root().file_name();
+        last.map(str::to_owned)
+            .or_else(|| root.map(|it| it.to_string_lossy().into_owned()))
+    };
+    let mut names: Vec<String> = Vec::new();
+    names.extend(context.options().name.clone());
+    names.extend(declared);
+    if names.is_empty() {
+        names.extend(folder());
+    }
+    Ok(names.iter().map(|name| plain(name)).collect())
+}
+
+/// A name in which case and separators say nothing, as on PyPI.
+fn plain(name: &str) -> String {
+    crate::release::Ecosystem::Pypi.normalised(name)
+}
+
+/// The names that a subject goes by.
+fn subject_names(subject: &SbomComponent) -> Vec<String> {
+    let mut names = vec![plain(&subject.name), plain(&full_name(subject))];
+    if let Some(package) = &subject.package {
+        names.push(plain(&package.name));
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn full_name(component: &SbomComponent) -> String {
+    match &component.group {
+        Some(group) => format!("{group}/{}", component.name),
+        None => component.name.clone(),
+    }
+}
+
+fn of_sources(dependencies: &Dependencies) -> Sboms {
+    let unlocked = dependencies.unlocked.iter();
+    let unlocked = unlocked.filter(|it| it.declared > 0);
+    let partial = dependencies.sources.iter().filter(|it| !it.is_complete);
+    Sboms {
+        unlocked: unlocked.map(|it| it.path.clone()).collect(),
+        partial: partial
+            .map(|it| SbomPartialSource {
+                path: it.path.clone(),
+                problem: it.problem.clone(),
+                packages: it.packages,
+            })
+            .collect(),
+        sources: dependencies
+            .sources
+            .iter()
+            .map(|it| it.path.clone())
+            .collect(),
+        ..Sboms::default()
+    }
+}
+
+fn fact(report: &Report<Sbom>, is_of_project: bool) -> SbomReport {
+    let sbom = report.value.as_ref();
+    SbomReport {
+        evidence: report.evidence.clone(),
+        status: report.status,
+        reason: report.reason.clone(),
+        format: sbom.map(|it| it.format.name().to_owned()),
+        spec_version: sbom.map(|it| it.spec_version.clone()),
+        timestamp: sbom.and_then(|it| it.timestamp),
+        subject: sbom.and_then(|it| it.subject.as_ref()).map(subject),
+        described: sbom.map_or(0, |it| it.described as u64),
+        is_of_project,
+        components: sbom.map_or(0, |it| it.components.len() as u64),
+        problems: sbom.map_or_else(Vec::new, |it| it.problems.first().to_vec()),
+        problem_count: sbom.map_or(0, |it| it.problems.count() as u64),
+        gaps: sbom.map_or_else(Vec::new, |it| gaps(it).into_iter().map(gap).collect()),
+    }
+}
+
+fn subject(component: &SbomComponent) -> SbomSubject {
+    let version = component.version.as_deref();
+    let read: Option<Version> = version.and_then(|it| it.parse().ok());
+    SbomSubject {
+        name: full_name(component),
+        version: version.map(str::to_owned),
+        normal: read.map(|it| it.to_string()),
+        purl: component.purl.clone(),
+    }
+}
+
+fn gap(gap: sbom::NtiaGap) -> SbomGap {
+    SbomGap {
+        element: gap.element.name().to_owned(),
+        count: gap.count as u64,
+        first: gap.first,
+    }
+}
