@@ -64,10 +64,6 @@ judged(type, text) := {
 		"workflow": workflow([workflow_file(release_steps)]),
 		"tooling": tooling([["pypi", "pyproject.toml"]]),
 		"dependencies": dependencies([dependency("requests", "2.32.3", {})]),
-		"updates": {
-			"ecosystems": [{"ecosystem": "pypi", "direct": 1, "problem": null}],
-			"reports": [update_report("pypi", [])],
-		},
 		"lines": lines(["1.2.3"]),
 		"main_line": {
 			"branch": "main",
@@ -94,9 +90,13 @@ judged(type, text) := {
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
-		"sbom": sbom([sbom_report({})]),
 		"checks": ci_state([check("build", {})]),
 		"vulnerabilities": vulnerabilities([]),
+		"sbom": sbom([sbom_report({})]),
+		"updates": {
+			"ecosystems": [{"ecosystem": "pypi", "direct": 1, "problem": null}],
+			"reports": [update_report("pypi", [])],
+		},
 	},
 }
 
@@ -962,22 +962,6 @@ advisory_database(changed) := object.union(
 		"read": 3,
 		"withdrawn": 0,
 		"problems": [],
-# A bill of materials of the version that is judged, of which nothing is wrong.
-sbom_report(changed) := object.union(
-	{
-		"evidence": recorded("bom.json", "sbom", "cyclonedx-py"),
-		"status": "complete",
-		"reason": null,
-		"format": "CycloneDX",
-		"spec_version": "1.6",
-		"timestamp": now - 60,
-		"subject": {"name": "demo", "version": "1.3.0", "normal": "1.3.0", "purl": null},
-		"described": 1,
-		"is_of_project": true,
-		"components": 3,
-		"problems": [],
-		"problem_count": 0,
-		"gaps": [sbom_gap("supplier", 3, ["a", "b", "c"])],
 	},
 	changed,
 )
@@ -1016,6 +1000,10 @@ vex_statement(changed) := object.union(
 		"author": null,
 		"time": null,
 		"path": "demo.openvex.json",
+	},
+	changed,
+)
+
 # A report of pip that these packages are behind.
 update_report(ecosystem, behind) := {
 	"evidence": recorded("outdated.json", "outdated", "pip"),
@@ -1039,6 +1027,27 @@ behind_package(name, changed) := object.union(
 	},
 	changed,
 )
+
+# A bill of materials of the version that is judged, of which nothing is wrong.
+sbom_report(changed) := object.union(
+	{
+		"evidence": recorded("bom.json", "sbom", "cyclonedx-py"),
+		"status": "complete",
+		"reason": null,
+		"format": "CycloneDX",
+		"spec_version": "1.6",
+		"timestamp": now - 60,
+		"subject": {"name": "demo", "version": "1.3.0", "normal": "1.3.0", "purl": null},
+		"described": 1,
+		"is_of_project": true,
+		"components": 3,
+		"problems": [],
+		"problem_count": 0,
+		"gaps": [sbom_gap("supplier", 3, ["a", "b", "c"])],
+	},
+	changed,
+)
+
 sbom_gap(element, count, first) := {"element": element, "count": count, "first": first}
 
 sbom(reports) := {

@@ -35,17 +35,17 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 10] = [
     API_DIFF,
     API_REPORT,
     BENCHMARK,
     CHECKS,
     COVERAGE,
+    OUTDATED,
+    SBOM,
     SCAN,
     TESTS,
     VULNERABILITIES,
-    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, OUTDATED, SCAN, TESTS,
-    API_DIFF, API_REPORT, BENCHMARK, CHECKS, COVERAGE, SBOM, SCAN, TESTS,
 ];
 
 /// A comparison of the public interface with that of another revision.

@@ -1,9 +1,9 @@
 //! What the exit statuses of known tools mean: a scanner that found something is no scanner that
 //! crashed.
 
-use super::{BENCHMARK, CHECKS, COVERAGE, Record, SCAN, TESTS, VULNERABILITIES, timed_out};
-use super::{BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SCAN, TESTS, timed_out};
-use super::{BENCHMARK, CHECKS, COVERAGE, Record, SBOM, SCAN, TESTS, timed_out};
+use super::{
+    BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SBOM, SCAN, TESTS, VULNERABILITIES, timed_out,
+};
 use crate::formats::shell::named;
 
 /// A tool whose report is evidence.
@@ -60,14 +60,13 @@ const TOOLS: &[Tool] = &[
     tool("mvn", &[TESTS, COVERAGE], false, &[1]),
     tool("mypy", &[SCAN], true, &[1]),
     tool("npm audit", &[VULNERABILITIES], true, &[1]),
-    // osv-scanner's documentation: 1 is "vulnerabilities were found".
-    tool("osv-scanner", &[VULNERABILITIES], true, &[1]),
-    tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
     // 1 is "something is outdated", since npm 7.
     tool("npm outdated", &[OUTDATED], true, &[1]),
-    tool("pip list", &[OUTDATED], false, &[]),
     tool("npm sbom", &[SBOM], true, &[]),
-    tool("pip-audit", &[SCAN], true, &[1]),
+    // osv-scanner's documentation: 1 is "vulnerabilities were found".
+    tool("osv-scanner", &[VULNERABILITIES], true, &[1]),
+    tool("pip list", &[OUTDATED], false, &[]),
+    tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
     tool("poetry show", &[OUTDATED], false, &[]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
@@ -76,13 +75,10 @@ const TOOLS: &[Tool] = &[
     tool("ruff", &[SCAN], true, &[1]),
     // 64 is "vulnerabilities were found", since 2.0; 255 was before.
     tool("safety", &[SCAN, VULNERABILITIES], true, &[64, 255]),
-    tool("semgrep", &[SCAN], true, &[1]),
-    tool("trivy", &[SCAN, VULNERABILITIES], true, &[1]),
-    tool("safety", &[SCAN], true, &[64, 255]),
     tool("sbom4python", &[SBOM], true, &[]),
     tool("semgrep", &[SCAN], true, &[1]),
     tool("syft", &[SBOM], false, &[]),
-    tool("trivy", &[SCAN], true, &[1]),
+    tool("trivy", &[SCAN, VULNERABILITIES], true, &[1]),
     tool("uv pip", &[OUTDATED], false, &[]),
     tool("vitest", &[TESTS, COVERAGE], false, &[1]),
 ];
