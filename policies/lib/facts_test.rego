@@ -95,6 +95,7 @@ judged(type, text) := {
 		"sbom": sbom([sbom_report({})]),
 		"updates": {
 			"ecosystems": [{"ecosystem": "pypi", "direct": 1, "problem": null}],
+			"others": [],
 			"reports": [update_report("pypi", [])],
 		},
 	},
@@ -911,6 +912,7 @@ dependencies(packages) := {
 	}],
 	"passed_over": [],
 	"unlocked": [],
+	"others": [],
 	"packages": packages,
 	"removed": [],
 	"previous_commit": elsewhere,

@@ -8,6 +8,7 @@ mod files;
 mod installed;
 mod inventory;
 mod manifests;
+mod others;
 #[cfg(test)]
 mod tests;
 

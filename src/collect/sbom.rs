@@ -119,10 +119,15 @@ fn full_name(component: &SbomComponent) -> String {
 
 fn of_sources(dependencies: &Dependencies) -> Sboms {
     let unlocked = dependencies.unlocked.iter();
-    let unlocked = unlocked.filter(|it| it.declared > 0);
+    let unlocked = unlocked.filter(|it| it.declared > 0 || it.problem.is_some());
+    let unlocked = unlocked.map(|it| &it.path).chain(&dependencies.others);
     let partial = dependencies.sources.iter().filter(|it| !it.is_complete);
     Sboms {
-        unlocked: unlocked.map(|it| it.path.clone()).collect(),
+        unlocked: unlocked
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .cloned()
+            .collect(),
         partial: partial
             .map(|it| SbomPartialSource {
                 path: it.path.clone(),

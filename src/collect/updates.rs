@@ -37,6 +37,7 @@ impl Collector for UpdatesCollector {
         let reports = KIND.reports(context)?.into_iter();
         Ok(Updates {
             ecosystems: inventory.ecosystems(),
+            others: inventory.facts.others.clone(),
             reports: reports.map(|report| inventory.fact(report)).collect(),
         })
     }

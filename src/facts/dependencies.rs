@@ -18,6 +18,9 @@ pub struct Dependencies {
     pub passed_over: Vec<String>,
     /// Files that declare dependencies of which no source tells the versions, sorted by path.
     pub unlocked: Vec<UnlockedManifest>,
+    /// Files in which other package managers declare dependencies, of which nothing is read, sorted:
+    /// `pom.xml`, `Gemfile`. The first hundred.
+    pub others: Vec<String>,
     /// Every package of every source, sorted by ecosystem, name, version and path. The same package
     /// of two sources is there twice.
     #[schemars(extend("x-large" = true))]

@@ -12,6 +12,8 @@ use crate::release::Ecosystem;
 pub struct Updates {
     /// The ecosystems of which the project asks for packages, sorted. Empty if it asks for none.
     pub ecosystems: Vec<AskedEcosystem>,
+    /// Files in which other package managers declare dependencies, of which nothing is read, sorted.
+    pub others: Vec<String>,
     /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none.
     pub reports: Vec<UpdateReport>,
 }

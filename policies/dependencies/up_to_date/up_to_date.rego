@@ -43,7 +43,14 @@ judged(ecosystem) := array.concat(reports_of(ecosystem), unread)
 
 usable[ecosystem] := evidence.usable(reports_of(ecosystem), params.max_age_days) if some ecosystem, _ in commands
 
-not_applicable contains "it asks for no package of others" if count(asked) == 0
+not_applicable contains "it asks for no package of others" if {
+	count(asked) == 0
+	count(input.facts.updates.others) == 0
+}
+
+unknown contains {"reason": sprintf("what `%s` declares is not read", [place.path(path)])} if {
+	some path in input.facts.updates.others
+}
 
 looked_at contains source if {
 	some one in asked

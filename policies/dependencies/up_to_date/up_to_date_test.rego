@@ -92,3 +92,10 @@ test_a_project_without_dependencies_is_not_asked if {
 	found == {"it asks for no package of others"}
 	unknown([], []) == set()
 }
+
+test_what_other_package_managers_declare_is_unknown if {
+	others := object.union(judged([], []), {"facts": {"updates": {"others": ["pom.xml"]}}})
+	reasons := rule.unknown with input as others with data.relcheck.params as facts.params
+	{entry.reason | some entry in reasons} == {"what `pom.xml` declares is not read"}
+	rule.not_applicable == set() with input as others with data.relcheck.params as facts.params
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::files::{Files, folder_of, is_beside, joined};
 use super::manifests::{self, Manifest};
+use super::others;
 use crate::facts::{
     Dependencies, Dependency, DependencyOrigin, DependencyScope, DependencySource, Missing,
 };
@@ -23,6 +24,7 @@ pub(super) struct Inventory {
     pub sources: BTreeMap<String, Source>,
     pub passed_over: Vec<String>,
     pub manifests: Vec<Manifest>,
+    pub others: Vec<String>,
 }
 
 /// One file that names packages.
@@ -77,6 +79,7 @@ impl Inventory {
         }
         found.follow_includes(files)?;
         found.manifests = manifests::read(files, &paths)?;
+        found.others = others::named(&paths);
         Ok(found)
     }
 
@@ -229,6 +232,7 @@ impl Inventory {
     pub fn facts(&self) -> Dependencies {
         let mut facts = Dependencies {
             passed_over: self.passed_over.clone(),
+            others: self.others.clone(),
             unlocked: manifests::unlocked(self),
             ..Dependencies::default()
         };

@@ -168,9 +168,16 @@ fn gaps(dependencies: &Dependencies) -> Vec<InventoryGap> {
     });
     let manifests = dependencies.unlocked.iter().map(|manifest| InventoryGap {
         path: manifest.path.clone(),
-        reason: "no lock file says in which versions".to_owned(),
+        reason: manifest
+            .problem
+            .clone()
+            .unwrap_or_else(|| "no lock file says in which versions".to_owned()),
     });
-    let mut gaps: Vec<_> = sources.chain(manifests).collect();
+    let others = dependencies.others.iter().map(|path| InventoryGap {
+        path: path.clone(),
+        reason: "what it declares is not read".to_owned(),
+    });
+    let mut gaps: Vec<_> = sources.chain(manifests).chain(others).collect();
     gaps.sort();
     gaps
 }
