@@ -27,6 +27,7 @@ pub mod json_head;
 pub mod json_list;
 pub mod json_text;
 pub mod junit;
+pub mod license;
 pub mod lock;
 pub mod makefile;
 pub mod openvex;
