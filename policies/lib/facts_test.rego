@@ -91,6 +91,7 @@ judged(type, text) := {
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
 		"checks": ci_state([check("build", {})]),
+		"licenses": licenses([license_group("MIT", {})]),
 		"vulnerabilities": vulnerabilities([]),
 		"sbom": sbom([sbom_report({})]),
 		"updates": {
@@ -1026,6 +1027,28 @@ behind_package(name, changed) := object.union(
 		"is_direct": true,
 		"path": "uv.lock",
 		"line": 6,
+# Two packages under one licence, needed at run time, of a project under MIT.
+licenses(groups) := {
+	"groups": groups,
+	"unknown": [],
+	"contradictions": [],
+	"new": [],
+	"own": [{"path": "pyproject.toml", "line": 4, "text": "MIT", "expressions": ["MIT"]}],
+	"reports": [],
+	"places": [{"path": ".venv/lib/python3.11/site-packages", "packages": 2, "problem": null}],
+	"inventory": {"packages": 2, "incomplete": [], "unlocked": []},
+}
+
+license_group(expression, changed) := object.union(
+	{
+		"expressions": [expression],
+		"guessed": false,
+		"contradictory": false,
+		"texts": [expression],
+		"deprecated": [],
+		"scope": "runtime",
+		"sources": [".venv/lib/python3.11/site-packages/one-1.0.dist-info/METADATA"],
+		"packages": [licensed("one", "1.0"), licensed("two", "2.0")],
 	},
 	changed,
 )
@@ -1080,3 +1103,31 @@ sbom_package(name, text) := {
 	"path": "poetry.lock",
 	"line": 7,
 }
+licensed(name, version) := {
+	"name": name,
+	"version": version,
+	"is_new": false,
+	"path": "poetry.lock",
+	"line": 7,
+}
+
+unlicensed(name, ecosystem) := {
+	"ecosystem": ecosystem,
+	"name": name,
+	"version": "1.0",
+	"scope": "runtime",
+	"is_new": false,
+	"path": "poetry.lock",
+	"line": 9,
+	"reason": "no report, lock file or installed package tells its licence",
+}
+
+license_report(changed) := object.union(
+	{
+		"evidence": recorded("licenses.json", "licenses", "pip-licenses"),
+		"status": "complete",
+		"reason": null,
+		"packages": 2,
+	},
+	changed,
+)

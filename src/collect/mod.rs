@@ -20,6 +20,7 @@ mod documents;
 mod first_release;
 mod foreign;
 mod interface;
+mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
@@ -80,4 +81,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<benchmarks::BenchmarksCollector>(),
     entry::<checks::ChecksCollector>(),
     entry::<vulnerabilities::VulnerabilitiesCollector>(),
+    entry::<licenses::LicensesCollector>(),
 ];

@@ -36,6 +36,7 @@ pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
 pub const KINDS: [&str; 10] = [
+pub const KINDS: [&str; 9] = [
     API_DIFF,
     API_REPORT,
     BENCHMARK,
@@ -43,6 +44,7 @@ pub const KINDS: [&str; 10] = [
     COVERAGE,
     OUTDATED,
     SBOM,
+    LICENSES,
     SCAN,
     TESTS,
     VULNERABILITIES,
@@ -67,6 +69,8 @@ pub const COVERAGE: &str = "coverage";
 pub const OUTDATED: &str = "outdated";
 /// What the release is made of.
 pub const SBOM: &str = "sbom";
+/// Under which licences packages are.
+pub const LICENSES: &str = "licenses";
 
 /// What a scanner found.
 pub const SCAN: &str = "scan";

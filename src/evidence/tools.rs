@@ -3,6 +3,7 @@
 
 use super::{
     BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SBOM, SCAN, TESTS, VULNERABILITIES, timed_out,
+    BENCHMARK, CHECKS, COVERAGE, LICENSES, Record, SCAN, TESTS, VULNERABILITIES, timed_out,
 };
 use crate::formats::shell::named;
 
@@ -39,6 +40,7 @@ const TOOLS: &[Tool] = &[
     tool("cargo bench", &[BENCHMARK], false, &[]),
     tool("cargo cyclonedx", &[SBOM], false, &[]),
     tool("cargo llvm-cov", &[COVERAGE], false, &[]),
+    tool("cargo metadata", &[LICENSES], true, &[]),
     // nextest's documentation: 100 is "one or more tests failed".
     tool("cargo nextest", &[TESTS], false, &[100]),
     // `--exit-code` chooses the status of "something is outdated".
@@ -57,6 +59,7 @@ const TOOLS: &[Tool] = &[
     tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),
     tool("hyperfine", &[BENCHMARK], false, &[]),
     tool("jest", &[TESTS, COVERAGE], false, &[1]),
+    tool("license-checker", &[LICENSES], true, &[]),
     tool("mvn", &[TESTS, COVERAGE], false, &[1]),
     tool("mypy", &[SCAN], true, &[1]),
     tool("npm audit", &[VULNERABILITIES], true, &[1]),
@@ -68,6 +71,8 @@ const TOOLS: &[Tool] = &[
     tool("pip list", &[OUTDATED], false, &[]),
     tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
     tool("poetry show", &[OUTDATED], false, &[]),
+    // `--fail-on` and `--allow-only` end with 1, without a report.
+    tool("pip-licenses", &[LICENSES], true, &[]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     // To standard output, or to a file that `-o cyclonedx=PATH` names.

@@ -19,6 +19,7 @@ mod documented;
 mod documents;
 mod evidence;
 mod interface;
+mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
@@ -65,6 +66,10 @@ pub use documented::{Documented, NotableCommit, SourcePlace, TouchedDocument};
 pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
+pub use licenses::{
+    IncompleteSource, LicenseContradiction, LicenseGroup, LicenseInventory, LicensePlace,
+    LicenseReport, LicensedPackage, Licenses, NewLicense, ProjectLicense, UnknownLicense,
+};
 pub use lines::{
     LineBranch, LineRelease, Lines, MajorLine, ReleaseLine, SupportKind, SupportWindow,
 };

@@ -4,6 +4,7 @@
 //! written in Rego can be replaced in a test.
 
 mod globs;
+mod licenses;
 
 use std::str::FromStr;
 
@@ -42,6 +43,16 @@ const EXTENSIONS: &[Extension] = &[
         name: "relcheck.glob_match",
         arguments: 2,
         run: glob_match,
+    },
+    Extension {
+        name: "relcheck.license_problem",
+        arguments: 1,
+        run: licenses::problem,
+    },
+    Extension {
+        name: "relcheck.license_refused",
+        arguments: 4,
+        run: licenses::refused,
     },
     Extension {
         name: conftest::FUNCTION,

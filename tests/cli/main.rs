@@ -25,6 +25,7 @@ mod hostile;
 mod hostile_evidence;
 mod init;
 mod interface;
+mod licenses;
 mod migration_guides;
 mod performance;
 mod pipelines;

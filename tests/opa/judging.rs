@@ -35,7 +35,7 @@ fn parameters(set: &PolicySet) -> Value {
 
 /// The name of a function of relcheck's own that a text calls.
 fn own_function(text: &str) -> Option<&'static str> {
-    let names = EXTENSIONS.iter().map(|(name, _)| *name);
+    let names = EXTENSIONS.iter().map(|(name, ..)| *name);
     names.into_iter().find(|name| text.contains(name))
 }
 

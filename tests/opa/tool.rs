@@ -8,10 +8,16 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The functions that only relcheck's engine has: each takes two texts and returns this type.
-pub const EXTENSIONS: [(&str, &str); 2] = [
-    ("relcheck.version_compare", "number"),
-    ("relcheck.glob_match", "boolean"),
+/// The functions that only relcheck's engine has: what each takes, and returns.
+pub const EXTENSIONS: [(&str, &[&str], &str); 4] = [
+    ("relcheck.glob_match", &["string", "string"], "boolean"),
+    ("relcheck.license_problem", &["string"], "string"),
+    (
+        "relcheck.license_refused",
+        &["string", "any", "any", "any"],
+        "array",
+    ),
+    ("relcheck.version_compare", &["string", "string"], "number"),
 ];
 
 /// OPA, with a list of its functions that has relcheck's in it.
@@ -47,11 +53,15 @@ impl Opa {
         let output = self.run(Path::new("."), &["capabilities", "--current"]);
         let mut capabilities: Value = serde_json::from_slice(&output.stdout).unwrap();
         let builtins = capabilities["builtins"].as_array_mut().unwrap();
-        builtins.extend(EXTENSIONS.map(|(name, result)| {
-            let text = json!({"type": "string"});
+        builtins.extend(EXTENSIONS.map(|(name, arguments, result)| {
+            let arguments: Vec<Value> = arguments.iter().map(|it| json!({"type": it})).collect();
+            let result = match result {
+                "array" => json!({"type": "array", "dynamic": {"type": "string"}}),
+                other => json!({"type": other}),
+            };
             json!({
                 "name": name,
-                "decl": {"type": "function", "args": [text, text], "result": {"type": result}},
+                "decl": {"type": "function", "args": arguments, "result": result},
             })
         }));
         capabilities

@@ -153,6 +153,8 @@ pub(super) const SIGNATURES: &[Signature] = &[
     signature("regex.split", &[T, T], Texts),
     signature("regex.template_match", &[T, T, T, T], Boolean),
     signature("relcheck.glob_match", &[T, T], Boolean),
+    signature("relcheck.license_problem", &[T], Text),
+    signature("relcheck.license_refused", &[T, TS, TS, TS], Texts),
     signature("relcheck.version_compare", &[T, T], Number),
     signature("replace", &[T, T, T], Text),
     signature("round", &[N], Number),

@@ -1,0 +1,114 @@
+//! Under which licences the packages are that the project depends on.
+//!
+//! What reports, lock files and installed packages say is matched with the inventory by name and
+//! version, and put together: rules look at each expression once, however many packages have it.
+
+mod grouped;
+mod installed;
+mod matched;
+mod own;
+#[cfg(test)]
+mod tests;
+
+use super::reports::{Kind, Report, Told};
+use super::{Collector, Context};
+use crate::evidence::LICENSES;
+use crate::facts::{
+    Dependencies, Evidence, IncompleteSource, LicenseInventory, LicensePlace, LicenseReport,
+    Licenses, Missing,
+};
+use crate::formats::license::{self, LicenseFormat};
+use crate::formats::report::Flaw;
+use matched::Matched;
+
+/// The licences of the packages that the project depends on.
+pub(super) struct LicensesCollector;
+
+impl Collector for LicensesCollector {
+    type Facts = Licenses;
+
+    const NAME: &'static str = "licenses";
+    const PURPOSE: &'static str =
+        "The licences of the packages that the project depends on, and its own.";
+
+    const HAS_EVIDENCE: bool = true;
+
+    fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
+        let reports = facts.reports.iter();
+        reports.map(|report| report.evidence.clone()).collect()
+    }
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let dependencies = context.dependencies()?;
+        let reports = KIND.reports(context)?;
+        let mut matched = Matched::of(dependencies);
+        for report in &reports {
+            let value = report.value.as_ref().filter(|_| report.counts());
+            for package in value.iter().flat_map(|value| &value.packages) {
+                let key = (package.ecosystem, package.name.as_str());
+                matched.say(
+                    key,
+                    &package.version,
+                    &report.evidence.path,
+                    &package.stated,
+                );
+            }
+        }
+        let mut places = installed::read(context, dependencies, &mut matched)?;
+        places.sort();
+        let mut facts = grouped::facts(matched);
+        facts.own = own::read(context.checkout())?;
+        facts.reports = reports.into_iter().map(report_fact).collect();
+        facts.places = places;
+        inventory(dependencies, &mut facts.inventory);
+        Ok(facts)
+    }
+}
+
+const KIND: Kind<license::LicenseReport> = Kind {
+    name: LICENSES,
+    recognise: |head| license::recognise(head).map(LicenseFormat::name),
+    read: |head, bytes| match license::recognise(head) {
+        Some(format) => format.read(bytes),
+        None => Err(Flaw::unreadable("it is not a known list of licences")),
+    },
+    read_of: |_, _, _| None,
+    parts: None,
+    told: |_| Told {
+        tool: None,
+        tool_version: None,
+        generated_at: None,
+        found: false,
+    },
+};
+
+fn report_fact(report: Report<license::LicenseReport>) -> LicenseReport {
+    let packages = report.value.as_ref().map(|it| it.packages.len() as u64);
+    LicenseReport {
+        evidence: report.evidence,
+        status: report.status,
+        reason: report.reason,
+        packages,
+    }
+}
+
+fn inventory(dependencies: &Dependencies, inventory: &mut LicenseInventory) {
+    for source in dependencies.sources.iter().filter(|it| !it.is_complete) {
+        let reason = source.problem.clone();
+        inventory.incomplete.push(IncompleteSource {
+            path: source.path.clone(),
+            reason: reason.unwrap_or_else(|| "does not name every package".to_owned()),
+        });
+    }
+    let unlocked = dependencies.unlocked.iter();
+    inventory.unlocked = unlocked.map(|it| it.path.clone()).collect();
+}
+
+/// A place in which so many of the packages were found.
+fn place(path: &str, packages: u64, problem: Option<String>) -> LicensePlace {
+    LicensePlace {
+        path: path.to_owned(),
+        packages,
+        problem,
+    }
+}

@@ -1,0 +1,133 @@
+//! The packages of the inventory, each once, with what is said of its licence.
+
+use std::collections::BTreeMap;
+
+use crate::facts::{Dependencies, Dependency, DependencyScope};
+use crate::formats::license::Reading;
+use crate::release::Ecosystem;
+
+/// A package in one version.
+type Key = (Ecosystem, String, String);
+
+/// The packages, and what is said of each.
+pub(super) struct Matched {
+    pub packages: BTreeMap<Key, Package>,
+    /// Those of which the lock file fixes no version: nothing can be matched with them.
+    pub unfixed: BTreeMap<(Ecosystem, String), Package>,
+}
+
+/// One package.
+pub(super) struct Package {
+    /// The widest of those that lock files name.
+    pub scope: DependencyScope,
+    pub is_new: Option<bool>,
+    pub path: String,
+    pub line: Option<u32>,
+    pub said: Vec<Said>,
+}
+
+/// What one source says.
+pub(super) struct Said {
+    pub source: String,
+    pub text: String,
+    pub reading: Reading,
+}
+
+impl Matched {
+    pub fn of(dependencies: &Dependencies) -> Self {
+        let mut matched = Matched {
+            packages: BTreeMap::new(),
+            unfixed: BTreeMap::new(),
+        };
+        for dependency in &dependencies.packages {
+            let name = dependency.name.clone();
+            match &dependency.version {
+                Some(version) => {
+                    let key = (dependency.ecosystem, name, version.clone());
+                    add(matched.packages.entry(key), dependency);
+                }
+                None => add(
+                    matched.unfixed.entry((dependency.ecosystem, name)),
+                    dependency,
+                ),
+            }
+        }
+        matched
+    }
+
+    /// Whether one of the packages is of this ecosystem.
+    pub fn has(&self, ecosystem: Ecosystem) -> bool {
+        self.packages.keys().any(|(own, ..)| *own == ecosystem)
+    }
+
+    /// Whether one of the packages is of this ecosystem and has no licence that is known yet.
+    pub fn lacks(&self, ecosystem: Ecosystem) -> bool {
+        let mut packages = self.packages.iter();
+        packages.any(|((own, ..), package)| *own == ecosystem && !package.is_known())
+    }
+
+    /// The package of this name, however it is spelt, and version.
+    pub fn find(
+        &mut self,
+        (ecosystem, name): (Ecosystem, &str),
+        version: &str,
+    ) -> Option<&mut Package> {
+        let key = (ecosystem, ecosystem.normalised(name), version.to_owned());
+        self.packages.get_mut(&key)
+    }
+
+    /// Takes what a source says of a package, if it is one of these; whether it is.
+    pub fn say(
+        &mut self,
+        key: (Ecosystem, &str),
+        version: &str,
+        source: &str,
+        stated: &[(String, Reading)],
+    ) -> bool {
+        let Some(package) = self.find(key, version) else {
+            return false;
+        };
+        package
+            .said
+            .extend(stated.iter().map(|(text, reading)| Said {
+                source: source.to_owned(),
+                text: text.clone(),
+                reading: reading.clone(),
+            }));
+        true
+    }
+}
+
+impl Package {
+    /// Whether somebody names a licence.
+    pub fn is_known(&self) -> bool {
+        let mut said = self.said.iter();
+        said.any(|it| !matches!(it.reading, Reading::Unknown(_)))
+    }
+}
+
+fn add<K: Ord>(entry: std::collections::btree_map::Entry<'_, K, Package>, dependency: &Dependency) {
+    let package = entry.or_insert_with(|| Package {
+        scope: dependency.scope,
+        is_new: dependency.is_new,
+        path: dependency.path.clone(),
+        line: dependency.line,
+        said: Vec::new(),
+    });
+    if width(dependency.scope) > width(package.scope) {
+        package.scope = dependency.scope;
+        package.path.clone_from(&dependency.path);
+        package.line = dependency.line;
+    }
+}
+
+/// How near a scope is to what is shipped. What is not known counts as if it were.
+fn width(scope: DependencyScope) -> u8 {
+    match scope {
+        DependencyScope::Development => 0,
+        DependencyScope::Build => 1,
+        DependencyScope::Optional => 2,
+        DependencyScope::Unknown => 3,
+        DependencyScope::Runtime => 4,
+    }
+}
