@@ -92,6 +92,7 @@ judged(type, text) := {
 		"scans": {"reports": [], "python_files": 2},
 		"checks": ci_state([check("build", {})]),
 		"licenses": licenses([license_group("MIT", {})]),
+		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
 		"sbom": sbom([sbom_report({})]),
 		"updates": {
@@ -1128,6 +1129,39 @@ license_report(changed) := object.union(
 		"status": "complete",
 		"reason": null,
 		"packages": 2,
+	},
+	changed,
+)
+
+# A draft that names this project, and what is fixed in 1.2.4.
+advisory_drafts(drafts) := {
+	"drafts": drafts,
+	"unread": [],
+	"passed_over": 0,
+	"named": [],
+	"reports": [],
+}
+
+advisory_draft(changed) := object.union(
+	{
+		"path": "advisories/DEMO-1.json",
+		"form": "OSV",
+		"ids": ["CVE-2026-1234", "DEMO-1"],
+		"summary": "The door stays open",
+		"withdrawn": false,
+		"products": [advised_product({})],
+	},
+	changed,
+)
+
+advised_product(changed) := object.union(
+	{
+		"name": "demo",
+		"normal_name": "demo",
+		"ecosystem": "PyPI",
+		"ranges": [{"from": null, "to": {"version": "1.2.4", "included": false}}],
+		"versions": [],
+		"fixed": ["1.2.4"],
 	},
 	changed,
 )

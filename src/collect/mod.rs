@@ -4,6 +4,7 @@ mod context;
 mod input;
 mod registry;
 
+mod advisory_drafts;
 mod api_docs;
 mod api_reports;
 mod benchmarks;
@@ -82,4 +83,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<checks::ChecksCollector>(),
     entry::<vulnerabilities::VulnerabilitiesCollector>(),
     entry::<licenses::LicensesCollector>(),
+    entry::<advisory_drafts::AdvisoryDraftsCollector>(),
 ];

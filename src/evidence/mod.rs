@@ -37,6 +37,7 @@ pub const MAX_BYTES: u64 = 256 << 20;
 /// What evidence there can be, by the name of its kind.
 pub const KINDS: [&str; 10] = [
 pub const KINDS: [&str; 9] = [
+    ADVISORY,
     API_DIFF,
     API_REPORT,
     BENCHMARK,
@@ -49,6 +50,9 @@ pub const KINDS: [&str; 9] = [
     TESTS,
     VULNERABILITIES,
 ];
+
+/// The advisories that a forge has of the project.
+pub const ADVISORY: &str = "advisory";
 
 /// A comparison of the public interface with that of another revision.
 pub const API_DIFF: &str = "api-diff";

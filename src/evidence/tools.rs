@@ -4,6 +4,7 @@
 use super::{
     BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SBOM, SCAN, TESTS, VULNERABILITIES, timed_out,
     BENCHMARK, CHECKS, COVERAGE, LICENSES, Record, SCAN, TESTS, VULNERABILITIES, timed_out,
+    ADVISORY, BENCHMARK, CHECKS, COVERAGE, LICENSES, Record, SCAN, TESTS, VULNERABILITIES, timed_out,
 };
 use crate::formats::shell::named;
 
@@ -50,7 +51,7 @@ const TOOLS: &[Tool] = &[
     tool("cyclonedx-npm", &[SBOM], true, &[]),
     tool("cyclonedx-py", &[SBOM], true, &[]),
     tool("detect-secrets scan", &[SCAN], true, &[]),
-    tool("gh api", &[CHECKS], false, &[]),
+    tool("gh api", &[ADVISORY, CHECKS], false, &[]),
     tool("gh run", &[CHECKS], false, &[]),
     tool("gitleaks", &[SCAN], true, &[1]),
     tool("glab api", &[CHECKS], false, &[]),

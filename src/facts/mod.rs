@@ -3,6 +3,7 @@
 //! One file a fact. Every type serialises each of its fields: an absent thing is an explicit
 //! `null` or an empty list that a policy can test. All numbers are integers.
 
+mod advisory_drafts;
 mod api;
 mod api_docs;
 mod api_reports;
@@ -40,6 +41,10 @@ mod vulnerabilities;
 mod workflow;
 mod worktree;
 
+pub use advisory_drafts::{
+    AdvisedBound, AdvisedProduct, AdvisedRange, AdvisoryDraft, AdvisoryDrafts, AdvisoryReport,
+    NamedVulnerability, UnreadDraft,
+};
 pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
 pub use api_reports::{ApiBase, ApiReport, ApiReports};

@@ -1,5 +1,6 @@
 //! Foreign formats: one file each, bytes in, typed value out, no I/O.
 
+pub mod advisory_draft;
 pub mod api_extractor;
 pub mod api_extractor_json;
 pub mod api_extractor_run;

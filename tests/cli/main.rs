@@ -2,6 +2,7 @@
 //!
 //! Each test is filtered to the rules that it is about, so that a new rule disturbs none of them.
 
+mod advisories;
 mod api_docs;
 mod branches;
 mod broken_input;

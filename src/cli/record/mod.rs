@@ -25,7 +25,7 @@ use crate::repo::Repo;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecordArguments {
     /// What the outputs are evidence of, where they do not show it themselves: api-diff, api-report,
-    /// tests, coverage, scan, benchmark, licenses
+    /// tests, coverage, scan, benchmark, licenses, advisory
     #[arg(long, value_name = "KIND", env = "RELCHECK_KIND", requires = "command")]
     pub kind: Option<String>,
     /// A file that the command writes, to be kept as well (repeatable)
