@@ -1028,28 +1028,6 @@ behind_package(name, changed) := object.union(
 		"is_direct": true,
 		"path": "uv.lock",
 		"line": 6,
-# Two packages under one licence, needed at run time, of a project under MIT.
-licenses(groups) := {
-	"groups": groups,
-	"unknown": [],
-	"contradictions": [],
-	"new": [],
-	"own": [{"path": "pyproject.toml", "line": 4, "text": "MIT", "expressions": ["MIT"]}],
-	"reports": [],
-	"places": [{"path": ".venv/lib/python3.11/site-packages", "packages": 2, "problem": null}],
-	"inventory": {"packages": 2, "incomplete": [], "unlocked": []},
-}
-
-license_group(expression, changed) := object.union(
-	{
-		"expressions": [expression],
-		"guessed": false,
-		"contradictory": false,
-		"texts": [expression],
-		"deprecated": [],
-		"scope": "runtime",
-		"sources": [".venv/lib/python3.11/site-packages/one-1.0.dist-info/METADATA"],
-		"packages": [licensed("one", "1.0"), licensed("two", "2.0")],
 	},
 	changed,
 )
@@ -1104,6 +1082,33 @@ sbom_package(name, text) := {
 	"path": "poetry.lock",
 	"line": 7,
 }
+
+# Two packages under one licence, needed at run time, of a project under MIT.
+licenses(groups) := {
+	"groups": groups,
+	"unknown": [],
+	"contradictions": [],
+	"new": [],
+	"own": [{"path": "pyproject.toml", "line": 4, "text": "MIT", "expressions": ["MIT"]}],
+	"reports": [],
+	"places": [{"path": ".venv/lib/python3.11/site-packages", "packages": 2, "problem": null}],
+	"inventory": {"packages": 2, "incomplete": [], "unlocked": []},
+}
+
+license_group(expression, changed) := object.union(
+	{
+		"expressions": [expression],
+		"guessed": false,
+		"contradictory": false,
+		"texts": [expression],
+		"deprecated": [],
+		"scope": "runtime",
+		"sources": [".venv/lib/python3.11/site-packages/one-1.0.dist-info/METADATA"],
+		"packages": [licensed("one", "1.0"), licensed("two", "2.0")],
+	},
+	changed,
+)
+
 licensed(name, version) := {
 	"name": name,
 	"version": version,

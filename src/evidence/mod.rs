@@ -35,17 +35,16 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 10] = [
-pub const KINDS: [&str; 9] = [
+pub const KINDS: [&str; 12] = [
     ADVISORY,
     API_DIFF,
     API_REPORT,
     BENCHMARK,
     CHECKS,
     COVERAGE,
+    LICENSES,
     OUTDATED,
     SBOM,
-    LICENSES,
     SCAN,
     TESTS,
     VULNERABILITIES,

@@ -2,9 +2,8 @@
 //! crashed.
 
 use super::{
-    BENCHMARK, CHECKS, COVERAGE, OUTDATED, Record, SBOM, SCAN, TESTS, VULNERABILITIES, timed_out,
-    BENCHMARK, CHECKS, COVERAGE, LICENSES, Record, SCAN, TESTS, VULNERABILITIES, timed_out,
-    ADVISORY, BENCHMARK, CHECKS, COVERAGE, LICENSES, Record, SCAN, TESTS, VULNERABILITIES, timed_out,
+    ADVISORY, BENCHMARK, CHECKS, COVERAGE, LICENSES, OUTDATED, Record, SBOM, SCAN, TESTS,
+    VULNERABILITIES, timed_out,
 };
 use crate::formats::shell::named;
 
@@ -71,9 +70,9 @@ const TOOLS: &[Tool] = &[
     tool("osv-scanner", &[VULNERABILITIES], true, &[1]),
     tool("pip list", &[OUTDATED], false, &[]),
     tool("pip-audit", &[SCAN, VULNERABILITIES], true, &[1]),
-    tool("poetry show", &[OUTDATED], false, &[]),
     // `--fail-on` and `--allow-only` end with 1, without a report.
     tool("pip-licenses", &[LICENSES], true, &[]),
+    tool("poetry show", &[OUTDATED], false, &[]),
     // pytest's documentation: 1 is "some tests failed", 2 to 5 are interruptions and errors of use.
     tool("pytest", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     // To standard output, or to a file that `-o cyclonedx=PATH` names.
