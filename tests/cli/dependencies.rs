@@ -148,7 +148,10 @@ fn a_lock_file_that_cannot_be_read_is_a_source_with_a_problem() {
     let good = uv_lock(&[("attrs", "23.1.0")]);
     let cases = [
         ("", "it is empty"),
-        (&good[..good.len() - 20], "it cannot be understood: line 14"),
+        (
+            &good[..good.len() - 20],
+            "it cannot be understood: line 15: unclosed array",
+        ),
         (
             "version = 2\n",
             "it cannot be understood: line 1: a version of the format other than 1",
@@ -227,7 +230,7 @@ fn manifests_that_nothing_answers_are_named() {
         })
         .collect();
     assert_snapshot!(unlocked.join("\n"), @r"
-    broken/package.json 0 it is cut off at line 1, column 18
+    broken/package.json 0 it is not what such a report holds, at line 1, column 17: invalid type: sequence, expected an object
     core/Cargo.toml 1 -
     pyproject.toml 2 -
     ui/package.json 1 -
@@ -256,7 +259,10 @@ fn requirements_take_in_files_and_constraints() {
     requirements.txt requirements pypi 1: OPEN
     requirements/base.txt requirements pypi 1: OPEN
     ");
-    assert_snapshot!(packages(&fact), @"");
+    assert_snapshot!(packages(&fact), @r"
+    requirements/base.txt:1 pkg:pypi/attrs@23.1.0 direct null unknown new true before []
+    requirements.txt:3 pkg:pypi/rich@13.7.0 direct true unknown new true before []
+    ");
 }
 
 #[test]
@@ -268,7 +274,13 @@ fn requirements_that_take_themselves_in_are_refused() {
         .write("b.txt", "-r a.txt\n")
         .write("dev-requirements.txt", "-r ../outside.txt\n-r none.txt\n");
     history.commit("feat: ask for more");
-    assert_snapshot!(sources(&fact(&history)), @"");
+    assert_snapshot!(sources(&fact(&history)), @r"
+    a.txt requirements pypi 0: takes itself in by `-r`
+    b.txt requirements pypi 0: takes itself in by `-r`
+    dev-requirements.txt requirements pypi 0: takes in `../outside.txt`, which is outside of the project; takes in `none.txt`, which cannot be read
+    none.txt requirements pypi 0: is not there
+    requirements.txt requirements pypi 1: fixes no version of `rich`; takes in `a.txt`, which cannot be read
+    ");
 }
 
 #[test]
@@ -284,7 +296,12 @@ fn go_names_all_that_is_needed_from_1_17_on() {
     go.mod go.mod go 3: complete
     old/go.mod go.mod go 1: leaves out what others need: it lists all of that only from `go 1.17` on
     ");
-    assert_snapshot!(packages(&fact), @"");
+    assert_snapshot!(packages(&fact), @r"
+    go.mod:8 pkg:golang/example.org/new@v1.1.0 direct true unknown new true before []
+    go.mod:5 pkg:golang/github.com/pkg/errors@v0.9.1 direct true unknown new true before []
+    old/go.mod:2 pkg:golang/github.com/pkg/errors@v0.9.1 direct true unknown new true before []
+    go.mod:7 pkg:golang/golang.org/x/text@v0.3.0 direct false unknown new true before []
+    ");
     let digests: Vec<&Value> = fact["packages"]
         .as_array()
         .unwrap()
@@ -322,8 +339,12 @@ fn installed_packages_answer_where_no_lock_file_does() {
     install("rich", "13.7.0", "");
     install("pip", "24.0", "");
     let whole = fact(&history);
-    assert_snapshot!(sources(&whole), @"");
-    assert_snapshot!(packages(&whole), @"");
+    assert_snapshot!(sources(&whole), @".venv/lib/python3.11/site-packages dist-info pypi 3: does not hold `lost`, which `attrs` needs; holds `rich` 13.7.0, but `pyproject.toml` asks for >=14");
+    assert_snapshot!(packages(&whole), @r"
+    .venv/lib/python3.11/site-packages:null pkg:pypi/attrs@23.1.0 direct true runtime new true before []
+    .venv/lib/python3.11/site-packages:null pkg:pypi/pip@24.0 direct false development new true before []
+    .venv/lib/python3.11/site-packages:null pkg:pypi/rich@13.7.0 direct true runtime new true before []
+    ");
     assert_eq!(whole["unlocked"][0]["path"], "pyproject.toml");
     install("lost", "1.0", "");
     history.write("pyproject.toml", &pyproject("\"attrs>=23\", \"rich>=13\""));
@@ -356,7 +377,7 @@ fn a_direct_dependency_that_lags_a_compatible_version_is_named() {
     assert_eq!(run.status(RULE, "minor"), "warn", "{}", run.stdout);
     assert_eq!(
         run.findings(RULE, "minor"),
-        ["`rich` 13.0.0 is behind 13.9.4"]
+        ["rich: `rich` 13.0.0 is behind 13.9.4"]
     );
     let outcome = run.outcome(RULE, "minor").to_string();
     assert!(

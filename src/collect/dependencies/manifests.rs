@@ -335,16 +335,18 @@ pub(super) fn unlocked(found: &Inventory) -> Vec<UnlockedManifest> {
 }
 
 fn is_locked(found: &Inventory, manifest: &Manifest) -> bool {
-    let mut answering = found
+    let answering = found
         .sources
         .iter()
         .filter(|(path, source)| answers(path, source, manifest));
-    let mut answering_whole = answering.clone().filter(|(_, source)| {
-        let is_installed = source.format.name == dist_info::INSTALLED.name;
-        let is_whole = source.read.as_ref().is_ok_and(|lock| lock.gaps.is_empty());
-        source.format.name != requirements::NAME && (!is_installed || is_whole)
-    });
-    if answering_whole.next().is_some() {
+    let (loose, others): (Vec<_>, Vec<_>) =
+        answering.partition(|(_, source)| source.format.name == requirements::NAME);
+    let is_whole = |source: &Source| source.read.as_ref().is_ok_and(|lock| lock.gaps.is_empty());
+    // What is installed answers only if it is all that is asked for.
+    let mut locks = others
+        .iter()
+        .filter(|(_, source)| source.format.name != dist_info::INSTALLED.name || is_whole(source));
+    if locks.next().is_some() {
         return true;
     }
     // Requirements answer if they fix a version of everything that is asked for to run it.
@@ -353,13 +355,12 @@ fn is_locked(found: &Inventory, manifest: &Manifest) -> bool {
         .filter(|asked| asked.scope == Scope::Runtime && !asked.is_conditional)
         .map(|asked| manifest.ecosystem.normalised(&asked.name))
         .collect();
-    let had = answering.clone().count() > 0 && manifest.problem().is_none();
-    for (_, source) in answering.by_ref() {
+    for (_, source) in &loose {
         for package in source.read.iter().flat_map(|lock| &lock.packages) {
             if package.version.is_some() {
                 open.remove(&manifest.ecosystem.normalised(&package.name));
             }
         }
     }
-    had && open.is_empty()
+    !loose.is_empty() && manifest.problem().is_none() && open.is_empty()
 }
