@@ -54,19 +54,16 @@ fn normal(name: &str) -> String {
 }
 
 fn require_known(toml: &TomlText<'_>) -> Result<(), Flaw> {
-    let Some(metadata) = toml.get(&["metadata"]) else {
+    let metadata = toml.get(&["metadata"]);
+    let Some(metadata) = metadata.filter(|metadata| metadata.text("content-hash").is_some()) else {
         return Err(Flaw::unreadable(
-            "it has no table `metadata`, which ends it, so it is not all there",
+            "it has no `metadata.content-hash`, which ends it, so it is not all there",
         ));
     };
     match metadata.text("lock-version") {
         Some(version) if version.starts_with("1.") || version.starts_with("2.") => Ok(()),
         // Before 1.0 it said nothing.
-        None if metadata.get("lock-version").is_none()
-            && metadata.text("content-hash").is_some() =>
-        {
-            Ok(())
-        }
+        None if metadata.get("lock-version").is_none() => Ok(()),
         _ => Err(flaw(
             metadata.line(),
             "a `lock-version` other than 1.x and 2.x",
