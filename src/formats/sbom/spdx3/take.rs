@@ -50,7 +50,8 @@ pub(super) fn sbom(document: &Document<'_>) -> Result<Sbom, Flaw> {
         check(element, kind, &mut sbom.problems);
         let id = element.spdx_id.as_deref().unwrap_or_default();
         let is_root = graph.roots.contains(id);
-        if !PACKAGES.contains(&kind) && !(is_root && kind == "software_File") {
+        let is_component = PACKAGES.contains(&kind) || (is_root && kind == "software_File");
+        if !is_component {
             continue;
         }
         limit(sbom.components.len(), MAX_COMPONENTS, "packages")?;
