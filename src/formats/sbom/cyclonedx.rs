@@ -12,7 +12,9 @@ mod document;
 mod fields;
 mod licenses;
 mod take;
+mod terms;
 mod xml;
+mod xml_metadata;
 mod xml_parts;
 
 use document::Document;

@@ -4,6 +4,7 @@
 //! snippets and annotations are read only as far as others refer to them.
 
 mod document;
+mod relations;
 mod tag_value;
 mod take;
 
