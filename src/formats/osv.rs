@@ -11,6 +11,6 @@ mod tests;
 
 pub use affects::{Effect, effect, sort_versions};
 pub use record::{
-    Affected, AffectedPackage, DatabaseSpecific, Event, MAX_VERSIONS, Range, RangeKind, Rating,
-    Record, Reference, names_of, read_json, read_yaml,
+    Affected, AffectedPackage, DatabaseSpecific, Event, MAX_VERSIONS, Named, Range, RangeKind,
+    Rating, Record, Reference, names_of, read_json, read_yaml,
 };

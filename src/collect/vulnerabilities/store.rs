@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 16;
 /// The files of a database.
 pub(super) enum Store {
     /// The newest commit of a repository: what is changed on disk is not read.
-    Git(Archive),
+    Git(Box<Archive>),
     Folder(PathBuf),
     Zip(Mutex<ZipArchive<BufReader<File>>>),
 }
@@ -48,7 +48,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, String> {
         if path.is_dir() {
             return match Archive::open(path).map_err(|missing| missing.reason)? {
-                Some(archive) => Ok(Store::Git(archive)),
+                Some(archive) => Ok(Store::Git(Box::new(archive))),
                 None => Ok(Store::Folder(path.to_owned())),
             };
         }

@@ -86,11 +86,13 @@ fn effect_of(affected: &Affected, ecosystem: Ecosystem, version: &str) -> Effect
     let public = parsed.public();
     for (one, only_public) in [(Some(parsed), false), (public.as_ref(), true)] {
         let Some(one) = one else { continue };
-        let is_listed = only_public && is_listed(&affected.versions, ecosystem, version, Some(one));
-        match is_listed
-            .then_some(Ok(true))
-            .unwrap_or_else(|| is_in(ranges(), ecosystem, one))
-        {
+        let is_affected =
+            if only_public && is_listed(&affected.versions, ecosystem, version, Some(one)) {
+                Ok(true)
+            } else {
+                is_in(ranges(), ecosystem, one)
+            };
+        match is_affected {
             Ok(true) => {
                 return Effect::Affected {
                     fixed: fixes(),

@@ -211,15 +211,18 @@ fn bounded(record: Record) -> Result<Record, Flaw> {
     Ok(record)
 }
 
+/// An ecosystem and the name of a package, as a record writes them.
+pub type Named<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// The ecosystem and name of each package that a record in JSON is about, without reading the rest
 /// of it: for databases that are not sorted by package. `None` if it is no record at all, but some
 /// other file.
 ///
 /// # Errors
 /// A [`Flaw`] if it has an `id` and what it says of packages cannot be read.
-pub fn names_of(bytes: &[u8]) -> Result<Option<Vec<(Cow<'_, str>, Cow<'_, str>)>>, Flaw> {
+pub fn names_of(bytes: &[u8]) -> Result<Option<Vec<Named<'_>>>, Flaw> {
     #[derive(Deserialize)]
-    struct Named<'a> {
+    struct Outline<'a> {
         #[serde(default, borrow)]
         id: Option<Cow<'a, str>>,
         #[serde(default, borrow)]
@@ -239,7 +242,7 @@ pub fn names_of(bytes: &[u8]) -> Result<Option<Vec<(Cow<'_, str>, Cow<'_, str>)>
         #[serde(borrow)]
         name: Cow<'a, str>,
     }
-    let named: Named = json(text(bytes)?)?;
+    let named: Outline = json(text(bytes)?)?;
     if named.id.is_none() || named.modified.is_none() {
         return Ok(None);
     }
