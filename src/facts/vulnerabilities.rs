@@ -8,6 +8,7 @@ use crate::release::Ecosystem;
 
 /// What advisory databases and reports of scanners say of the project's packages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Vulnerabilities {
     /// How many packages were looked up: each name and version once.
     pub packages: u64,
@@ -47,6 +48,7 @@ pub enum DatabaseLayout {
 
 /// A database of advisories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AdvisoryDatabase {
     /// The folder or file, as it was named.
     pub path: String,
@@ -73,6 +75,7 @@ pub struct AdvisoryDatabase {
 
 /// A scanner's report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct VulnerabilityReport {
     /// The file, and how it is bound.
     pub evidence: Evidence,
@@ -88,6 +91,7 @@ pub struct VulnerabilityReport {
 
 /// Who knows of the advisories of an ecosystem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EcosystemCover {
     /// The ecosystem.
     pub ecosystem: Ecosystem,
@@ -103,6 +107,7 @@ pub struct EcosystemCover {
 
 /// A file that does not say all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct InventoryGap {
     /// The file or folder.
     pub path: String,
@@ -112,6 +117,7 @@ pub struct InventoryGap {
 
 /// A package whose version is not fixed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UnversionedPackage {
     /// Its name as the registry compares names.
     pub name: String,
@@ -123,6 +129,7 @@ pub struct UnversionedPackage {
 
 /// An advisory that may affect a package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UnclearAdvisory {
     /// The package with its version, as a package URL.
     pub purl: String,
@@ -134,6 +141,7 @@ pub struct UnclearAdvisory {
 
 /// One vulnerability of one package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Vulnerability {
     /// The identifier that its ecosystem's database has for it, or the first there is.
     pub id: String,
@@ -197,6 +205,7 @@ pub enum VexStatus {
 
 /// What a document states of a vulnerability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct VexStatement {
     /// How it affects what is released.
     pub status: VexStatus,

@@ -54,7 +54,7 @@ fn by_relcheck(name: &str, content: &[u8], database: &Path) -> Value {
     history.commit("feat: begin");
     let database = database.to_string_lossy();
     let relcheck = history.relcheck().args(&["--advisories", &database]);
-    relcheck.fact("vulnerabilities")
+    relcheck.fact("vulnerabilities")["value"].clone()
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {

@@ -80,7 +80,10 @@ fn a_vulnerable_package_fails_with_the_way_out() {
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
     let run = judged(&history, &database);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.findings(RULE, "patch").join("\n"), @"");
+    insta::assert_snapshot!(
+        run.findings(RULE, "patch").join("\n"),
+        @"PYSEC-2026-1 in left 1.1.0: `PYSEC-2026-1` (CVE-2026-1001) in `left 1.1.0`: CVSS 9.8, Anyone can turn left"
+    );
     let finding = &run.outcome(RULE, "patch")["findings"][0];
     assert_eq!(finding["fix"], "take `left` 1.2.0");
     assert_eq!(finding["evidence"]["file"], "requirements.txt");
@@ -285,5 +288,5 @@ fn a_database_in_git_is_read_as_it_is_committed() {
     );
     let commit = history.git_in(&database, &["rev-parse", "HEAD"]);
     let fact = asked(&history, &database.to_string_lossy()).fact("vulnerabilities");
-    assert_eq!(fact["databases"][0]["commit"], commit.trim());
+    assert_eq!(fact["value"]["databases"][0]["commit"], commit.trim());
 }

@@ -51,9 +51,11 @@ lesser := sort({advisories.subject(one) |
 	one.score < params.warn_at
 })
 
+is_vulnerability(notice) if notice == null
+
 counted := [one |
 	some one in facts.found
-	one.informational == null
+	is_vulnerability(one.informational)
 	not advisories.is_excused(one)
 ]
 

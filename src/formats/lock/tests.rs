@@ -363,7 +363,10 @@ fn the_packages_are_those_that_others_count() {
         for one in &lock.packages {
             let apart =
                 *format == "go.mod" || path.ends_with("-line.txt") || path.ends_with("-uv.txt");
-            assert_ne!(one.has_digest, apart, "{path}: {}", one.name);
+            // Yarn's own patch of `fsevents` has none, beside the package itself, which has one.
+            if *path != "yarn/yarn4.lock" || one.name != "fsevents" {
+                assert_ne!(one.has_digest, apart, "{path}: {}", one.name);
+            }
         }
     }
 }
