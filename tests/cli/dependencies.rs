@@ -133,7 +133,7 @@ fn of_a_shallow_clone_nothing_is_said_to_be_new_or_old() {
 fn a_first_release_has_nothing_to_compare_with() {
     let history = History::empty();
     history.declare("0.1.0").changelog("0.1.0", "2026-01-01");
-    history.write("uv.lock", &uv_lock(&[("attrs", "23.1.0")]));
+    history.write("uv.lock", uv_lock(&[("attrs", "23.1.0")]));
     history.commit("feat: all");
     let fact = fact(&history);
     assert_eq!(fact["packages"][0]["is_new"], Value::Null);
@@ -164,7 +164,7 @@ fn a_lock_file_that_cannot_be_read_is_a_source_with_a_problem() {
     ];
     for (text, reason) in cases {
         let history = released(&good, text);
-        history.write("pyproject.toml", &pyproject("\"attrs\""));
+        history.write("pyproject.toml", pyproject("\"attrs\""));
         history.commit("fix: ask");
         let fact = fact(&history);
         let source = &fact["sources"][0];
@@ -196,7 +196,7 @@ fn a_lock_file_that_lacks_what_is_asked_for_is_not_complete() {
     );
     history.write(
         "pyproject.toml",
-        &pyproject("\"attrs>=24\", \"rich\", \"idna>=3\""),
+        pyproject("\"attrs>=24\", \"rich\", \"idna>=3\""),
     );
     history.commit("feat: colours");
     let fact = fact(&history);
@@ -207,7 +207,7 @@ fn a_lock_file_that_lacks_what_is_asked_for_is_not_complete() {
 fn manifests_that_nothing_answers_are_named() {
     let history = History::released("1.2.3");
     history
-        .write("pyproject.toml", &pyproject("\"attrs>=23\", \"rich\""))
+        .write("pyproject.toml", pyproject("\"attrs>=23\", \"rich\""))
         .write("ui/package.json", r#"{"name": "ui", "devDependencies": {"vite": "^5"}}"#)
         .write("core/Cargo.toml", "[package]\nname = \"core\"\n[dependencies]\nserde = \"1\"\nhere = {path = \"../here\"}\n")
         .write("broken/package.json", "{\"dependencies\": [")
@@ -315,7 +315,7 @@ fn go_names_all_that_is_needed_from_1_17_on() {
 fn installed_packages_answer_where_no_lock_file_does() {
     let history = History::released("1.2.3");
     history
-        .write("pyproject.toml", &pyproject("\"attrs>=23\", \"rich>=14\""))
+        .write("pyproject.toml", pyproject("\"attrs>=23\", \"rich>=14\""))
         .write(".gitignore", ".venv/\n");
     history.commit("feat: ask for more");
     let site = ".venv/lib/python3.11/site-packages";
@@ -324,7 +324,7 @@ fn installed_packages_answer_where_no_lock_file_does() {
         history
             .write(
                 &format!("{folder}/METADATA"),
-                &format!(
+                format!(
                     "Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}\n\nText: x\n"
                 ),
             )
@@ -347,7 +347,7 @@ fn installed_packages_answer_where_no_lock_file_does() {
     ");
     assert_eq!(whole["unlocked"][0]["path"], "pyproject.toml");
     install("lost", "1.0", "");
-    history.write("pyproject.toml", &pyproject("\"attrs>=23\", \"rich>=13\""));
+    history.write("pyproject.toml", pyproject("\"attrs>=23\", \"rich>=13\""));
     history.commit("fix: ask for less");
     let fact = fact(&history);
     assert_eq!(fact["sources"][0]["problem"], Value::Null, "{fact}");

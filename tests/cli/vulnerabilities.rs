@@ -2,7 +2,7 @@
 //! scanners, and statements of the project.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::harness::{History, Relcheck, Run};
 
@@ -54,7 +54,7 @@ fn asked(history: &History, database: &str) -> Relcheck {
     relcheck.args(&["--advisories", database])
 }
 
-fn judged(history: &History, database: &PathBuf) -> Run {
+fn judged(history: &History, database: &Path) -> Run {
     let database = database.to_string_lossy();
     asked(history, &database).check(&["--rule", RULE, "--type", "patch"])
 }

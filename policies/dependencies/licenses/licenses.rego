@@ -293,7 +293,7 @@ looked_at contains sprintf("%s in `%s`", [text.counted(found.packages, "package"
 
 looked_at contains sprintf("`%s` does not count: %s", [report.evidence.path, reason]) if {
 	some report in facts.reports
-	is_loose(report.evidence.commit)
+	not is_bound(report.evidence.commit)
 	reason := evidence.text_of(report.evidence.binding_reason, "nothing shows which commit it speaks of")
 }
 
@@ -346,4 +346,4 @@ spot(dep) := place.evidence(dep.path, dep.line) if dep.line != null
 
 else := {"file": place.path(dep.path)}
 
-is_loose(commit) if commit == null
+is_bound(commit) if commit != null

@@ -51,11 +51,11 @@ lesser := sort({advisories.subject(one) |
 	one.score < params.warn_at
 })
 
-is_vulnerability(notice) if notice == null
+is_notice(word) if word != null
 
 counted := [one |
 	some one in facts.found
-	is_vulnerability(one.informational)
+	not is_notice(one.informational)
 	not advisories.is_excused(one)
 ]
 
