@@ -125,6 +125,14 @@ flaws(database, max_age_days) := {problem | some problem in database.problems} |
 	input.clock.seconds - database.as_of > max_age_days * 86400
 }
 
+# What reports on the packages of an ecosystem.
+scanners := {
+	"cargo": "cargo audit --json",
+	"go": "osv-scanner scan --format json --all-packages .",
+	"npm": "npm audit --json",
+	"pypi": "pip-audit -f json",
+}
+
 # Packages that nobody can have looked up, and what cannot be believed.
 uncovered(facts, max_age_days) := {{
 	"reason": sprintf("nothing tells which of the %s of %s are vulnerable%s", [
@@ -132,7 +140,7 @@ uncovered(facts, max_age_days) := {{
 		cover.ecosystem,
 		because(cover, facts, max_age_days),
 	]),
-	"fix": "name a clone of its advisory database: relcheck check --advisories DIR; or record a scanner: relcheck record -- pip-audit -f json",
+	"fix": sprintf("name a clone of its advisory database: relcheck check --advisories DIR; or record a scanner: relcheck record -- %s", [scanners[cover.ecosystem]]),
 } |
 	some cover in facts.ecosystems
 	not is_covered(cover, facts, max_age_days)

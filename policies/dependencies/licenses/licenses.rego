@@ -225,15 +225,16 @@ unknown contains {
 }
 
 unknown contains {
-	"reason": sprintf("%s of %s without a licence that is known: %s", [
+	"reason": sprintf("%s of %s without a licence that is known (%s): %s", [
 		text.counted(count(without), "package", "packages"),
 		ecosystem,
-		text.listed([sprintf("`%s` (%s%s)", [key(dep), dep.reason, since(dep)]) | some dep in without], params.max_named),
+		why,
+		text.listed([sprintf("`%s`%s", [key(dep), since(dep)]) | some dep in without], params.max_named),
 	]),
 	"fix": source_of(ecosystem),
 } if {
-	some ecosystem in {dep.ecosystem | some dep in nameless}
-	without := [dep | some dep in nameless; dep.ecosystem == ecosystem; not clarified[key(dep)]]
+	some [ecosystem, why] in {[dep.ecosystem, dep.reason] | some dep in nameless}
+	without := [dep | some dep in nameless; dep.ecosystem == ecosystem; dep.reason == why; not clarified[key(dep)]]
 	count(without) > 0
 }
 

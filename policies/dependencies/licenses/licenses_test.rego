@@ -143,9 +143,9 @@ test_of_a_contradiction_all_counts if {
 
 test_a_package_without_a_licence_is_unknown if {
 	nameless := [object.union(facts.unlicensed("three", "npm"), {"is_new": true})]
-	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known: `three@1.0` (no report, lock file or installed package tells its licence, and new since the previous release)"}
+	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, lock file or installed package tells its licence): `three@1.0`, and new since the previous release"}
 	unfixed := [object.union(facts.unlicensed("three", "pypi"), {"version": null, "reason": "`a.txt` fixes no version of it"})]
-	unknown(judged({"unknown": unfixed})) == {"1 package of pypi without a licence that is known: `three@?` (`a.txt` fixes no version of it)"}
+	unknown(judged({"unknown": unfixed})) == {"1 package of pypi without a licence that is known (`a.txt` fixes no version of it): `three@?`"}
 	count(unknown(judged({"unknown": [facts.unlicensed("a", "cargo"), facts.unlicensed("b", "go")]}))) == 2
 	development := [object.union(facts.unlicensed("three", "npm"), {"scope": "development"})]
 	unknown(judged({"unknown": development})) == set()
