@@ -1,6 +1,6 @@
 //! CycloneDX 1.2 to 1.7 (ECMA-424), in JSON and in XML.
 //!
-//! Both are read into one borrowed form ([`document`]), and that is checked and taken in one way. What
+//! Both are read into one borrowed form (`document`), and that is checked and taken in one way. What
 //! is checked is what the schemas ask for of all that relcheck reads, and what they cannot say: that
 //! references are unique and lead somewhere. Not looked at, since nothing here reads it, is what is
 //! inside of `services` but for their data and properties, `compositions`, `evidence`, `formulation`,

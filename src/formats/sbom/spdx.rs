@@ -1,6 +1,6 @@
 //! SPDX 2.2 and 2.3 (ISO/IEC 5962), in JSON and in lines of a tag and a value.
 //!
-//! Both are read into one form ([`document`]), and that is checked and taken in one way. Files,
+//! Both are read into one form (`document`), and that is checked and taken in one way. Files,
 //! snippets and annotations are read only as far as others refer to them.
 
 mod document;
