@@ -166,6 +166,15 @@ fn a_database_that_is_old_broken_or_gone_is_unknown() {
     }
     let reason = unknown(&judged(&history, &history.beside("nowhere")));
     assert!(reason.contains("it cannot be opened"), "{reason}");
+    // A folder `crates` or `vulns` makes no database.
+    for project in ["crates/left/src", "vulns/left"] {
+        let folder = history.beside("project").join(project);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("lib.rs"), "").unwrap();
+        let reason = unknown(&judged(&history, &history.beside("project")));
+        assert!(reason.contains("it holds no advisories"), "{reason}");
+        fs::remove_dir_all(history.beside("project")).unwrap();
+    }
     let empty = history.beside("empty");
     fs::create_dir_all(&empty).unwrap();
     assert!(unknown(&judged(&history, &empty)).contains("it holds no advisories"));

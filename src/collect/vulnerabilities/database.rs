@@ -103,7 +103,7 @@ impl<'a> Reading<'a> {
             return self.osv(store);
         }
         self.is(DatabaseLayout::Rustsec, [Ecosystem::Cargo]);
-        self.require(folders.iter().any(|it| it.is_folder))?;
+        self.require(has_file(store, &folders, "RUSTSEC-")?)?;
         for (file, used) in self.of_packages(store, folders, Ecosystem::Cargo, &names, ".md") {
             match self.content(store, &file).and_then(|it| advisory(&it)) {
                 Ok((text, advisory)) => self.take_rustsec(&advisory, &text, &used),
@@ -139,7 +139,7 @@ impl<'a> Reading<'a> {
     fn pypa(&mut self, store: &Store, vulns: &Entry) -> Result<(), String> {
         let folders = store.entries(vulns)?;
         self.is(DatabaseLayout::Pypa, [Ecosystem::Pypi]);
-        self.require(folders.iter().any(|it| it.is_folder))?;
+        self.require(has_file(store, &folders, "PYSEC-")?)?;
         let names = self.packages.by_name(Ecosystem::Pypi);
         for (file, _) in self.of_packages(store, folders, Ecosystem::Pypi, &names, ".yaml") {
             let content = self.content(store, &file);
@@ -366,6 +366,21 @@ impl<'a> Reading<'a> {
             unclear: self.unclear,
         }
     }
+}
+
+/// Whether any of the folders has a file whose name starts so: a folder `crates` is in many a Rust
+/// project, and none of them is a database.
+fn has_file(store: &Store, folders: &[Entry], start: &str) -> Result<bool, String> {
+    for folder in folders.iter().filter(|it| it.is_folder) {
+        let files = store.entries(folder)?;
+        if files
+            .iter()
+            .any(|it| !it.is_folder && it.name.starts_with(start))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An advisory of RustSec, with its text.
