@@ -13,7 +13,7 @@ use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities};
 use database::Said;
 use packages::Packages;
 use reports::Reported;
-use statements::Statements;
+use statements::{Project, Statements};
 
 /// Advisories of the project's packages.
 pub(super) struct VulnerabilitiesCollector;
@@ -54,10 +54,10 @@ impl Collector for VulnerabilitiesCollector {
         unclear.sort();
         unclear.dedup();
         let statements = Statements::read(context)?;
-        let project = context.versions().ok().and_then(|it| it.name.clone());
+        let project = Project::of(context);
         let mut found = merge::merged(&packages.used, claims);
         for one in &mut found {
-            statements.add_to(one, project.as_deref().unwrap_or_default());
+            statements.add_to(one, &project);
         }
         Ok(Vulnerabilities {
             packages: count,

@@ -249,6 +249,33 @@ fn a_statement_with_a_justification_excuses_it() {
 }
 
 #[test]
+fn a_statement_of_another_version_of_the_project_excuses_nothing() {
+    let history = history("left==1.1.0\n");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    for (product, status) in [
+        ("pkg:pypi/demo@1.2.3", "fail"),
+        ("pkg:pypi/other", "fail"),
+        ("pkg:pypi/demo@1.2.4", "pass"),
+        ("pkg:pypi/demo", "pass"),
+    ] {
+        let document = format!(
+            r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/1", "author": "me", "timestamp": "2026-02-10T00:00:00Z", "version": 1,
+            "statements": [{{"vulnerability": {{"name": "PYSEC-2026-1"}}, "products": [{{"@id": "{product}", "subcomponents": [{{"@id": "pkg:pypi/left"}}]}}], "status": "not_affected", "justification": "vulnerable_code_not_present"}}]}}"#
+        );
+        history
+            .write("demo.openvex.json", document)
+            .commit("docs: state what does not affect us");
+        let run = judged(&history, &database);
+        assert_eq!(
+            run.status(RULE, "patch"),
+            status,
+            "{product}: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
 fn a_report_that_looked_up_all_packages_is_enough() {
     let history = history("certifi==2019.9.11\nidna==3.10\n");
     history.evidence("audit/osv-scanner/all.json", "vulnerabilities");

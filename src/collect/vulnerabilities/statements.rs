@@ -23,6 +23,31 @@ pub(super) struct Statements {
     pub unread: Vec<InventoryGap>,
 }
 
+/// What the project calls itself.
+#[derive(Default)]
+pub(super) struct Project {
+    /// Its name; empty where none is declared.
+    name: String,
+    /// The version that it declares, in each spelling.
+    versions: Vec<String>,
+}
+
+impl Project {
+    /// As its files declare it.
+    pub fn of(context: &Context) -> Self {
+        let Ok(versions) = context.versions() else {
+            return Project::default();
+        };
+        let declared = versions.declared.iter();
+        Project {
+            name: versions.name.clone().unwrap_or_default(),
+            versions: declared
+                .flat_map(|it| [it.text.clone(), it.normal.clone()])
+                .collect(),
+        }
+    }
+}
+
 /// A statement with where it stands.
 #[derive(Clone)]
 struct Stated {
@@ -87,7 +112,7 @@ impl Statements {
 
     /// Adds to a vulnerability what is stated of it, the latest first. Of two that were said at one
     /// time, the one that admits more goes first.
-    pub fn add_to(&self, one: &mut Vulnerability, project: &str) {
+    pub fn add_to(&self, one: &mut Vulnerability, project: &Project) {
         let names = std::iter::once(&one.id).chain(&one.aliases);
         let stated = names.filter_map(|name| self.by_name.get(name)).flatten();
         let stated = stated.filter(|it| is_about(&it.statement, one, project));
@@ -120,7 +145,7 @@ fn says_that_it_is_one(path: &str) -> bool {
 }
 
 /// Whether a statement is about this package, or about this project with this package as its part.
-fn is_about(statement: &Statement, one: &Vulnerability, project: &str) -> bool {
+fn is_about(statement: &Statement, one: &Vulnerability, project: &Project) -> bool {
     statement.products.iter().any(|product| {
         product.ids.iter().any(|id| is_package(id, one))
             || (product.ids.iter().any(|id| is_project(id, project)) && has_part(product, one))
@@ -141,10 +166,14 @@ fn is_package(id: &str, one: &Vulnerability) -> bool {
     })
 }
 
-fn is_project(id: &str, project: &str) -> bool {
-    let name = Package::of_purl(id).map(|package| package.name);
-    let name = name.as_deref().unwrap_or(id);
-    !project.is_empty() && (name == project || name.ends_with(&format!("/{project}")))
+/// What is stated of one version of the project says nothing of another.
+fn is_project(id: &str, project: &Project) -> bool {
+    let package = Package::of_purl(id);
+    let name = package.as_ref().map_or(id, |package| &package.name);
+    let version = package.as_ref().and_then(|it| it.version.as_ref());
+    let is_named = name == project.name || name.ends_with(&format!("/{}", project.name));
+    let is_of_version = version.is_none_or(|version| project.versions.contains(version));
+    !project.name.is_empty() && is_named && is_of_version
 }
 
 fn fact(stated: &Stated) -> VexStatement {
