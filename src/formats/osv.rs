@@ -12,5 +12,5 @@ mod tests;
 pub use affects::{Effect, effect, sort_versions};
 pub use record::{
     Affected, AffectedPackage, DatabaseSpecific, Event, MAX_VERSIONS, Named, Range, RangeKind,
-    Rating, Record, Reference, names_of, read_json, read_yaml,
+    Rating, Record, Reference, names_of, read_if_record, read_json, read_yaml,
 };

@@ -326,3 +326,44 @@ fn a_database_in_git_is_read_as_it_is_committed() {
     let fact = asked(&history, &database.to_string_lossy()).fact("vulnerabilities");
     assert_eq!(fact["value"]["databases"][0]["commit"], commit.trim());
 }
+
+#[test]
+fn records_in_no_order_are_read_among_other_files() {
+    let history = history("left==1.1.0\n");
+    let folder = history.beside("osv");
+    fs::create_dir_all(folder.join("2026/02")).unwrap();
+    fs::create_dir_all(folder.join(".github")).unwrap();
+    fs::write(folder.join("2026/02/PYSEC-2026-1.yaml"), CRITICAL).unwrap();
+    fs::write(folder.join("config.yml"), "on: push\n").unwrap();
+    fs::write(folder.join(".github/broken.yml"), "on: [").unwrap();
+    assert_eq!(judged(&history, &folder).status(RULE, "patch"), "fail");
+    let without = CRITICAL.replace("modified: 2026-02-10T10:00:00Z\n", "");
+    fs::write(folder.join("2026/02/PYSEC-2026-2.yaml"), without).unwrap();
+    fs::write(
+        folder.join("2026/02/PYSEC-2026-1.yaml"),
+        CRITICAL.replace("name: left", "name: right"),
+    )
+    .unwrap();
+    let reason = unknown(&judged(&history, &folder));
+    assert!(reason.contains("lacks `id` or `modified`"), "{reason}");
+}
+
+#[test]
+fn what_other_package_managers_declare_is_not_taken_for_nothing() {
+    let history = History::released("1.2.3");
+    history
+        .write("pom.xml", "<project/>")
+        .declare("1.2.4")
+        .commit("fix: shut the door");
+    for rule in [RULE, "dependencies.licenses", "dependencies.up_to_date"] {
+        let run = history
+            .relcheck()
+            .check(&["--rule", rule, "--type", "patch"]);
+        assert_eq!(run.status(rule, "patch"), "unknown", "{}", run.stdout);
+        assert!(
+            run.reason(rule, "patch").contains("`pom.xml`"),
+            "{}",
+            run.stdout
+        );
+    }
+}

@@ -228,7 +228,10 @@ impl<'a> Reading<'a> {
                 .map(|(one, name)| (one.into_owned(), name.into_owned()))
                 .collect()
         } else {
-            let read = record.insert(osv::read_yaml(&content).map_err(reason)?);
+            let Some(read) = osv::read_if_record(&content).map_err(reason)? else {
+                return Ok(None);
+            };
+            let read = record.insert(read);
             let packages = read.affected.iter().filter_map(|it| it.package.as_ref());
             packages
                 .map(|it| (it.ecosystem.clone(), it.name.clone()))

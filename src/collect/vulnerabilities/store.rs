@@ -110,7 +110,8 @@ impl Store {
         }
     }
 
-    /// All files with one of these endings, in the order of their paths.
+    /// All files with one of these endings, in the order of their paths. What lies in folders whose
+    /// names start with a dot is the repository's, and none of the database's.
     pub fn files(&self, endings: &[&str]) -> Result<Vec<Entry>, String> {
         let mut files = Vec::new();
         let mut folders = vec![(0, String::new(), self.root()?)];
@@ -120,7 +121,7 @@ impl Store {
                 if !entry.is_folder && endings.iter().any(|ending| path.ends_with(ending)) {
                     entry.name = path;
                     files.push(entry);
-                } else if entry.is_folder && entry.name != ".git" {
+                } else if entry.is_folder && !entry.name.starts_with('.') {
                     if depth >= MAX_DEPTH {
                         return Err(format!("its folders are more than {MAX_DEPTH} deep"));
                     }

@@ -211,6 +211,36 @@ fn bounded(record: Record) -> Result<Record, Flaw> {
     Ok(record)
 }
 
+/// Reads a record in YAML; `None` if it is no record at all, but some other file.
+///
+/// # Errors
+/// As [`read_yaml`].
+pub fn read_if_record(bytes: &[u8]) -> Result<Option<Record>, Flaw> {
+    #[derive(Deserialize)]
+    struct Outline {
+        id: Option<serde::de::IgnoredAny>,
+        modified: Option<serde::de::IgnoredAny>,
+        affected: Option<serde::de::IgnoredAny>,
+    }
+    let outline: Outline = yaml(text(bytes)?)?;
+    let has = (outline.id.is_some(), outline.modified.is_some());
+    match is_record(has, outline.affected.is_some())? {
+        true => Ok(Some(read_yaml(bytes)?)),
+        false => Ok(None),
+    }
+}
+
+/// Whether a file with these keys is a record. One that tells of affected packages and lacks what each
+/// record has is none, and no other file either.
+fn is_record((has_id, has_modified): (bool, bool), has_affected: bool) -> Result<bool, Flaw> {
+    match has_id && has_modified {
+        false if has_affected => Err(Flaw::unreadable(
+            "it tells of affected packages, and lacks `id` or `modified`",
+        )),
+        is_record => Ok(is_record),
+    }
+}
+
 /// An ecosystem and the name of a package, as a record writes them.
 pub type Named<'a> = (Cow<'a, str>, Cow<'a, str>);
 
@@ -243,7 +273,8 @@ pub fn names_of(bytes: &[u8]) -> Result<Option<Vec<Named<'_>>>, Flaw> {
         name: Cow<'a, str>,
     }
     let named: Outline = json(text(bytes)?)?;
-    if named.id.is_none() || named.modified.is_none() {
+    let has = (named.id.is_some(), named.modified.is_some());
+    if !is_record(has, named.affected.is_some())? {
         return Ok(None);
     }
     let affected = named.affected.unwrap_or_default().into_iter();

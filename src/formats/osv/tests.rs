@@ -194,6 +194,12 @@ fn names_are_read_without_the_rest() {
     assert_eq!(names, [("npm".into(), "a".into())]);
     assert_eq!(names_of(br#"{"name": "package.json"}"#), Ok(None));
     assert!(names_of(b"{").is_err());
+    // What has lost what each record has is not passed over.
+    assert!(names_of(br#"{"id": "X", "affected": []}"#).is_err());
+    assert!(read_if_record(b"id: X\naffected: []\n").is_err());
+    assert_eq!(read_if_record(b"name: ci\non: push\n"), Ok(None));
+    let read = read_if_record(b"id: X\nmodified: m\naffected: []\n");
+    assert_eq!(read.unwrap().unwrap().id, "X");
 }
 
 proptest! {
