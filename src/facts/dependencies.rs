@@ -126,6 +126,20 @@ pub enum DependencyScope {
     Unknown,
 }
 
+impl DependencyScope {
+    /// How far from what is released it is. Of a package with several scopes the nearest counts.
+    #[must_use]
+    pub fn distance(self) -> u8 {
+        match self {
+            DependencyScope::Runtime => 0,
+            DependencyScope::Unknown => 1,
+            DependencyScope::Build => 2,
+            DependencyScope::Optional => 3,
+            DependencyScope::Development => 4,
+        }
+    }
+}
+
 /// Where the content of a package comes from.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

@@ -104,7 +104,7 @@ fn expected(packages: &[Dependency]) -> BTreeMap<Name<'_>, Vec<Want<'_>>> {
         match wants.iter_mut().find(|want| want.version == version) {
             Some(want) => {
                 want.conditional &= conditional;
-                if rank(entry.scope) < rank(want.scope) {
+                if entry.scope.distance() < want.scope.distance() {
                     want.scope = entry.scope;
                 }
             }
@@ -122,17 +122,6 @@ fn expected(packages: &[Dependency]) -> BTreeMap<Name<'_>, Vec<Want<'_>>> {
         }
     }
     all
-}
-
-/// Which scope speaks for a package that has several.
-fn rank(scope: DependencyScope) -> u8 {
-    match scope {
-        DependencyScope::Runtime => 0,
-        DependencyScope::Unknown => 1,
-        DependencyScope::Build => 2,
-        DependencyScope::Optional => 3,
-        DependencyScope::Development => 4,
-    }
 }
 
 /// A version that a bill has, and whether something asked for it.

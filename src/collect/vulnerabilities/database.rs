@@ -2,7 +2,7 @@
 //!
 //! Where advisories are sorted by package, only those of packages that are used are opened.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rustsec::Advisory;
@@ -34,6 +34,13 @@ pub(super) fn read(path: &Path, shown: &str, packages: &Packages) -> Said {
         reading.fact.problems.insert(0, problem);
     }
     reading.finished()
+}
+
+/// What is of interest of a record in a database that is in no order.
+struct Outline {
+    ecosystems: BTreeSet<Ecosystem>,
+    /// The record, if it is about a package that is used.
+    record: Option<Record>,
 }
 
 struct Reading<'a> {
@@ -93,7 +100,6 @@ impl<'a> Reading<'a> {
     }
 
     fn rustsec(&mut self, store: &Store, crates: &Entry) -> Result<(), String> {
-        let names = self.packages.by_name(Ecosystem::Cargo);
         let folders = store.entries(crates)?;
         if folders
             .iter()
@@ -104,7 +110,7 @@ impl<'a> Reading<'a> {
         }
         self.is(DatabaseLayout::Rustsec, [Ecosystem::Cargo]);
         self.require(has_file(store, &folders, "RUSTSEC-")?)?;
-        for (file, used) in self.of_packages(store, folders, Ecosystem::Cargo, &names, ".md") {
+        for (file, used) in self.of_packages(store, folders, Ecosystem::Cargo, ".md") {
             match self.content(store, &file).and_then(|it| advisory(&it)) {
                 Ok((text, advisory)) => self.take_rustsec(&advisory, &text, &used),
                 Err(reason) => self.broken(&file.name, &reason),
@@ -140,12 +146,11 @@ impl<'a> Reading<'a> {
         let folders = store.entries(vulns)?;
         self.is(DatabaseLayout::Pypa, [Ecosystem::Pypi]);
         self.require(has_file(store, &folders, "PYSEC-")?)?;
-        let names = self.packages.by_name(Ecosystem::Pypi);
-        for (file, _) in self.of_packages(store, folders, Ecosystem::Pypi, &names, ".yaml") {
+        for (file, _) in self.of_packages(store, folders, Ecosystem::Pypi, ".yaml") {
             let content = self.content(store, &file);
             let record = content.and_then(|it| osv::read_yaml(&it).map_err(reason));
             match record {
-                Ok(record) => self.take_osv(&record, &names),
+                Ok(record) => self.take_osv(&record),
                 Err(reason) => self.broken(&file.name, &reason),
             }
         }
@@ -159,14 +164,14 @@ impl<'a> Reading<'a> {
         store: &Store,
         folders: Vec<Entry>,
         ecosystem: Ecosystem,
-        names: &HashMap<&str, Vec<usize>>,
         ending: &str,
     ) -> Vec<(Entry, Vec<usize>)> {
         let mut files = Vec::new();
         for folder in folders.into_iter().filter(|it| it.is_folder) {
-            let Some(used) = names.get(ecosystem.normalised(&folder.name).as_str()) else {
+            let used = self.packages.named(Some(ecosystem), &folder.name);
+            if used.is_empty() {
                 continue;
-            };
+            }
             match store.entries(&folder) {
                 Ok(entries) => files.extend(entries.into_iter().map(|it| (it, used.clone()))),
                 Err(reason) => self.broken(&folder.name, &reason),
@@ -181,23 +186,16 @@ impl<'a> Reading<'a> {
     /// are used are read whole.
     fn osv(&mut self, store: &Store) -> Result<(), String> {
         self.is(DatabaseLayout::Osv, []);
-        let names: BTreeMap<Ecosystem, HashMap<&str, Vec<usize>>> = Ecosystem::ALL
-            .into_iter()
-            .map(|one| (one, self.packages.by_name(one)))
-            .collect();
         let mut ecosystems = BTreeSet::new();
         let mut records = 0_u64;
         for file in store.files(&[".json", ".yaml", ".yml"])? {
-            let read = self.record(store, &file, &names);
-            match read {
-                Ok(Some((its, record))) => {
+            match self.outline(store, &file) {
+                Ok(Some(outline)) => {
                     records += 1;
-                    ecosystems.extend(its);
-                    let Some(record) = record else { continue };
-                    for names in names.values() {
-                        self.take_matches(&record, names);
+                    ecosystems.extend(outline.ecosystems);
+                    if let Some(record) = outline.record {
+                        self.take_osv(&record);
                     }
-                    self.count(&record);
                 }
                 Ok(None) => {}
                 Err(reason) => self.broken(&file.name, &reason),
@@ -207,59 +205,54 @@ impl<'a> Reading<'a> {
         self.require(records > 0)
     }
 
-    /// The ecosystems of a record, and the record if it is about a package that is used; `None` for
-    /// a file that is no record.
-    #[allow(clippy::type_complexity)]
-    fn record(
-        &mut self,
-        store: &Store,
-        file: &Entry,
-        names: &BTreeMap<Ecosystem, HashMap<&str, Vec<usize>>>,
-    ) -> Result<Option<(BTreeSet<Ecosystem>, Option<Record>)>, String> {
+    /// What a file says, as far as it is of interest; `None` for one that is no record.
+    fn outline(&mut self, store: &Store, file: &Entry) -> Result<Option<Outline>, String> {
         let content = store.read(file)?;
-        let is_json = file.name.ends_with(".json");
+        if !file.name.ends_with(".json") {
+            let Some(record) = osv::read_if_record(&content).map_err(reason)? else {
+                return Ok(None);
+            };
+            let named = record.affected.iter().filter_map(|it| it.package.as_ref());
+            let named = named.map(|it| (it.ecosystem.as_str(), it.name.as_str()));
+            let (ecosystems, is_used) = self.look_up(named);
+            if is_used {
+                self.digest.update(&content);
+            }
+            return Ok(Some(Outline {
+                ecosystems,
+                record: is_used.then_some(record),
+            }));
+        }
+        let Some(named) = osv::names_of(&content).map_err(reason)? else {
+            return Ok(None);
+        };
+        let (ecosystems, is_used) = self.look_up(named.iter().map(|(one, name)| (&**one, &**name)));
         let mut record = None;
-        let named: Vec<(String, String)> = if is_json {
-            let Some(named) = osv::names_of(&content).map_err(reason)? else {
-                return Ok(None);
-            };
-            let owned = named.into_iter();
-            owned
-                .map(|(one, name)| (one.into_owned(), name.into_owned()))
-                .collect()
-        } else {
-            let Some(read) = osv::read_if_record(&content).map_err(reason)? else {
-                return Ok(None);
-            };
-            let read = record.insert(read);
-            let packages = read.affected.iter().filter_map(|it| it.package.as_ref());
-            packages
-                .map(|it| (it.ecosystem.clone(), it.name.clone()))
-                .collect()
-        };
-        let mut ecosystems = BTreeSet::new();
-        let mut is_used = false;
-        for (ecosystem, name) in &named {
-            let Some(ecosystem) = Ecosystem::of_osv_name(ecosystem) else {
-                continue;
-            };
-            ecosystems.insert(ecosystem);
-            let names = names.get(&ecosystem);
-            is_used |= names.is_some_and(|it| it.contains_key(ecosystem.normalised(name).as_str()));
+        if is_used {
+            self.digest.update(&content);
+            record = Some(osv::read_json(&content).map_err(reason)?);
         }
-        if !is_used {
-            return Ok(Some((ecosystems, None)));
-        }
-        self.digest.update(&content);
-        let record = match record {
-            Some(record) => record,
-            None => osv::read_json(&content).map_err(reason)?,
-        };
-        Ok(Some((ecosystems, Some(record))))
+        Ok(Some(Outline { ecosystems, record }))
     }
 
-    fn take_osv(&mut self, record: &Record, names: &HashMap<&str, Vec<usize>>) {
-        self.take_matches(record, names);
+    /// The ecosystems of some packages, and whether one of these is used.
+    fn look_up<'n>(
+        &self,
+        named: impl Iterator<Item = (&'n str, &'n str)>,
+    ) -> (BTreeSet<Ecosystem>, bool) {
+        let mut ecosystems = BTreeSet::new();
+        let mut is_used = false;
+        for (ecosystem, name) in named {
+            if let Some(ecosystem) = Ecosystem::of_osv_name(ecosystem) {
+                ecosystems.insert(ecosystem);
+                is_used |= !self.packages.named(Some(ecosystem), name).is_empty();
+            }
+        }
+        (ecosystems, is_used)
+    }
+
+    fn take_osv(&mut self, record: &Record) {
+        self.take_matches(record);
         self.count(record);
     }
 
@@ -271,7 +264,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn take_matches(&mut self, record: &Record, names: &HashMap<&str, Vec<usize>>) {
+    fn take_matches(&mut self, record: &Record) {
         if record.withdrawn.is_some() {
             return;
         }
@@ -283,13 +276,8 @@ impl<'a> Reading<'a> {
             })
             .collect();
         for (ecosystem, name) in named {
-            let Some(used) = names.get(name.as_str()) else {
-                continue;
-            };
-            for (index, one) in self.used(used) {
-                if one.package.ecosystem != ecosystem {
-                    continue;
-                }
+            let used = self.packages.named(Some(ecosystem), &name);
+            for (index, one) in self.used(&used) {
                 match osv::effect(record, &one.package, &one.version) {
                     Effect::Affected { fixed, only_public } => {
                         let claim = Claim::of_osv(record, fixed, only_public, &self.fact.path);

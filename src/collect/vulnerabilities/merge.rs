@@ -7,8 +7,8 @@ use super::packages::Used;
 use crate::facts::Vulnerability;
 use crate::formats::cvss;
 
-/// The longest summary, in characters; what is cut off is replaced by `…`.
-const MAX_SUMMARY: usize = 200;
+/// The longest summary or note, in characters; what is cut off is replaced by `…`.
+const MAX_LINE: usize = 200;
 
 /// How far a score may be from that of its vector, in tenths: tools round.
 const MAX_ROUNDING: u16 = 1;
@@ -71,7 +71,10 @@ fn one(used: &Used, claims: &[Claim]) -> Vulnerability {
     let rated = rated(claims);
     Vulnerability {
         aliases: aliases.map(str::to_owned).collect(),
-        summary: claims.iter().find_map(|it| it.summary.as_deref()).map(cut),
+        summary: claims
+            .iter()
+            .find_map(|it| it.summary.as_deref())
+            .map(one_line),
         ecosystem: used.package.ecosystem,
         name: used.package.name.clone(),
         version: used.version.clone(),
@@ -150,7 +153,7 @@ fn rated(claims: &[Claim]) -> Rated {
                 Err(reason) => {
                     let said = format!(
                         "`{}` of {} is no vector: {reason}",
-                        cut(vector),
+                        one_line(vector),
                         claim.said_by
                     );
                     rated.contradictions.insert(said);
@@ -177,10 +180,10 @@ fn rated(claims: &[Claim]) -> Rated {
     rated
 }
 
-/// A text as one line of at most [`MAX_SUMMARY`] characters.
-fn cut(text: &str) -> String {
+/// A text as one line of at most [`MAX_LINE`] characters.
+pub(super) fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MAX_SUMMARY) {
+    match line.char_indices().nth(MAX_LINE) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
         None => line,
     }

@@ -102,17 +102,6 @@ impl Packages {
         })
     }
 
-    /// The places in the list, by name.
-    pub fn by_name(&self, ecosystem: Ecosystem) -> HashMap<&str, Vec<usize>> {
-        let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, used) in self.used.iter().enumerate() {
-            if used.package.ecosystem == ecosystem {
-                names.entry(&used.package.name).or_default().push(index);
-            }
-        }
-        names
-    }
-
     /// The ecosystems that the packages come from, each with how many there are.
     pub fn ecosystems(&self) -> BTreeMap<Ecosystem, u64> {
         let mut counts = BTreeMap::new();
@@ -143,14 +132,7 @@ impl Used {
             (Some(false), Some(false)) => Some(false),
             _ => None,
         };
-        let rank = |scope: DependencyScope| match scope {
-            DependencyScope::Runtime => 0,
-            DependencyScope::Unknown => 1,
-            DependencyScope::Build => 2,
-            DependencyScope::Optional => 3,
-            DependencyScope::Development => 4,
-        };
-        if rank(one.scope) < rank(self.scope) {
+        if one.scope.distance() < self.scope.distance() {
             self.scope = one.scope;
         }
     }

@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::Context;
+use super::merge::one_line;
 use crate::facts::{InventoryGap, Missing, VexStatement, Vulnerability};
 use crate::formats::openvex::{self, Product, Statement};
 use crate::release::Package;
 
 /// The largest document that is read, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
-
-/// The longest note, in characters.
-const MAX_NOTE: usize = 200;
 
 /// How much of a file is looked at to recognise it.
 const HEAD_BYTES: usize = 16 << 10;
@@ -184,18 +182,10 @@ fn fact(stated: &Stated) -> VexStatement {
             .statement
             .note
             .as_deref()
-            .map(cut)
+            .map(one_line)
             .filter(|it| !it.is_empty()),
         author: Some(stated.author.clone()).filter(|it| !it.is_empty()),
         time: stated.statement.time,
         path: stated.path.clone(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MAX_NOTE) {
-        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
-        None => line,
     }
 }
