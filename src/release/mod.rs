@@ -3,6 +3,7 @@
 mod calendar;
 mod kind;
 mod package;
+mod package_url;
 mod package_version;
 mod scheme;
 pub mod speed;

@@ -1,12 +1,13 @@
 //! What a package is called: the registry that it comes from, its name as that registry compares
 //! names, and its package URL.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::str::FromStr;
 
-use packageurl::PackageUrl;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::package_url;
 
 /// A family of registries with its own rules for names and versions.
 #[derive(
@@ -77,9 +78,28 @@ impl Ecosystem {
     /// `_` alone, but lock files and advisories write the one that was registered.
     #[must_use]
     pub fn normalised(self, name: &str) -> String {
+        self.normal_form(name).into_owned()
+    }
+
+    /// The same, borrowed where the name is in that form already.
+    #[must_use]
+    pub fn normal_form(self, name: &str) -> Cow<'_, str> {
         match self {
-            Ecosystem::Pypi => pep503(name),
-            _ => name.to_owned(),
+            Ecosystem::Pypi if !is_pep503(name) => Cow::Owned(pep503(name)),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
+    /// A name by which packages of several sources are found to be one: as [`Ecosystem::normalised`],
+    /// and without case for Go and npm. There package URLs are in lower case (purl-spec, types
+    /// `golang` and `npm`), while lock files have what the author wrote: `github.com/BurntSushi/toml`.
+    #[must_use]
+    pub fn key(self, name: &str) -> Cow<'_, str> {
+        match self {
+            Ecosystem::Go | Ecosystem::Npm if !has_no_capital(name) => {
+                Cow::Owned(name.to_lowercase())
+            }
+            _ => self.normal_form(name),
         }
     }
 }
@@ -93,6 +113,25 @@ impl fmt::Display for Ecosystem {
             Ecosystem::Pypi => "PyPI",
         })
     }
+}
+
+/// Whether a name is in the normal form of PEP 503 already.
+fn is_pep503(name: &str) -> bool {
+    let mut before = b'-';
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if before != b'-' => {}
+            _ => return false,
+        }
+        before = byte;
+    }
+    true
+}
+
+fn has_no_capital(name: &str) -> bool {
+    name.bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
 
 fn pep503(name: &str) -> String {
@@ -134,33 +173,21 @@ impl Package {
     /// `pkg:golang/github.com/pkg/errors@v0.9.1`.
     #[must_use]
     pub fn purl(&self) -> String {
-        let (namespace, name) = match self.name.rsplit_once('/') {
-            Some((namespace, name)) => (Some(namespace), name),
-            None => (None, self.name.as_str()),
-        };
-        let written = PackageUrl::new(self.ecosystem.purl_type(), name).and_then(|mut purl| {
-            if let Some(namespace) = namespace {
-                purl.with_namespace(namespace)?;
-            }
-            if let Some(version) = &self.version {
-                purl.with_version(version.as_str())?;
-            }
-            Ok(purl.to_string())
-        });
-        written.unwrap_or_else(|_| format!("pkg:{}/{}", self.ecosystem.purl_type(), self.name))
+        package_url::write(self)
     }
 
     /// The package that a package URL names; `None` if it is none, or of an ecosystem that is not
     /// known here.
     #[must_use]
     pub fn of_purl(text: &str) -> Option<Self> {
-        let purl = PackageUrl::from_str(text).ok()?;
-        let ecosystem = Ecosystem::of_purl_type(purl.ty())?;
-        let name = match purl.namespace() {
-            Some(namespace) => format!("{namespace}/{}", purl.name()),
-            None => purl.name().to_owned(),
-        };
-        Some(Package::new(ecosystem, &name, purl.version()))
+        package_url::read(text)
+    }
+
+    /// Whether both are one package by their [`Ecosystem::key`], whatever the versions.
+    #[must_use]
+    pub fn has_name_of(&self, other: &Package) -> bool {
+        self.ecosystem == other.ecosystem
+            && self.ecosystem.key(&self.name) == other.ecosystem.key(&other.name)
     }
 }
 
@@ -174,8 +201,23 @@ mod tests {
             Ecosystem::Pypi.normalised("Zope..Interface_x"),
             "zope-interface-x"
         );
+        for name in ["a-b", "-a", "a--b", "a-", "", "é", "A", "a_b"] {
+            assert_eq!(Ecosystem::Pypi.normalised(name), pep503(name), "{name}");
+            assert_eq!(Ecosystem::Pypi.key(name), pep503(name), "{name}");
+        }
         assert_eq!(Ecosystem::Cargo.normalised("serde_json"), "serde_json");
         assert_eq!(Ecosystem::Npm.normalised("JSONStream"), "JSONStream");
+    }
+
+    #[test]
+    fn case_says_nothing_where_package_urls_have_none() {
+        let written = Package::new(Ecosystem::Go, "github.com/BurntSushi/toml", Some("v1.3.2"));
+        let read = Package::of_purl(&written.purl()).unwrap();
+        assert!(read.has_name_of(&written), "{read:?}");
+        let written = Package::new(Ecosystem::Npm, "JSONStream", None);
+        let read = Package::of_purl("pkg:npm/JSONStream").unwrap();
+        assert!(read.has_name_of(&written), "{read:?}");
+        assert_eq!(Ecosystem::Cargo.key("Inflector"), "Inflector");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::facts::{Dependencies, Missing, RemovedDependency};
 use crate::release::Ecosystem;
 
 /// The versions of each package, by ecosystem and name.
-type Versions = BTreeMap<(Ecosystem, String), BTreeSet<String>>;
+type Versions<'d> = BTreeMap<(Ecosystem, &'d str), BTreeSet<&'d str>>;
 
 /// Notes which packages the previous release had. Where that cannot be told, the facts say why, and
 /// of no package that it is new or that it is not.
@@ -68,33 +68,36 @@ fn open(before: &Inventory) -> HashMap<Ecosystem, String> {
 fn compare(facts: &mut Dependencies, before: &Dependencies, open: &HashMap<Ecosystem, String>) {
     let old = versions(before);
     for package in &mut facts.packages {
-        let known = old.get(&(package.ecosystem, package.name.clone()));
-        package.previous_versions = known.into_iter().flatten().cloned().collect();
+        let known = old.get(&(package.ecosystem, package.name.as_str()));
+        let versions = known.into_iter().flatten();
+        package.previous_versions = versions.map(|it| (*it).to_owned()).collect();
         package.is_new = match known {
             Some(_) => Some(false),
             None if open.contains_key(&package.ecosystem) => None,
             None => Some(true),
         };
     }
-    let new = versions(facts);
-    facts.removed = old
-        .into_iter()
-        .filter(|(key, _)| !new.contains_key(key))
+    if old.is_empty() {
+        return;
+    }
+    let names = facts.packages.iter();
+    let new: BTreeSet<_> = names.map(|it| (it.ecosystem, it.name.as_str())).collect();
+    let gone = old.into_iter().filter(|(key, _)| !new.contains(key));
+    facts.removed = gone
         .map(|((ecosystem, name), versions)| RemovedDependency {
             ecosystem,
-            name,
-            versions: versions.into_iter().collect(),
+            name: name.to_owned(),
+            versions: versions.into_iter().map(str::to_owned).collect(),
         })
         .collect();
 }
 
-fn versions(facts: &Dependencies) -> Versions {
+fn versions(facts: &Dependencies) -> Versions<'_> {
     let mut found = Versions::new();
     for package in &facts.packages {
-        let versions = found
-            .entry((package.ecosystem, package.name.clone()))
-            .or_default();
-        versions.extend(package.version.clone());
+        let key = (package.ecosystem, package.name.as_str());
+        let versions = found.entry(key).or_default();
+        versions.extend(package.version.as_deref());
     }
     found
 }

@@ -1,5 +1,7 @@
 //! Every source of one set of files, and the packages that they name.
 
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::files::{Files, folder_of, is_beside, joined};
@@ -303,26 +305,28 @@ fn packages(path: &str, source: &Source) -> Vec<Dependency> {
         return Vec::new();
     };
     let ecosystem = source.format.ecosystem;
-    let mut places: HashMap<(String, Option<&str>, DependencyOrigin), usize> =
-        HashMap::with_capacity(lock.packages.len());
+    let mut places: HashMap<Same<'_>, usize> = HashMap::with_capacity(lock.packages.len());
     let mut found: Vec<Dependency> = Vec::with_capacity(lock.packages.len());
     for locked in &lock.packages {
-        let package = Package::new(ecosystem, &locked.name, locked.version.as_deref());
-        let same = (
-            package.name.clone(),
-            locked.version.as_deref(),
-            origin(locked),
-        );
-        match places.get(&same).and_then(|place| found.get_mut(*place)) {
-            Some(first) => merge(first, locked),
-            None => {
-                places.insert(same, found.len());
+        let name = ecosystem.normal_form(&locked.name);
+        match places.entry((name, locked.version.as_deref(), origin(locked))) {
+            Entry::Occupied(place) => {
+                if let Some(first) = found.get_mut(*place.get()) {
+                    merge(first, locked);
+                }
+            }
+            Entry::Vacant(free) => {
+                free.insert(found.len());
+                let package = Package::new(ecosystem, &locked.name, locked.version.as_deref());
                 found.push(dependency(path, locked, package));
             }
         }
     }
     found
 }
+
+/// By what two entries are one: name, version and where the content comes from.
+type Same<'l> = (Cow<'l, str>, Option<&'l str>, DependencyOrigin);
 
 fn dependency(path: &str, locked: &Locked, package: Package) -> Dependency {
     Dependency {

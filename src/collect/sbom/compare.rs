@@ -1,6 +1,8 @@
 //! What the lock files and installed packages have, held against what bills of materials have.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::versions::is_same;
 use super::{full_name, plain};
@@ -18,33 +20,36 @@ const NAMED: usize = 50;
 const NO_VERSION: &str = "(none)";
 
 /// Holds all bills together against all packages.
-pub(super) fn compare<'a>(bills: &[&'a Sbom], packages: &'a [Dependency]) -> SbomComparison {
+pub(super) fn compare(bills: &[&Sbom], packages: &[Dependency]) -> SbomComparison {
     let mut found = Found::of(bills);
-    let expected = expected(packages);
     let mut missing = Groups::default();
     let mut others = Groups::default();
-    let (mut count, mut matched) = (0, 0);
-    for (name, versions) in &expected {
-        let (present, absent) = found.take(*name, versions);
-        count += versions.len() as u64;
-        matched += present;
-        let left = found.left(*name);
-        for want in absent {
-            if left.is_empty() {
-                missing.add(want.group(), want.package(*name));
-            } else {
-                let other = SbomOtherVersion {
-                    wanted: want.package(*name),
-                    found: left.iter().map(|it| (*it).to_owned()).collect(),
-                };
-                others.add(want.group(), other);
+    let (mut count, mut absent) = (0, 0);
+    let entries = by_name(packages);
+    let mut wants = Vec::new();
+    for of_one in entries.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((name, _)) = of_one.first() else {
+            continue;
+        };
+        note_versions(of_one, &mut wants);
+        count += wants.len() as u64;
+        let has = found.named(name);
+        wants.retain(|want| !want.takes(name.0, has));
+        absent += wants.len() as u64;
+        for want in &wants {
+            match left(has) {
+                left if left.is_empty() => missing.add(want.group(), want.package()),
+                found => {
+                    let wanted = want.package();
+                    others.add(want.group(), SbomOtherVersion { wanted, found });
+                }
             }
         }
     }
-    let (extra_count, extra) = found.extra(&expected);
+    let (extra_count, extra) = found.extra();
     SbomComparison {
         expected: count,
-        matched,
+        matched: count - absent,
         missing: missing.into_facts(|group, count, first| SbomMissing {
             scope: group.scope,
             conditional: group.conditional,
@@ -63,7 +68,18 @@ pub(super) fn compare<'a>(bills: &[&'a Sbom], packages: &'a [Dependency]) -> Sbo
     }
 }
 
-type Name<'a> = (Ecosystem, &'a str);
+/// The ecosystem of a package, and its [`Ecosystem::key`].
+type Name<'a> = (Ecosystem, Cow<'a, str>);
+
+/// All packages, those of one name beside each other.
+fn by_name(packages: &[Dependency]) -> Vec<(Name<'_>, &Dependency)> {
+    let mut entries: Vec<_> = packages
+        .iter()
+        .map(|it| ((it.ecosystem, it.ecosystem.key(&it.name)), it))
+        .collect();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    entries
+}
 
 /// One version of a package that the project depends on.
 struct Want<'a> {
@@ -75,6 +91,19 @@ struct Want<'a> {
 }
 
 impl Want<'_> {
+    /// Whether it is among what the bills have, all of which that is it is taken.
+    fn takes(&self, ecosystem: Ecosystem, list: &mut [Has<'_>]) -> bool {
+        let mut is_there = false;
+        for has in list {
+            let is_it = |version| is_same(ecosystem, version, has.version);
+            if self.version.is_none_or(is_it) {
+                has.is_taken = true;
+                is_there = true;
+            }
+        }
+        is_there
+    }
+
     fn group(&self) -> Group {
         Group {
             scope: self.scope,
@@ -82,10 +111,10 @@ impl Want<'_> {
         }
     }
 
-    fn package(&self, (ecosystem, name): Name<'_>) -> SbomPackage {
+    fn package(&self) -> SbomPackage {
         SbomPackage {
-            ecosystem,
-            name: name.to_owned(),
+            ecosystem: self.entry.ecosystem,
+            name: self.entry.name.clone(),
             version: self.version.map(str::to_owned),
             path: self.entry.path.clone(),
             line: self.entry.line,
@@ -93,12 +122,11 @@ impl Want<'_> {
     }
 }
 
-/// The versions of each package, each once. Of a package that a source fixes, another source that does
-/// not asks for nothing more.
-fn expected(packages: &[Dependency]) -> BTreeMap<Name<'_>, Vec<Want<'_>>> {
-    let mut all: BTreeMap<Name, Vec<Want>> = BTreeMap::new();
-    for entry in packages {
-        let wants = all.entry((entry.ecosystem, &entry.name)).or_default();
+/// Notes the versions of one package, each once. Of a package that a source fixes, another source that
+/// does not asks for nothing more.
+fn note_versions<'a>(entries: &[(Name<'a>, &'a Dependency)], wants: &mut Vec<Want<'a>>) {
+    wants.clear();
+    for (_, entry) in entries {
         let version = entry.version.as_deref();
         let conditional = entry.condition.is_some();
         match wants.iter_mut().find(|want| want.version == version) {
@@ -116,126 +144,113 @@ fn expected(packages: &[Dependency]) -> BTreeMap<Name<'_>, Vec<Want<'_>>> {
             }),
         }
     }
-    for wants in all.values_mut() {
-        if wants.iter().any(|want| want.version.is_some()) {
-            wants.retain(|want| want.version.is_some());
-        }
+    if wants.iter().any(|want| want.version.is_some()) {
+        wants.retain(|want| want.version.is_some());
     }
-    all
 }
 
-/// A version that a bill has, and whether something asked for it.
+/// A component of a bill.
 struct Has<'a> {
+    /// By package URL; without an ecosystem, by plain name: it may be of any registry.
+    name: (Option<Ecosystem>, Cow<'a, str>),
     version: &'a str,
+    /// Whether the project depends on the package, in whatever version.
+    is_asked: bool,
+    /// Whether it does on this version.
     is_taken: bool,
 }
 
 /// What the bills have.
 struct Found<'a> {
-    by_name: HashMap<Name<'a>, Vec<Has<'a>>>,
-    /// Components without a package URL, by their plain names: they may be of any registry.
-    unnamed: HashMap<String, Vec<Has<'a>>>,
+    /// Sorted by name.
+    list: Vec<Has<'a>>,
     others: u64,
 }
 
 impl<'a> Found<'a> {
     fn of(bills: &[&'a Sbom]) -> Self {
+        let components = bills.iter().flat_map(|bill| &bill.components);
         let mut found = Found {
-            by_name: HashMap::new(),
-            unnamed: HashMap::new(),
+            list: Vec::new(),
             others: 0,
         };
-        for component in bills.iter().flat_map(|bill| &bill.components) {
-            let has = |version: Option<&'a str>| Has {
-                version: version.unwrap_or(NO_VERSION),
-                is_taken: false,
-            };
-            match (&component.package, &component.purl) {
+        for component in components {
+            let own = component.version.as_deref();
+            let (name, version) = match (&component.package, &component.purl) {
                 (Some(package), _) => {
-                    let key = (package.ecosystem, package.name.as_str());
-                    let version = package.version.as_deref().or(component.version.as_deref());
-                    found.by_name.entry(key).or_default().push(has(version));
+                    let name = package.ecosystem.key(&package.name);
+                    let version = package.version.as_deref().or(own);
+                    ((Some(package.ecosystem), name), version)
                 }
                 (None, None) if !component.name.is_empty() => {
-                    let key = plain(&full_name(component));
-                    let version = component.version.as_deref();
-                    found.unnamed.entry(key).or_default().push(has(version));
                     found.others += 1;
+                    ((None, Cow::Owned(plain(&full_name(component)))), own)
                 }
-                (None, _) => found.others += 1,
-            }
+                (None, _) => {
+                    found.others += 1;
+                    continue;
+                }
+            };
+            found.list.push(Has {
+                name,
+                version: version.unwrap_or(NO_VERSION),
+                is_asked: false,
+                is_taken: false,
+            });
+        }
+        found.list.sort_by(|one, other| one.name.cmp(&other.name));
+        found
+    }
+
+    /// What the bills have of a package, which is asked for.
+    fn named(&mut self, (ecosystem, name): &Name<'_>) -> &mut [Has<'a>] {
+        let mut range = self.range(Some(*ecosystem), name);
+        let has_unnamed = self.list.first().is_some_and(|it| it.name.0.is_none());
+        if range.is_empty() && has_unnamed {
+            range = self.range(None, &plain(name));
+        }
+        let found = self.list.get_mut(range).unwrap_or_default();
+        for has in &mut *found {
+            has.is_asked = true;
         }
         found
     }
 
-    /// How many of the versions there are, and those that there are not.
-    fn take<'w>(
-        &mut self,
-        (ecosystem, name): Name<'a>,
-        wants: &'w [Want<'a>],
-    ) -> (u64, Vec<&'w Want<'a>>) {
-        let mut present = 0;
-        let mut absent = Vec::new();
-        for want in wants {
-            if self.has(ecosystem, name, want.version) {
-                present += 1;
-            } else {
-                absent.push(want);
-            }
-        }
-        (present, absent)
-    }
-
-    fn has(&mut self, ecosystem: Ecosystem, name: &'a str, wanted: Option<&str>) -> bool {
-        let mut is_there = false;
-        let mut look = |list: &mut Vec<Has>| {
-            for has in list {
-                let is_it = wanted.is_none_or(|it| is_same(ecosystem, it, has.version));
-                has.is_taken |= is_it;
-                is_there |= is_it;
-            }
-        };
-        if let Some(list) = self.by_name.get_mut(&(ecosystem, name)) {
-            look(list);
-        } else if !self.unnamed.is_empty()
-            && let Some(list) = self.unnamed.get_mut(&plain(name))
-        {
-            look(list);
-        }
-        is_there
-    }
-
-    /// The versions of a package that nothing asked for.
-    fn left(&self, (ecosystem, name): Name<'a>) -> BTreeSet<&'a str> {
-        let list = self.by_name.get(&(ecosystem, name));
-        let list = list.or_else(|| match self.unnamed.is_empty() {
-            true => None,
-            false => self.unnamed.get(&plain(name)),
-        });
-        let left = list.into_iter().flatten().filter(|has| !has.is_taken);
-        left.map(|has| has.version).collect()
+    fn range(&self, ecosystem: Option<Ecosystem>, name: &str) -> Range<usize> {
+        let order = |has: &Has<'_>| (has.name.0, &*has.name.1).cmp(&(ecosystem, name));
+        let start = self.list.partition_point(|it| order(it).is_lt());
+        let behind = self.list.get(start..).unwrap_or_default();
+        start..start + behind.iter().take_while(|it| order(it).is_eq()).count()
     }
 
     /// Packages that the project does not depend on, in any version.
-    fn extra(&self, expected: &BTreeMap<Name<'a>, Vec<Want<'a>>>) -> (u64, Vec<String>) {
+    fn extra(&self) -> (u64, Vec<String>) {
         let mut count = 0;
         let mut first: BTreeSet<String> = BTreeSet::new();
-        for ((ecosystem, name), list) in &self.by_name {
-            if expected.contains_key(&(*ecosystem, *name)) {
+        for has in self.list.iter().filter(|it| !it.is_asked) {
+            let (Some(ecosystem), name) = &has.name else {
                 continue;
-            }
-            for has in list {
-                count += 1;
-                let version = (has.version != NO_VERSION).then_some(has.version);
-                let package = crate::release::Package::new(*ecosystem, name, version);
-                first.insert(package.purl());
-                if first.len() > NAMED {
-                    first.pop_last();
-                }
+            };
+            count += 1;
+            let version = (has.version != NO_VERSION).then_some(has.version);
+            let package = crate::release::Package::new(*ecosystem, name, version);
+            first.insert(package.purl());
+            if first.len() > NAMED {
+                first.pop_last();
             }
         }
         (count, first.into_iter().collect())
     }
+}
+
+/// The versions of a package that nothing asked for.
+fn left(list: &[Has<'_>]) -> Vec<String> {
+    let left: BTreeSet<&str> = list
+        .iter()
+        .filter(|has| !has.is_taken)
+        .map(|has| has.version)
+        .collect();
+    left.into_iter().map(str::to_owned).collect()
 }
 
 /// What packages have in common by which a project decides whether they have to be in a bill.

@@ -64,6 +64,32 @@ fn what_is_there_in_any_spelling_is_there() {
 }
 
 #[test]
+fn case_says_nothing_where_package_urls_are_in_lower_case() {
+    let packages = [
+        wanted(Ecosystem::Go, "github.com/BurntSushi/toml", Some("v1.3.2")),
+        wanted(Ecosystem::Npm, "JSONStream", Some("1.3.5")),
+    ];
+    for sbom in [
+        bill(&[
+            "pkg:golang/github.com/BurntSushi/toml@v1.3.2",
+            "pkg:npm/JSONStream@1.3.5",
+        ]),
+        bill(&[
+            "pkg:golang/github.com/burntsushi/toml@1.3.2",
+            "pkg:npm/jsonstream@1.3.5",
+        ]),
+    ] {
+        let comparison = compare(&[&sbom], &packages);
+        assert_eq!((comparison.expected, comparison.matched), (2, 2));
+    }
+    let none = compare(&[&bill(&[])], &packages);
+    assert_eq!(
+        told(&none).0,
+        ["github.com/BurntSushi/toml v1.3.2", "JSONStream 1.3.5"]
+    );
+}
+
+#[test]
 fn what_is_missing_differs_or_is_more_is_told_apart() {
     let packages = [pypi("a", "1.0"), pypi("b", "2.0")];
     let sbom = bill(&[

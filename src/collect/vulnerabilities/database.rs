@@ -272,7 +272,7 @@ impl<'a> Reading<'a> {
         let named: BTreeSet<(Ecosystem, String)> = packages
             .filter_map(|it| {
                 let ecosystem = Ecosystem::of_osv_name(&it.ecosystem)?;
-                Some((ecosystem, ecosystem.normalised(&it.name)))
+                Some((ecosystem, ecosystem.key(&it.name).into_owned()))
             })
             .collect();
         for (ecosystem, name) in named {

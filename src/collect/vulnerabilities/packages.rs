@@ -66,7 +66,8 @@ impl Packages {
 
     fn push(&mut self, used: Used) -> usize {
         let place = self.used.len();
-        let key = (used.package.ecosystem, used.package.name.clone());
+        let ecosystem = used.package.ecosystem;
+        let key = (ecosystem, ecosystem.key(&used.package.name).into_owned());
         self.places.entry(key).or_default().push(place);
         self.used.push(used);
         place
@@ -77,7 +78,7 @@ impl Packages {
     pub fn named(&self, ecosystem: Option<Ecosystem>, name: &str) -> Vec<usize> {
         let ecosystems = Ecosystem::ALL.into_iter();
         let ecosystems = ecosystems.filter(|it| ecosystem.is_none_or(|one| one == *it));
-        let places = ecosystems.filter_map(|it| self.places.get(&(it, it.normalised(name))));
+        let places = ecosystems.filter_map(|it| self.places.get(&(it, it.key(name).into_owned())));
         places.flatten().copied().collect()
     }
 
@@ -87,7 +88,7 @@ impl Packages {
         let is_it = |place: &&usize| {
             self.used
                 .get(**place)
-                .is_some_and(|it| it.package == package)
+                .is_some_and(|it| it.package.version == package.version)
         };
         if let Some(&place) = named.iter().find(is_it) {
             return place;

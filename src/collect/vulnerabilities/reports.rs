@@ -1,5 +1,6 @@
 //! What scanners of dependencies reported, and which packages they looked up.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use semver::VersionReq;
@@ -195,15 +196,15 @@ fn listed(list: &[Looked], ecosystem: Ecosystem, packages: &Packages) -> Coverag
     let of_it = list
         .iter()
         .filter(|it| it.ecosystem.is_none_or(|it| it == ecosystem));
-    let looked: HashSet<(String, &str)> = of_it
-        .map(|it| (ecosystem.normalised(&it.name), it.version.as_str()))
+    let looked: HashSet<(Cow<str>, &str)> = of_it
+        .map(|it| (ecosystem.key(&it.name), it.version.as_str()))
         .collect();
     let used = packages
         .used
         .iter()
         .filter(|it| it.package.ecosystem == ecosystem);
     let mut missed =
-        used.filter(|it| !looked.contains(&(it.package.name.clone(), it.version.as_str())));
+        used.filter(|it| !looked.contains(&(ecosystem.key(&it.package.name), it.version.as_str())));
     let Some(first) = missed.next() else {
         return Coverage::Whole;
     };

@@ -159,7 +159,7 @@ fn has_part(product: &Product, one: &Vulnerability) -> bool {
 fn is_package(id: &str, one: &Vulnerability) -> bool {
     Package::of_purl(id).is_some_and(|package| {
         package.ecosystem == one.ecosystem
-            && package.name == one.name
+            && package.ecosystem.key(&package.name) == one.ecosystem.key(&one.name)
             && package.version.is_none_or(|version| version == one.version)
     })
 }

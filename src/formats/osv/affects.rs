@@ -55,7 +55,7 @@ pub fn effect(record: &Record, package: &Package, version: &str) -> Effect {
 fn is_about(affected: &Affected, package: &Package) -> bool {
     affected.package.as_ref().is_some_and(|it| {
         Ecosystem::of_osv_name(&it.ecosystem) == Some(package.ecosystem)
-            && package.ecosystem.normalised(&it.name) == package.name
+            && package.ecosystem.key(&it.name) == package.ecosystem.key(&package.name)
     })
 }
 

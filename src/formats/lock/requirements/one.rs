@@ -10,6 +10,10 @@ use crate::formats::lock::model::{
 };
 use crate::formats::report::Flaw;
 
+/// The longest version, in bytes, that needs no closer look: none of its numbers has more digits than
+/// the parser takes.
+const MAX_PLAIN_VERSION: usize = 18;
+
 /// What a line asks for.
 pub(super) enum Required {
     /// A folder, which holds a package of the project.
@@ -20,6 +24,32 @@ pub(super) enum Required {
 
 /// Reads a line that is no option.
 pub(super) fn read(text: &str, line: &Line<'_>) -> Result<Required, Flaw> {
+    match pinned(text, line) {
+        Some(package) => Ok(Required::Other(package)),
+        None => read_any(text, line),
+    }
+}
+
+/// The most frequent form by far, `name==1.2.3`, which says nothing but that.
+fn pinned(text: &str, line: &Line<'_>) -> Option<Locked> {
+    let (name, version) = text.split_once("==")?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let ends = [name.as_bytes().first(), name.as_bytes().last()];
+    let is_name = name.bytes().all(is_plain) && ends.into_iter().all(is_end);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let is_version = version.split('.').all(is_number) && version.len() <= MAX_PLAIN_VERSION;
+    let is_it = is_name && is_version && name.len() <= MAX_TEXT;
+    is_it.then(|| Locked {
+        name: name.to_owned(),
+        version: Some(version.to_owned()),
+        direct: direct(&line.comments),
+        line: line_of(line.number),
+        ..Locked::default()
+    })
+}
+
+fn read_any(text: &str, line: &Line<'_>) -> Result<Required, Flaw> {
     let at = line.number;
     let (text, has_digest) = without_options(text);
     let (asked, condition) = match split_marker(text) {
@@ -233,4 +263,37 @@ fn direct(comments: &[&str]) -> Option<bool> {
     Some(asking.any(|who| {
         who.starts_with("-r ") || who.starts_with("--requirement") || who.ends_with(')')
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_pinned_plainly_is_read_as_all_else(
+            text in "[a-zA-Z0-9._-]{1,6}==[0-9.]{1,20}(rc1)?",
+        ) {
+            let line = Line { text: text.as_str().into(), number: 3, comments: vec!["via x"] };
+            if let Some(package) = pinned(&text, &line) {
+                match read_any(&text, &line) {
+                    Ok(Required::Other(other)) => prop_assert_eq!(package, other),
+                    _ => prop_assert!(false, "{} is refused elsewhere", text),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn most_lines_are_pinned_plainly() {
+        let text = "zope.interface==5.4.0";
+        let line = Line {
+            text: text.into(),
+            number: 1,
+            comments: Vec::new(),
+        };
+        assert!(pinned(text, &line).is_some());
+    }
 }
