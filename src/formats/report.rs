@@ -7,7 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 /// How deep JSON may be nested: what the parser takes, also where it passes over a value.
 pub const MAX_JSON_DEPTH: usize = 127;
@@ -101,6 +101,18 @@ fn reencoded(how: &str) -> Flaw {
 pub fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Flaw> {
     require_shallow(text)?;
     serde_json::from_str(text).map_err(|error| Flaw::unreadable(told(&error)))
+}
+
+/// Reads a whole report as one JSON value by a seed of one's own; the same as [`json`] in all else.
+///
+/// # Errors
+/// A [`Flaw`] with line and column.
+pub fn json_into<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> Result<S::Value, Flaw> {
+    require_shallow(text)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = seed.deserialize(&mut deserializer);
+    let value = value.and_then(|value| deserializer.end().map(|()| value));
+    value.map_err(|error| Flaw::unreadable(told(&error)))
 }
 
 /// Reads several JSON values that follow each other into as many `T`, at most `most` of them; the

@@ -29,8 +29,8 @@ use super::report::Flaw;
 
 pub use kept::MAX_TEXT;
 pub use model::{
-    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomDependency,
-    SbomHash, SbomLicense, SbomLicenseKind, SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
+    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomLicense,
+    SbomLicenseKind, SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
 };
 pub use ntia::{NtiaElement, NtiaGap, gaps};
 pub use problems::{MAX_PROBLEMS, Problems};

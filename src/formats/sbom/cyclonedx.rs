@@ -1,6 +1,7 @@
 //! CycloneDX 1.2 to 1.7 (ECMA-424), in JSON and in XML.
 //!
-//! Both are read into one borrowed form (`document`), and that is checked and taken in one way. What
+//! Both are read into one borrowed form (`document`), of JSON component by component, and that is
+//! checked and taken in one way. What
 //! is checked is what the schemas ask for of all that relcheck reads, and what they cannot say: that
 //! references are unique and lead somewhere. Not looked at, since nothing here reads it, is what is
 //! inside of `services` but for their data and properties, `compositions`, `evidence`, `formulation`,
@@ -10,14 +11,13 @@
 mod check;
 mod document;
 mod fields;
+mod json;
 mod licenses;
 mod take;
 mod terms;
 mod xml;
 mod xml_metadata;
 mod xml_parts;
-
-use document::Document;
 
 use super::{Sbom, SbomFormat};
 use crate::formats::json_head::Outline;
@@ -68,8 +68,7 @@ pub fn is_xml(head: &str) -> bool {
 /// It is not whole, not JSON of such a document, of a version that is not read, or over a limit.
 pub fn read_json(bytes: &[u8]) -> Result<Sbom, Flaw> {
     let text = report::text(bytes)?;
-    let document: Document<'_> = report::json(text)?;
-    take::sbom(&document, SbomFormat::CycloneDxJson)
+    json::read(text)
 }
 
 /// Reads a whole document in XML.

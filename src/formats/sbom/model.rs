@@ -32,9 +32,8 @@ pub struct Sbom {
     pub described: usize,
     /// All components, nested ones too, in the order of the document; without the subject.
     pub components: Vec<SbomComponent>,
-    /// What needs or holds what, by [`SbomComponent::reference`], in the order of the document. There
-    /// may be cycles.
-    pub dependencies: Vec<SbomDependency>,
+    /// How many times it says that one component needs or holds another. There may be cycles.
+    pub relations: usize,
     /// Vulnerabilities of components, and what was found out about them (CycloneDX 1.4 and later).
     pub vulnerabilities: Vec<SbomVulnerability>,
     /// What the specification asks for and the document has not: it is valid where there are none.
@@ -55,7 +54,7 @@ impl Sbom {
             subject: None,
             described: 0,
             components: Vec::new(),
-            dependencies: Vec::new(),
+            relations: 0,
             vulnerabilities: Vec::new(),
             problems: Problems::default(),
         }
@@ -82,8 +81,6 @@ pub struct SbomTool {
 pub struct SbomComponent {
     /// What the document refers to it by; `None` where it cannot.
     pub reference: Option<String>,
-    /// What it is: `library`, `operating-system`; empty where that is not said.
-    pub kind: String,
     /// The group, vendor or scope that the name is in; `None` where there is none.
     pub group: Option<String>,
     /// The name, without the group; empty where there is none.
@@ -100,8 +97,6 @@ pub struct SbomComponent {
     pub supplier: Option<String>,
     /// Its licences, as they are written.
     pub licenses: Vec<SbomLicense>,
-    /// Digests of its content.
-    pub hashes: Vec<SbomHash>,
     /// `required`, `optional`, `excluded` of CycloneDX; `None` where it is not said.
     pub scope: Option<String>,
     /// Whether it is a part of another component.
@@ -131,24 +126,6 @@ pub enum SbomLicenseKind {
     Name,
     /// An SPDX expression; of SPDX documents also `NOASSERTION` and `NONE`.
     Expression,
-}
-
-/// A digest of a component's content.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SbomHash {
-    /// The algorithm, as it is written: `SHA-256`, `SHA256`.
-    pub algorithm: String,
-    /// The digest, in hexadecimal.
-    pub content: String,
-}
-
-/// What one component needs, or holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SbomDependency {
-    /// The reference of the component.
-    pub of: String,
-    /// The references of those that it needs.
-    pub on: Vec<String>,
 }
 
 /// A vulnerability of components (CycloneDX 1.7, `vulnerability`).

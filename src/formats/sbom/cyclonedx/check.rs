@@ -1,6 +1,8 @@
 //! What the schemas ask of a document, of all that relcheck reads.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::document::{
     Attachment, Citation, Component, Dependency, Document, Hash, Issue, Patch, Property, Rating,
@@ -61,25 +63,27 @@ pub(super) struct Check<'d> {
     pub version: &'static str,
     pub is_xml: bool,
     pub problems: Problems,
-    pub references: HashSet<&'d str>,
+    /// The references, each with the place of the component that has it, if one has.
+    references: HashMap<Cow<'d, str>, Option<u32>>,
     /// Whether there are parts that are not read and may have references of their own.
-    pub has_unread: bool,
+    has_unread: bool,
 }
 
 impl<'d> Check<'d> {
-    pub fn new(version: &'static str, is_xml: bool, document: &Document<'_>) -> Self {
-        let unread = [&document.declarations, &document.definitions];
+    pub fn new(version: &'static str, is_xml: bool) -> Self {
         Check {
             version,
             is_xml,
             problems: Problems::default(),
-            references: HashSet::new(),
-            has_unread: document.formulation.is_some() || unread.iter().any(|it| it.is_some()),
+            references: HashMap::new(),
+            has_unread: false,
         }
     }
 
     /// What stands at the top, beside the lists.
-    pub fn top(&mut self, document: &'d Document<'d>) {
+    pub fn top(&mut self, document: &Document<'d>) {
+        let unread = [&document.declarations, &document.definitions];
+        self.has_unread = document.formulation.is_some() || unread.iter().any(|it| it.is_some());
         let problems = &mut self.problems;
         if let Some(serial) = document.serial_number.as_deref() {
             problems.require(is_serial(serial), || {
@@ -141,13 +145,21 @@ impl<'d> Check<'d> {
     }
 
     /// Takes note of a reference, which has to be the only one of its name.
-    pub fn reference(&mut self, reference: Option<&'d Text<'d>>) {
+    pub fn reference(&mut self, reference: Option<&Text<'d>>) {
+        self.reference_of(reference, None);
+    }
+
+    fn reference_of(&mut self, reference: Option<&Text<'d>>, place: Option<u32>) {
         let Some(reference) = reference else { return };
         if reference.is_empty() {
             self.problems.add(|| "a `bom-ref` is empty".to_owned());
-        } else if !self.references.insert(reference) {
-            self.problems
-                .add(|| format!("the `bom-ref` `{}` is there twice", shown(reference)));
+            return;
+        }
+        match self.references.entry(reference.0.clone()) {
+            Entry::Vacant(free) => drop(free.insert(place)),
+            Entry::Occupied(_) => self
+                .problems
+                .add(|| format!("the `bom-ref` `{}` is there twice", shown(reference))),
         }
     }
 
@@ -191,7 +203,7 @@ impl<'d> Check<'d> {
         self.one_of(encoding, &["base64"], "encoding of a text");
     }
 
-    fn citation(&mut self, citation: &'d Citation<'d>) {
+    fn citation(&mut self, citation: &Citation<'d>) {
         self.reference(citation.reference.as_ref());
         let is_about = citation.pointers.is_some() != citation.expressions.is_some();
         self.problems.require(is_about, || {
@@ -206,9 +218,9 @@ impl<'d> Check<'d> {
             .require(time.is_some(), || "a citation has no timestamp".to_owned());
     }
 
-    /// One component, without those inside of it.
-    pub fn component(&mut self, component: &'d Component<'d>) {
-        self.reference(component.reference.as_ref());
+    /// One component, without those inside of it, and its place in the list.
+    pub fn component(&mut self, component: &Component<'d>, place: Option<u32>) {
+        self.reference_of(component.reference.as_ref(), place);
         for one in component.supplier.iter().chain(&component.manufacturer) {
             self.reference(one.reference.as_ref());
         }
@@ -284,7 +296,7 @@ impl<'d> Check<'d> {
         });
     }
 
-    pub fn service(&mut self, service: &'d Service<'d>) {
+    pub fn service(&mut self, service: &Service<'d>) {
         self.reference(service.reference.as_ref());
         self.problems.require(service.name.is_some(), || {
             "a service has no name".to_owned()
@@ -302,30 +314,42 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// Every relation leads from and to something. Called after all references are known.
-    pub fn dependencies(&mut self, dependencies: &'d [Dependency<'d>]) {
+    /// Every relation leads from and to something. Called after all references are known; the places
+    /// of the components that are related are `related`'s.
+    pub fn dependencies(&mut self, dependencies: &[Dependency<'_>], mut related: impl FnMut(u32)) {
         for dependency in dependencies {
             let Some(of) = dependency.of.as_deref().filter(|it| !it.is_empty()) else {
                 self.problems
                     .add(|| "one of its dependencies has no `ref`".to_owned());
                 continue;
             };
-            let targets = dependency.depends_on.iter().chain(&dependency.provides);
-            for reference in std::iter::once(of).chain(targets.flatten().map(|it| &**it)) {
-                let is_known = self.has_unread
-                    || self.references.contains(reference)
-                    || reference.starts_with("urn:cdx:");
-                self.problems.require(is_known, || {
-                    format!(
-                        "its dependencies name `{}`, which is no `bom-ref` of it",
-                        shown(reference)
-                    )
-                });
+            let needed = dependency.depends_on.iter().flatten().map(|it| &**it);
+            for reference in std::iter::once(of).chain(needed) {
+                if let Some(place) = self.leads(reference) {
+                    related(place);
+                }
+            }
+            for reference in dependency.provides.iter().flatten() {
+                self.leads(reference);
             }
         }
     }
 
-    pub fn vulnerability(&mut self, vulnerability: &'d Vulnerability<'d>) {
+    /// The place of the component that a relation leads to, if it is one. That it leads somewhere is
+    /// asked for.
+    fn leads(&mut self, reference: &str) -> Option<u32> {
+        let found = self.references.get(reference).copied();
+        let is_known = found.is_some() || self.has_unread || reference.starts_with("urn:cdx:");
+        self.problems.require(is_known, || {
+            format!(
+                "its dependencies name `{}`, which is no `bom-ref` of it",
+                shown(reference)
+            )
+        });
+        found.flatten()
+    }
+
+    pub fn vulnerability(&mut self, vulnerability: &Vulnerability<'d>) {
         self.reference(vulnerability.reference.as_ref());
         for rating in vulnerability.ratings.iter().flatten() {
             self.rating(rating);

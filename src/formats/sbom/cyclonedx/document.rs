@@ -8,43 +8,24 @@ use serde::de::IgnoredAny;
 use super::fields::Others;
 use crate::formats::json_text::Text;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
+/// A document; of one in JSON without its components (`json`).
+#[derive(Debug, Default)]
 pub(super) struct Document<'a> {
-    #[serde(borrow)]
     pub bom_format: Option<Text<'a>>,
-    #[serde(borrow)]
     pub spec_version: Option<Text<'a>>,
-    #[serde(borrow)]
     pub serial_number: Option<Text<'a>>,
     pub version: Option<i64>,
-    #[serde(borrow)]
     pub metadata: Option<Metadata<'a>>,
-    #[serde(borrow)]
     pub components: Option<Vec<Component<'a>>>,
-    #[serde(borrow)]
     pub services: Option<Vec<Service<'a>>>,
-    #[serde(borrow)]
     pub dependencies: Option<Vec<Dependency<'a>>>,
-    #[serde(borrow)]
     pub vulnerabilities: Option<Vec<Vulnerability<'a>>>,
-    #[serde(borrow)]
     pub citations: Option<Vec<Citation<'a>>>,
-    #[serde(borrow)]
     pub properties: Option<Vec<Property<'a>>>,
-    #[serde(rename = "$schema")]
-    pub schema: Option<IgnoredAny>,
-    pub external_references: Option<IgnoredAny>,
-    pub compositions: Option<IgnoredAny>,
-    #[serde(borrow)]
     pub annotations: Option<Vec<Referable<'a>>>,
-    #[serde(borrow)]
     pub formulation: Option<Vec<Referable<'a>>>,
     pub declarations: Option<IgnoredAny>,
     pub definitions: Option<IgnoredAny>,
-    pub signature: Option<IgnoredAny>,
-    #[serde(borrow, flatten)]
     pub others: Others<'a>,
 }
 
@@ -134,43 +115,52 @@ pub(super) struct Referable<'a> {
     pub reference: Option<Text<'a>>,
 }
 
+/// The fields that nearly all components have come first: their names are compared in this order.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code)]
 pub(super) struct Component<'a> {
-    #[serde(borrow, rename = "type")]
-    pub kind: Option<Text<'a>>,
-    #[serde(borrow, rename = "bom-ref")]
-    pub reference: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub supplier: Option<Organisation<'a>>,
-    #[serde(borrow)]
-    pub manufacturer: Option<Organisation<'a>>,
-    #[serde(borrow)]
-    pub authors: Option<Vec<Contact<'a>>>,
-    #[serde(borrow)]
-    pub author: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub publisher: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub group: Option<Text<'a>>,
     #[serde(borrow)]
     pub name: Option<Text<'a>>,
     #[serde(borrow)]
     pub version: Option<Text<'a>>,
+    #[serde(borrow, rename = "type")]
+    pub kind: Option<Text<'a>>,
     #[serde(borrow)]
-    pub version_range: Option<Text<'a>>,
-    pub is_external: Option<bool>,
+    pub purl: Option<Text<'a>>,
+    #[serde(borrow, rename = "bom-ref")]
+    pub reference: Option<Text<'a>>,
     #[serde(borrow)]
-    pub scope: Option<Text<'a>>,
+    pub licenses: Option<Vec<LicenseChoice<'a>>>,
+    pub description: Option<IgnoredAny>,
+    pub external_references: Option<IgnoredAny>,
     #[serde(borrow)]
     pub hashes: Option<Vec<Hash<'a>>>,
     #[serde(borrow)]
-    pub licenses: Option<Vec<LicenseChoice<'a>>>,
+    pub properties: Option<Vec<Property<'a>>>,
+    #[serde(borrow)]
+    pub components: Option<Vec<Component<'a>>>,
+    #[serde(borrow)]
+    pub author: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub authors: Option<Vec<Contact<'a>>>,
+    #[serde(borrow)]
+    pub publisher: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub supplier: Option<Organisation<'a>>,
+    #[serde(borrow)]
+    pub group: Option<Text<'a>>,
     #[serde(borrow)]
     pub cpe: Option<Text<'a>>,
     #[serde(borrow)]
-    pub purl: Option<Text<'a>>,
+    pub scope: Option<Text<'a>>,
+    pub evidence: Option<IgnoredAny>,
+    pub copyright: Option<IgnoredAny>,
+    #[serde(borrow)]
+    pub manufacturer: Option<Organisation<'a>>,
+    #[serde(borrow)]
+    pub version_range: Option<Text<'a>>,
+    pub is_external: Option<bool>,
     #[serde(borrow)]
     pub omnibor_id: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
@@ -179,18 +169,10 @@ pub(super) struct Component<'a> {
     pub swid: Option<Swid<'a>>,
     #[serde(borrow)]
     pub pedigree: Option<Pedigree<'a>>,
-    #[serde(borrow)]
-    pub properties: Option<Vec<Property<'a>>>,
-    #[serde(borrow)]
-    pub components: Option<Vec<Component<'a>>>,
     #[serde(rename = "mime-type")]
     pub mime_type: Option<IgnoredAny>,
-    pub description: Option<IgnoredAny>,
-    pub copyright: Option<IgnoredAny>,
     pub patent_assertions: Option<IgnoredAny>,
     pub modified: Option<IgnoredAny>,
-    pub external_references: Option<IgnoredAny>,
-    pub evidence: Option<IgnoredAny>,
     pub release_notes: Option<IgnoredAny>,
     pub model_card: Option<IgnoredAny>,
     #[serde(borrow)]

@@ -11,7 +11,7 @@ const ACKNOWLEDGEMENTS: [&str; 2] = ["declared", "concluded"];
 /// Checks the licences of something.
 pub(super) fn check_licenses<'d>(
     check: &mut Check<'d>,
-    licenses: Option<&'d [LicenseChoice<'d>]>,
+    licenses: Option<&[LicenseChoice<'d>]>,
     of: &str,
 ) {
     let licenses = licenses.unwrap_or_default();
@@ -40,7 +40,7 @@ pub(super) fn check_licenses<'d>(
     }
 }
 
-fn check_license<'d>(check: &mut Check<'d>, license: &'d License<'d>, of: &str) {
+fn check_license<'d>(check: &mut Check<'d>, license: &License<'d>, of: &str) {
     check.reference(license.reference.as_ref());
     check.properties(license.properties.as_deref());
     check.attachment(license.text.as_ref());

@@ -1,7 +1,5 @@
 //! What is kept of a CycloneDX document.
 
-use std::collections::HashSet;
-
 use super::check::{self, Check};
 use super::document::{
     Component, Dependency, Document, Metadata, Organisation, Rating, Source, Tools, Vulnerability,
@@ -11,71 +9,117 @@ use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, maybe, moment, words};
 use crate::formats::sbom::{
-    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomDependency,
-    SbomFormat, SbomHash, SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
+    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomFormat,
+    SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
 };
 use crate::release::Package;
 
-/// Checks a document, and takes what is kept of it.
+/// Checks a document that is there as a whole, and takes what is kept of it.
 ///
 /// # Errors
 /// It is of a version that is not read, or over a limit.
-pub(super) fn sbom<'d>(document: &'d Document<'d>, format: SbomFormat) -> Result<Sbom, Flaw> {
-    let version = check::version(document)?;
-    let mut check = Check::new(version, format == SbomFormat::CycloneDxXml, document);
-    let mut sbom = Sbom::new(format, version);
-    sbom.serial = maybe(document.serial_number.as_ref())?;
-    check.top(document);
-    let related = related(document);
-    if let Some(metadata) = &document.metadata {
-        about(metadata, &mut check, &mut sbom)?;
-        if let Some(component) = &metadata.component {
-            sbom.described = 1;
-            check.component(component);
-            sbom.subject = Some(taken(component, false, &related)?);
-            for inner in component.components.iter().flatten() {
-                add(inner, true, &related, &mut check, &mut sbom)?;
-            }
-        }
-    }
+pub(super) fn sbom(document: &Document<'_>, format: SbomFormat) -> Result<Sbom, Flaw> {
+    let mut taking = Taking::new(check::version(document)?, format);
     for component in document.components.iter().flatten() {
-        add(component, false, &related, &mut check, &mut sbom)?;
+        taking.component(component)?;
     }
-    for service in document.services.iter().flatten() {
-        check.service(service);
-    }
-    for vulnerability in document.vulnerabilities.iter().flatten() {
-        limit(
-            sbom.vulnerabilities.len(),
-            MAX_VULNERABILITIES,
-            "vulnerabilities",
-        )?;
-        check.vulnerability(vulnerability);
-        sbom.vulnerabilities
-            .push(taken_vulnerability(vulnerability)?);
-    }
-    let dependencies = document.dependencies.as_deref().unwrap_or_default();
-    check.dependencies(dependencies);
-    sbom.dependencies = taken_dependencies(dependencies)?;
-    sbom.problems = check.problems;
-    Ok(sbom)
+    taking.finish(document)
 }
 
-/// The references that the graph names, on either side.
-fn related<'d>(document: &'d Document<'d>) -> HashSet<&'d str> {
-    let dependencies = document.dependencies.iter().flatten();
-    dependencies
-        .flat_map(|it| it.of.iter().chain(it.depends_on.iter().flatten()))
-        .map(|it| &**it)
-        .collect()
+/// A document of which the components come one after the other, before all else.
+pub(super) struct Taking<'d> {
+    check: Check<'d>,
+    sbom: Sbom,
+}
+
+impl<'d> Taking<'d> {
+    pub fn new(version: &'static str, format: SbomFormat) -> Self {
+        Taking {
+            check: Check::new(version, format == SbomFormat::CycloneDxXml),
+            sbom: Sbom::new(format, version),
+        }
+    }
+
+    /// Checks and takes a component, and those inside of it.
+    ///
+    /// # Errors
+    /// It is over a limit.
+    pub fn component(&mut self, component: &Component<'d>) -> Result<(), Flaw> {
+        self.add(component, false)
+    }
+
+    /// How deep components are is limited by the readers.
+    fn add(&mut self, component: &Component<'d>, is_nested: bool) -> Result<(), Flaw> {
+        let place = self.sbom.components.len();
+        limit(place, MAX_COMPONENTS, "components")?;
+        self.check.component(component, u32::try_from(place).ok());
+        self.sbom.components.push(taken(component, is_nested)?);
+        for inner in component.components.iter().flatten() {
+            self.add(inner, true)?;
+        }
+        Ok(())
+    }
+
+    /// Checks and takes all else, once every component is taken.
+    ///
+    /// # Errors
+    /// It is over a limit.
+    pub fn finish(mut self, document: &Document<'d>) -> Result<Sbom, Flaw> {
+        self.sbom.serial = maybe(document.serial_number.as_ref())?;
+        self.check.top(document);
+        if let Some(metadata) = &document.metadata {
+            about(metadata, &mut self.check, &mut self.sbom)?;
+            if let Some(component) = &metadata.component {
+                self.subject(component)?;
+            }
+        }
+        for service in document.services.iter().flatten() {
+            self.check.service(service);
+        }
+        for vulnerability in document.vulnerabilities.iter().flatten() {
+            let count = self.sbom.vulnerabilities.len();
+            limit(count, MAX_VULNERABILITIES, "vulnerabilities")?;
+            self.check.vulnerability(vulnerability);
+            let taken = taken_vulnerability(vulnerability)?;
+            self.sbom.vulnerabilities.push(taken);
+        }
+        self.relations(document.dependencies.as_deref().unwrap_or_default())?;
+        self.sbom.problems = self.check.problems;
+        Ok(self.sbom)
+    }
+
+    fn subject(&mut self, component: &Component<'d>) -> Result<(), Flaw> {
+        self.sbom.described = 1;
+        self.check.component(component, None);
+        self.sbom.subject = Some(taken(component, false)?);
+        for inner in component.components.iter().flatten() {
+            self.add(inner, true)?;
+        }
+        Ok(())
+    }
+
+    fn relations(&mut self, dependencies: &[Dependency<'_>]) -> Result<(), Flaw> {
+        for dependency in dependencies {
+            let needed = dependency.depends_on.as_ref().map_or(0, Vec::len);
+            self.sbom.relations += needed;
+            limit(
+                self.sbom.relations.saturating_sub(1),
+                MAX_RELATIONS,
+                "relations",
+            )?;
+        }
+        let components = &mut self.sbom.components;
+        self.check.dependencies(dependencies, |place| {
+            if let Some(component) = components.get_mut(place as usize) {
+                component.is_related = true;
+            }
+        });
+        Ok(())
+    }
 }
 
 /// Who made it, when, and with what.
-fn about<'d>(
-    metadata: &'d Metadata<'d>,
-    check: &mut Check<'d>,
-    sbom: &mut Sbom,
-) -> Result<(), Flaw> {
+fn about<'d>(metadata: &Metadata<'d>, check: &mut Check<'d>, sbom: &mut Sbom) -> Result<(), Flaw> {
     sbom.timestamp = metadata.timestamp.as_deref().and_then(moment);
     let people = metadata.authors.iter().flatten();
     let people = people.map(|it| it.name.as_ref().or(it.email.as_ref()));
@@ -99,7 +143,7 @@ fn about<'d>(
         }
         Some(Tools::Parts(parts)) => {
             for component in parts.components.iter().flatten() {
-                check.component(component);
+                check.component(component, None);
                 push_tool(sbom, component.name.as_ref(), component.version.as_ref())?;
             }
             for service in parts.services.iter().flatten() {
@@ -124,28 +168,8 @@ fn push_tool(
     Ok(())
 }
 
-/// Adds a component and those inside of it. How deep they are is limited by the readers.
-fn add<'d>(
-    component: &'d Component<'d>,
-    is_nested: bool,
-    related: &HashSet<&str>,
-    check: &mut Check<'d>,
-    sbom: &mut Sbom,
-) -> Result<(), Flaw> {
-    limit(sbom.components.len(), MAX_COMPONENTS, "components")?;
-    check.component(component);
-    sbom.components.push(taken(component, is_nested, related)?);
-    for inner in component.components.iter().flatten() {
-        add(inner, true, related, check, sbom)?;
-    }
-    Ok(())
-}
-
-fn taken(
-    component: &Component<'_>,
-    is_nested: bool,
-    related: &HashSet<&str>,
-) -> Result<SbomComponent, Flaw> {
+/// That it is related to others is not known before the end.
+fn taken(component: &Component<'_>, is_nested: bool) -> Result<SbomComponent, Flaw> {
     let purl = maybe(component.purl.as_ref())?;
     let others = [
         component.cpe.is_some(),
@@ -153,21 +177,8 @@ fn taken(
         component.omnibor_id.is_some(),
         component.swhid.is_some(),
     ];
-    let of_graph = component
-        .reference
-        .as_deref()
-        .is_some_and(|it| related.contains(it));
-    let mut hashes = Vec::new();
-    for hash in component.hashes.iter().flatten() {
-        if let (Some(algorithm), Some(content)) =
-            (maybe(hash.alg.as_ref())?, maybe(hash.content.as_ref())?)
-        {
-            hashes.push(SbomHash { algorithm, content });
-        }
-    }
     Ok(SbomComponent {
         reference: maybe(component.reference.as_ref())?,
-        kind: maybe(component.kind.as_ref())?.unwrap_or_default(),
         group: maybe(component.group.as_ref())?,
         name: maybe(component.name.as_ref())?.unwrap_or_default(),
         version: maybe(component.version.as_ref())?,
@@ -176,10 +187,9 @@ fn taken(
         purl,
         supplier: supplier(component)?,
         licenses: take_licenses(component.licenses.as_deref())?,
-        hashes,
         scope: maybe(component.scope.as_ref())?,
         is_nested,
-        is_related: is_nested || of_graph,
+        is_related: is_nested,
     })
 }
 
@@ -193,24 +203,6 @@ fn supplier(component: &Component<'_>) -> Result<Option<String>, Flaw> {
         return Ok(Some(manufacturer));
     }
     maybe(component.publisher.as_ref())
-}
-
-fn taken_dependencies(dependencies: &[Dependency<'_>]) -> Result<Vec<SbomDependency>, Flaw> {
-    let mut count = 0;
-    let mut taken = Vec::with_capacity(dependencies.len());
-    for dependency in dependencies {
-        let Some(of) = maybe(dependency.of.as_ref())? else {
-            continue;
-        };
-        let mut on = Vec::new();
-        for reference in dependency.depends_on.iter().flatten() {
-            limit(count, MAX_RELATIONS, "relations")?;
-            count += 1;
-            on.extend(maybe(Some(reference))?);
-        }
-        taken.push(SbomDependency { of, on });
-    }
-    Ok(taken)
 }
 
 fn taken_vulnerability(of: &Vulnerability<'_>) -> Result<SbomVulnerability, Flaw> {

@@ -6,7 +6,7 @@ use super::document::{Document, Relationship};
 use super::take::{DOCUMENT, NOTHING};
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, shown};
-use crate::formats::sbom::{MAX_RELATIONS, Problems, SbomDependency};
+use crate::formats::sbom::{MAX_RELATIONS, Problems};
 
 /// Relationships in which the first needs or holds the second, and in which it is the other way round
 /// (SPDX 2.3, §11).
@@ -143,13 +143,7 @@ impl<'d> Relations<'d> {
         }
     }
 
-    pub fn dependencies(&self) -> Vec<SbomDependency> {
-        let needs = self.needs.iter();
-        needs
-            .map(|(of, on)| SbomDependency {
-                of: (*of).to_owned(),
-                on: on.iter().map(|it| (*it).to_owned()).collect(),
-            })
-            .collect()
+    pub fn count(&self) -> usize {
+        self.needs.values().map(Vec::len).sum()
     }
 }

@@ -9,8 +9,8 @@ use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, maybe, moment, shown};
 use crate::formats::sbom::{
-    MAX_COMPONENTS, Problems, Sbom, SbomComponent, SbomFormat, SbomHash, SbomLicense,
-    SbomLicenseKind, SbomTool,
+    MAX_COMPONENTS, Problems, Sbom, SbomComponent, SbomFormat, SbomLicense, SbomLicenseKind,
+    SbomTool,
 };
 use crate::release;
 
@@ -50,7 +50,7 @@ pub(super) fn sbom(document: &Document<'_>, format: SbomFormat) -> Result<Sbom, 
     if let (1, Some(at)) = (sbom.described, subject) {
         sbom.subject = Some(sbom.components.remove(at));
     }
-    sbom.dependencies = relations.dependencies();
+    sbom.relations = relations.count();
     Ok(sbom)
 }
 
@@ -229,22 +229,8 @@ fn component(package: &Package<'_>, relations: &Relations<'_>) -> Result<SbomCom
     let has_other = references().any(|it| others.iter().any(|kind| is_of_type(it, kind)));
     let id = package.id.as_deref();
     let supplier = named(package.supplier.as_ref())?.or(named(package.originator.as_ref())?);
-    let mut hashes = Vec::new();
-    for checksum in package.checksums.iter().flatten() {
-        if let (Some(algorithm), Some(content)) = (
-            maybe(checksum.algorithm.as_ref())?,
-            maybe(checksum.checksum_value.as_ref())?,
-        ) {
-            hashes.push(SbomHash { algorithm, content });
-        }
-    }
     Ok(SbomComponent {
         reference: maybe(package.id.as_ref())?,
-        kind: package
-            .primary_package_purpose
-            .as_deref()
-            .map(|it| shown(&it.to_ascii_lowercase()))
-            .unwrap_or_default(),
         group: None,
         name: maybe(package.name.as_ref())?.unwrap_or_default(),
         version: maybe(package.version_info.as_ref())?.filter(|it| !NOTHING.contains(&&**it)),
@@ -253,7 +239,6 @@ fn component(package: &Package<'_>, relations: &Relations<'_>) -> Result<SbomCom
         purl,
         supplier,
         licenses: licenses(package)?,
-        hashes,
         scope: None,
         is_nested: id.is_some_and(|id| {
             let parent = relations.parents.get(id);

@@ -32,14 +32,10 @@ pub(super) struct Element<'a> {
     pub root_element: Option<Several<'a>>,
     #[serde(borrow)]
     pub external_identifier: Option<Vec<Identifier<'a>>>,
-    #[serde(borrow)]
-    pub verified_using: Option<Vec<Hash<'a>>>,
     #[serde(borrow, rename = "software_packageVersion")]
     pub version: Option<Text<'a>>,
     #[serde(borrow, rename = "software_packageUrl")]
     pub purl: Option<Text<'a>>,
-    #[serde(borrow, rename = "software_primaryPurpose")]
-    pub purpose: Option<Text<'a>>,
     #[serde(borrow, rename = "simplelicensing_licenseExpression")]
     pub license: Option<Text<'a>>,
     #[serde(borrow)]
@@ -104,15 +100,6 @@ pub(super) struct Identifier<'a> {
     pub external_identifier_type: Option<Text<'a>>,
     #[serde(borrow)]
     pub identifier: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Hash<'a> {
-    #[serde(borrow)]
-    pub algorithm: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub hash_value: Option<Text<'a>>,
 }
 
 /// An element of another document.

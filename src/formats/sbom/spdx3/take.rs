@@ -7,8 +7,8 @@ use super::element::{Document, Element, Reference, Several};
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, maybe, moment, shown};
 use crate::formats::sbom::{
-    MAX_COMPONENTS, MAX_RELATIONS, Problems, Sbom, SbomComponent, SbomDependency, SbomFormat,
-    SbomHash, SbomLicense, SbomLicenseKind, SbomTool,
+    MAX_COMPONENTS, MAX_RELATIONS, Problems, Sbom, SbomComponent, SbomFormat, SbomLicense,
+    SbomLicenseKind, SbomTool,
 };
 use crate::release::Package;
 
@@ -64,7 +64,7 @@ pub(super) fn sbom(document: &Document<'_>) -> Result<Sbom, Flaw> {
     if let (1, Some(at)) = (sbom.described, subject) {
         sbom.subject = Some(sbom.components.remove(at));
     }
-    sbom.dependencies = graph.dependencies();
+    sbom.relations = graph.relations();
     Ok(sbom)
 }
 
@@ -213,14 +213,8 @@ impl<'d> Graph<'d> {
         self.by_id.get(id).and_then(|it| it.name.as_deref())
     }
 
-    fn dependencies(&self) -> Vec<SbomDependency> {
-        let needs = self.needs.iter();
-        needs
-            .map(|(of, on)| SbomDependency {
-                of: (*of).to_owned(),
-                on: on.iter().map(|it| (*it).to_owned()).collect(),
-            })
-            .collect()
+    fn relations(&self) -> usize {
+        self.needs.values().map(Vec::len).sum()
     }
 }
 
@@ -342,18 +336,8 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
             acknowledgement: Some((*acknowledgement).to_owned()),
         }));
     }
-    let mut hashes = Vec::new();
-    for hash in element.verified_using.iter().flatten() {
-        if let (Some(algorithm), Some(content)) = (
-            maybe(hash.algorithm.as_ref())?,
-            maybe(hash.hash_value.as_ref())?,
-        ) {
-            hashes.push(SbomHash { algorithm, content });
-        }
-    }
     Ok(SbomComponent {
         reference: maybe(element.spdx_id.as_ref())?,
-        kind: element.purpose.as_deref().map(shown).unwrap_or_default(),
         group: None,
         name: maybe(element.name.as_ref())?.unwrap_or_default(),
         version: maybe(element.version.as_ref())?,
@@ -362,7 +346,6 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
         purl,
         supplier: supplier.map(|id| shown(graph.named(id).unwrap_or(id))),
         licenses,
-        hashes,
         scope: None,
         is_nested: graph.nested.contains(id),
         is_related: graph.related.contains(id),
