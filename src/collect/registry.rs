@@ -118,10 +118,15 @@ pub fn collect(context: &Context, wanted: impl Fn(&str) -> bool) -> BTreeMap<Str
         facts
     };
     let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    // This thread works too: its memory costs least, and one collector needs no other. On Windows a
+    // program's first thread has a smaller stack than others.
+    let others = processors.min(selected.len());
+    let others = others.saturating_sub(usize::from(!cfg!(windows)));
     let facts: Vec<_> = thread::scope(|scope| {
-        let threads = (0..processors.min(selected.len())).map(|_| scope.spawn(work));
-        let threads: Vec<_> = threads.collect();
-        threads.into_iter().map(ScopedJoinHandle::join).collect()
+        let threads: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let own = if cfg!(windows) { Vec::new() } else { work() };
+        let joined = threads.into_iter().map(ScopedJoinHandle::join);
+        std::iter::once(Ok(own)).chain(joined).collect()
     });
     let mut facts: BTreeMap<String, Fact> = facts.into_iter().flatten().flatten().collect();
     for entry in selected {

@@ -19,6 +19,26 @@ static USED: AtomicIsize = AtomicIsize::new(0);
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BoundedMemory;
 
+impl BoundedMemory {
+    /// Lets all threads take memory from one place. To be called before there are any.
+    ///
+    /// glibc gives each thread a place of its own, which grows by one system call for each page: with
+    /// a few threads that all read files that costs more than waiting for each other. Other
+    /// allocators are as they are.
+    pub fn share_between_threads() {
+        #[cfg(all(
+            target_os = "linux",
+            target_env = "gnu",
+            any(target_arch = "x86_64", target_arch = "aarch64")
+        ))]
+        {
+            #[expect(unsafe_code, reason = "the allocator is told so in no other way")]
+            // SAFETY: it sets one number of the allocator's, while there is one thread.
+            let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 1) };
+        }
+    }
+}
+
 /// From now on, no more than this many further bytes can be had.
 pub(super) fn limit(bytes: u64) {
     let limit = isize::try_from(bytes).unwrap_or(UNLIMITED);
