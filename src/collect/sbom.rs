@@ -113,7 +113,7 @@ fn subject_names(subject: &SbomComponent) -> Vec<String> {
 fn full_name(component: &SbomComponent) -> String {
     match &component.group {
         Some(group) => format!("{group}/{}", component.name),
-        None => component.name.clone(),
+        None => component.name.to_string(),
     }
 }
 
@@ -170,7 +170,7 @@ fn subject(component: &SbomComponent) -> SbomSubject {
         name: full_name(component),
         version: version.map(str::to_owned),
         normal: read.map(|it| it.to_string()),
-        purl: component.purl.clone(),
+        purl: component.purl.as_deref().map(str::to_owned),
     }
 }
 

@@ -168,8 +168,18 @@ fn too_deep(text: &[u8]) -> Option<usize> {
     None
 }
 
+/// How many bytes of a string are looked at one by one. Most strings end before, and a search by the
+/// block would cost more than it saves.
+const SHORT: usize = 24;
+
 /// Where the quote is that ends a string.
 fn end_of_string(text: &[u8], mut at: usize) -> usize {
+    let near = text.get(at..).unwrap_or_default().iter().take(SHORT);
+    match near.copied().position(|byte| matches!(byte, b'"' | b'\\')) {
+        Some(found) if text.get(at + found) == Some(&b'"') => return at + found,
+        Some(found) => at += found,
+        None => {}
+    }
     loop {
         let rest = text.get(at..).unwrap_or_default();
         match memchr::memchr2(b'"', b'\\', rest) {

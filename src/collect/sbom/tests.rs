@@ -33,8 +33,8 @@ fn bill(purls: &[&str]) -> Sbom {
     let mut sbom = Sbom::new(SbomFormat::CycloneDxJson, "1.6");
     for purl in purls {
         sbom.components.push(SbomComponent {
-            name: (*purl).to_owned(),
-            purl: Some((*purl).to_owned()),
+            name: (*purl).into(),
+            purl: Some((*purl).into()),
             package: Package::of_purl(purl),
             ..SbomComponent::default()
         });
@@ -152,8 +152,8 @@ fn a_version_that_no_source_fixes_is_any() {
 fn components_without_an_address_count_by_their_names() {
     let mut sbom = bill(&[]);
     sbom.components.push(SbomComponent {
-        name: "Requests".to_owned(),
-        version: Some("2.0".to_owned()),
+        name: "Requests".into(),
+        version: Some("2.0".into()),
         ..SbomComponent::default()
     });
     let comparison = compare(&[&sbom], &[pypi("requests", "2.0")]);

@@ -11,18 +11,18 @@ pub const MAX_TEXT: usize = 8192;
 const SHOWN: usize = 80;
 
 /// A text that is not too long.
-pub(super) fn text(text: &str) -> Result<String, Flaw> {
+fn text<'t, T: From<&'t str>>(text: &'t str) -> Result<T, Flaw> {
     if text.len() > MAX_TEXT {
         return Err(Flaw::unreadable(format!(
             "it has a name of more than {MAX_TEXT} bytes: `{}`",
             shown(text)
         )));
     }
-    Ok(text.to_owned())
+    Ok(text.into())
 }
 
 /// The same of a text that may not be there. An empty one is as if it were not.
-pub(super) fn maybe(given: Option<&Text<'_>>) -> Result<Option<String>, Flaw> {
+pub(super) fn maybe<'t, T: From<&'t str>>(given: Option<&'t Text<'_>>) -> Result<Option<T>, Flaw> {
     given
         .map(|it| it.trim())
         .filter(|it| !it.is_empty())

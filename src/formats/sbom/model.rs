@@ -1,5 +1,7 @@
 //! What a bill of materials says, in whatever format.
 
+use compact_str::CompactString;
+
 use super::{Problems, SbomFormat};
 use crate::release::Package;
 
@@ -76,29 +78,29 @@ pub struct SbomTool {
     pub version: Option<String>,
 }
 
-/// A component.
+/// A component. There are many, and most of their texts are short: those are kept in place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SbomComponent {
     /// What the document refers to it by; `None` where it cannot.
-    pub reference: Option<String>,
+    pub reference: Option<CompactString>,
     /// The group, vendor or scope that the name is in; `None` where there is none.
-    pub group: Option<String>,
+    pub group: Option<CompactString>,
     /// The name, without the group; empty where there is none.
-    pub name: String,
+    pub name: CompactString,
     /// The version; `None` where there is none.
-    pub version: Option<String>,
+    pub version: Option<CompactString>,
     /// The package URL as it is written; `None` where there is none.
-    pub purl: Option<String>,
+    pub purl: Option<CompactString>,
     /// The package that the URL names; `None` where there is no URL, or of another ecosystem.
     pub package: Option<Package>,
     /// Whether it has a package URL, CPE, SWID tag or another such name.
     pub has_identifier: bool,
     /// Who supplies, makes or publishes it; `None` where nobody is named.
-    pub supplier: Option<String>,
+    pub supplier: Option<CompactString>,
     /// Its licences, as they are written.
     pub licenses: Vec<SbomLicense>,
     /// `required`, `optional`, `excluded` of CycloneDX; `None` where it is not said.
-    pub scope: Option<String>,
+    pub scope: Option<CompactString>,
     /// Whether it is a part of another component.
     pub is_nested: bool,
     /// Whether the document says how it is related to others: that it is needed, held or described by
@@ -112,9 +114,9 @@ pub struct SbomLicense {
     /// What the text is.
     pub kind: SbomLicenseKind,
     /// The text as it is written.
-    pub text: String,
+    pub text: CompactString,
     /// `declared` by the authors or `concluded` by whoever looked; `None` where it is not said.
-    pub acknowledgement: Option<String>,
+    pub acknowledgement: Option<CompactString>,
 }
 
 /// What a text about a licence is.

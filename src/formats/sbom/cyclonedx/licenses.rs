@@ -78,8 +78,9 @@ fn is_known(id: &str) -> bool {
 pub(super) fn take_licenses(
     licenses: Option<&[LicenseChoice<'_>]>,
 ) -> Result<Vec<SbomLicense>, Flaw> {
-    let mut taken = Vec::new();
-    for choice in licenses.unwrap_or_default() {
+    let licenses = licenses.unwrap_or_default();
+    let mut taken = Vec::with_capacity(licenses.len());
+    for choice in licenses {
         let license = choice.license.as_ref();
         let (kind, text, own) = match (license, &choice.expression) {
             (_, Some(expression)) => (SbomLicenseKind::Expression, Some(expression), None),

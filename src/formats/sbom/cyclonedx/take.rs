@@ -1,5 +1,7 @@
 //! What is kept of a CycloneDX document.
 
+use compact_str::CompactString;
+
 use super::check::{self, Check};
 use super::document::{
     Component, Dependency, Document, Metadata, Organisation, Rating, Source, Tools, Vulnerability,
@@ -194,12 +196,15 @@ fn taken(component: &Component<'_>, is_nested: bool) -> Result<SbomComponent, Fl
 }
 
 /// Who supplies a component: whoever is named so, else who made or published it.
-fn supplier(component: &Component<'_>) -> Result<Option<String>, Flaw> {
-    let named = |it: &Option<Organisation<'_>>| maybe(it.as_ref().and_then(|it| it.name.as_ref()));
-    if let Some(supplier) = named(&component.supplier)? {
+fn supplier(component: &Component<'_>) -> Result<Option<CompactString>, Flaw> {
+    fn named(one: Option<&Organisation<'_>>) -> Result<Option<CompactString>, Flaw> {
+        maybe(one.and_then(|it| it.name.as_ref()))
+    }
+
+    if let Some(supplier) = named(component.supplier.as_ref())? {
         return Ok(Some(supplier));
     }
-    if let Some(manufacturer) = named(&component.manufacturer)? {
+    if let Some(manufacturer) = named(component.manufacturer.as_ref())? {
         return Ok(Some(manufacturer));
     }
     maybe(component.publisher.as_ref())

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use compact_str::CompactString;
+
 use super::VERSIONS;
 use super::document::{Document, ExternalReference, Package};
 use super::relations::Relations;
@@ -233,11 +235,12 @@ fn component(package: &Package<'_>, relations: &Relations<'_>) -> Result<SbomCom
         reference: maybe(package.id.as_ref())?,
         group: None,
         name: maybe(package.name.as_ref())?.unwrap_or_default(),
-        version: maybe(package.version_info.as_ref())?.filter(|it| !NOTHING.contains(&&**it)),
+        version: maybe(package.version_info.as_ref())?
+            .filter(|it: &CompactString| !NOTHING.contains(&it.as_str())),
         package: purl.as_deref().and_then(release::Package::of_purl),
         has_identifier: purl.is_some() || has_other,
         purl,
-        supplier,
+        supplier: supplier.map(CompactString::from),
         licenses: licenses(package)?,
         scope: None,
         is_nested: id.is_some_and(|id| {
@@ -268,7 +271,7 @@ fn licenses(package: &Package<'_>) -> Result<Vec<SbomLicense>, Flaw> {
             licenses.push(SbomLicense {
                 kind: SbomLicenseKind::Expression,
                 text,
-                acknowledgement: Some(acknowledgement.to_owned()),
+                acknowledgement: Some(acknowledgement.into()),
             });
         }
     }

@@ -332,8 +332,8 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
         };
         licenses.extend(text.map(|text| SbomLicense {
             kind: SbomLicenseKind::Expression,
-            text,
-            acknowledgement: Some((*acknowledgement).to_owned()),
+            text: text.into(),
+            acknowledgement: Some((*acknowledgement).into()),
         }));
     }
     Ok(SbomComponent {
@@ -344,7 +344,7 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
         package: purl.as_deref().and_then(Package::of_purl),
         has_identifier: purl.is_some() || has_other,
         purl,
-        supplier: supplier.map(|id| shown(graph.named(id).unwrap_or(id))),
+        supplier: supplier.map(|id| shown(graph.named(id).unwrap_or(id)).into()),
         licenses,
         scope: None,
         is_nested: graph.nested.contains(id),
