@@ -24,12 +24,44 @@ is_excused(one) if {
 	reason_of(one.statements[0]) != ""
 }
 
-excuse(one) := sprintf("%s: %s%s, says `%s`", [
+excuse(one) := sprintf("%s: %s%s, says `%s`%s", [
 	subject(one),
 	replace(one.statements[0].status, "-", " "),
 	in_parentheses(reason_of(one.statements[0])),
 	place.path(one.statements[0].path),
+	urgency(one),
 ])
+
+# A list has it as exploited.
+is_exploited(one) if count(one.exploited) > 0
+
+# How probable it is that it will be, in hundred-thousandths; 0 where no list has it.
+probability(one) := one.predicted[0].probability if count(one.predicted) > 0
+
+else := 0
+
+# What lists say of it.
+urgency(one) := sprintf("%s%s", [known_exploit(one), prediction(one)])
+
+known_exploit(one) := sprintf(", known to be exploited%s (`%s`)", [in_ransomware(one), one.exploited[0].path]) if {
+	is_exploited(one)
+}
+
+else := ""
+
+in_ransomware(one) := " in ransomware campaigns" if {
+	some entry in one.exploited
+	entry.in_ransomware
+}
+
+else := ""
+
+prediction(one) := sprintf(", EPSS %s %%", [percent(one.predicted[0].probability)]) if count(one.predicted) > 0
+
+else := ""
+
+# Hundred-thousandths in percent.
+percent(number) := sprintf("%d.%s", [floor(number / 1000), substring(sprintf("%d", [1000 + (number % 1000)]), 1, 3)])
 
 in_parentheses(reason) := sprintf(" (%s)", [reason]) if reason != ""
 
@@ -44,12 +76,13 @@ else := ""
 # A vulnerability, as rules report it.
 finding(one, level) := object.union(leveled(level), {
 	"subject": subject(one),
-	"message": sprintf("`%s`%s in `%s %s`: %s%s%s", [
+	"message": sprintf("`%s`%s in `%s %s`: %s%s%s%s", [
 		one.id,
 		also(one),
 		one.name,
 		one.version,
 		scored(one),
+		urgency(one),
 		told(one.summary),
 		stated(one),
 	]),
@@ -95,7 +128,7 @@ else := ""
 
 way_out(one) := sprintf("take `%s` %s", [one.name, one.fixed[0]]) if count(one.fixed) > 0
 
-else := sprintf("there is no fixed version: replace `%s`, or state in an OpenVEX document why it does not affect the project", [one.name])
+else := sprintf("there is no fixed version: replace `%s`, or state in a VEX document why it does not affect the project", [one.name])
 
 shown(one) := place.evidence(one.path, one.line) if {
 	one.path != null
@@ -123,6 +156,42 @@ flaws(database, max_age_days) := {problem | some problem in database.problems} |
 } | {sprintf("is more than %d days old", [max_age_days]) |
 	database.as_of != null
 	input.clock.seconds - database.as_of > max_age_days * 86400
+}
+
+# What lists of exploited vulnerabilities were looked in, with how new they are.
+shown_list(list) := sprintf("`%s` (%s) as of %s, %s", [
+	list.path,
+	upper(list.kind),
+	day(list.as_of),
+	text.counted(list.entries, "vulnerability", "vulnerabilities"),
+]) if {
+	list.as_of != null
+}
+
+else := sprintf("`%s` (%s)", [list.path, upper(list.kind)])
+
+# Lists that prove nothing of what they do not have.
+unlisted(lists, max_age_days, kev_max_age_days) := {{
+	"reason": sprintf("`%s` %s", [list.path, flaw]),
+	"fix": sprintf("fetch the list anew, and name it: relcheck check --%s FILE", [list.kind]),
+} |
+	some list in lists
+	some flaw in list_flaws(list, days_of(list.kind, max_age_days, kev_max_age_days))
+}
+
+days_of("kev", _, kev_max_age_days) := kev_max_age_days
+
+days_of("epss", max_age_days, _) := max_age_days
+
+list_flaws(list, max_age_days) := {problem | some problem in list.problems} | {"does not say how old it is" |
+	list.as_of == null
+	count(list.problems) == 0
+} | {"is from the future: the clocks do not agree" |
+	list.as_of != null
+	list.as_of > input.clock.seconds + evidence.tolerance
+} | {sprintf("is more than %d days old", [max_age_days]) |
+	list.as_of != null
+	input.clock.seconds - list.as_of > max_age_days * 86400
 }
 
 # What reports on the packages of an ecosystem.

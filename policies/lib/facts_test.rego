@@ -946,6 +946,7 @@ dependency(name, version, changed) := object.union(
 vulnerabilities(found) := {
 	"packages": 2,
 	"databases": [advisory_database({})],
+	"exploit_lists": [],
 	"reports": [],
 	"ecosystems": [{"ecosystem": "pypi", "packages": 2, "databases": ["advisories"], "reports": [], "partial": []}],
 	"gaps": [],
@@ -970,6 +971,33 @@ advisory_database(changed) := object.union(
 	changed,
 )
 
+# A catalogue of exploited vulnerabilities.
+exploit_list(changed) := object.union(
+	{
+		"kind": "kev",
+		"path": "kev.json",
+		"version": "2026.01.30",
+		"as_of": now - 86400,
+		"entries": 1404,
+		"sha256": null,
+		"problems": [],
+	},
+	changed,
+)
+
+known_exploit := {
+	"cve": "CVE-2024-42005",
+	"added": "2024-09-01",
+	"in_ransomware": false,
+	"path": "kev.json",
+}
+
+exploit_prediction(probability) := {
+	"probability": probability,
+	"cve": "CVE-2024-42005",
+	"path": "epss.csv",
+}
+
 vulnerability(changed) := object.union(
 	{
 		"id": "PYSEC-2024-70",
@@ -991,6 +1019,8 @@ vulnerability(changed) := object.union(
 		"fixed": ["4.2.15", "5.0.8"],
 		"only_public": false,
 		"said_by": ["advisories"],
+		"exploited": [],
+		"predicted": [],
 		"statements": [],
 	},
 	changed,

@@ -71,6 +71,12 @@ pub(super) struct Common {
         value_delimiter = ','
     )]
     pub advisories: Vec<String>,
+    /// CISA's catalogue of known exploited vulnerabilities, in JSON: what it lists stops a release
+    #[arg(long, value_name = "FILE", global = true, env = "RELCHECK_KEV")]
+    pub kev: Option<String>,
+    /// FIRST's list of exploit predictions, a CSV file, plain or packed with gzip
+    #[arg(long, value_name = "FILE", global = true, env = "RELCHECK_EPSS")]
+    pub epss: Option<String>,
     /// Output format, to standard output or to a file (repeatable): text, json; `policy test` also
     /// has junit, `policy doc` writes markdown, `sbom` writes cyclonedx and cyclonedx-xml
     #[arg(

@@ -154,6 +154,8 @@ impl Collection<'_> {
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),
             advisories: self.workspace.advisories(self.common),
+            kev: self.workspace.kev(self.common),
+            epss: self.workspace.epss(self.common),
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

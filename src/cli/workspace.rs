@@ -161,12 +161,35 @@ impl Workspace {
 
     /// The databases of advisories: those of the configuration, then those of `--advisories`.
     pub fn advisories(&self, common: &Common) -> Vec<AdvisoryPlace> {
-        let configured = self.config().vulnerabilities.advisories.iter();
-        let configured = configured.map(|named| AdvisoryPlace {
+        self.places(
+            &self.config().vulnerabilities.advisories,
+            &common.advisories,
+        )
+    }
+
+    /// The catalogues of known exploited vulnerabilities: that of the configuration, then that of
+    /// `--kev`.
+    pub fn kev(&self, common: &Common) -> Vec<AdvisoryPlace> {
+        self.places(&self.config().vulnerabilities.kev, &common.kev)
+    }
+
+    /// The lists of exploit predictions: that of the configuration, then that of `--epss`.
+    pub fn epss(&self, common: &Common) -> Vec<AdvisoryPlace> {
+        self.places(&self.config().vulnerabilities.epss, &common.epss)
+    }
+
+    /// What is configured lies relative to the configuration, and what is given to where relcheck
+    /// runs. What is given replaces nothing.
+    fn places<'n>(
+        &self,
+        configured: impl IntoIterator<Item = &'n String>,
+        given: impl IntoIterator<Item = &'n String>,
+    ) -> Vec<AdvisoryPlace> {
+        let configured = configured.into_iter().map(|named| AdvisoryPlace {
             path: self.base.join(named),
             named: named.clone(),
         });
-        let given = common.advisories.iter().map(|named| AdvisoryPlace {
+        let given = given.into_iter().map(|named| AdvisoryPlace {
             path: PathBuf::from(named),
             named: named.clone(),
         });

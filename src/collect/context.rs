@@ -47,6 +47,10 @@ pub struct Options {
     pub earlier_benchmarks: Option<String>,
     /// Databases of advisories: folders, git repositories or ZIP archives.
     pub advisories: Vec<AdvisoryPlace>,
+    /// Catalogues of known exploited vulnerabilities (KEV): files.
+    pub kev: Vec<AdvisoryPlace>,
+    /// Lists of exploit predictions (EPSS): files.
+    pub epss: Vec<AdvisoryPlace>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
     /// Whether nothing may be asked over the network.
@@ -55,7 +59,7 @@ pub struct Options {
     pub now: i64,
 }
 
-/// A database of advisories.
+/// A database of advisories, or a list of vulnerabilities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdvisoryPlace {
     /// How it was named.

@@ -2,6 +2,7 @@
 
 mod claim;
 mod database;
+mod exploits;
 mod merge;
 mod packages;
 mod reports;
@@ -59,9 +60,11 @@ impl Collector for VulnerabilitiesCollector {
         for one in &mut found {
             statements.add_to(one, &project);
         }
+        let exploit_lists = exploits::add_to(&mut found, context);
         Ok(Vulnerabilities {
             packages: count,
             databases,
+            exploit_lists,
             reports: reported.facts,
             ecosystems,
             found,

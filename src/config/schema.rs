@@ -84,6 +84,12 @@ pub struct VulnerabilitiesConfig {
     /// Databases of advisories, from the folder of the configuration file: git clones, folders or ZIP
     /// archives. Those of the command line are looked up, too.
     pub advisories: Vec<String>,
+    /// CISA's catalogue of known exploited vulnerabilities (KEV), a file in JSON, from the folder of the
+    /// configuration file. One of the command line is read, too.
+    pub kev: Option<String>,
+    /// FIRST's list of exploit predictions (EPSS), a CSV file, plain or packed with gzip, from the folder
+    /// of the configuration file. One of the command line is read, too.
+    pub epss: Option<String>,
 }
 
 /// One text or a list of them.

@@ -109,9 +109,9 @@ pub use updates::{AskedEcosystem, BehindPackage, UpdateReport, UpdateStep, Updat
 pub use version::VersionFact;
 pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
 pub use vulnerabilities::{
-    AdvisoryDatabase, DatabaseLayout, EcosystemCover, InventoryGap, UnclearAdvisory,
-    UnversionedPackage, VexStatement, VexStatus, Vulnerabilities, Vulnerability,
-    VulnerabilityReport,
+    AdvisoryDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,
+    ExploitPrediction, InventoryGap, KnownExploit, UnclearAdvisory, UnversionedPackage,
+    VexStatement, VexStatus, Vulnerabilities, Vulnerability, VulnerabilityReport,
 };
 pub use workflow::{
     ActionUse, Call, Expression, Import, ImportKind, Job, Permissions, Pin, Step, Trigger, Unread,

@@ -14,6 +14,9 @@ pub struct Vulnerabilities {
     pub packages: u64,
     /// The databases that were named, in that order; also those that cannot be read.
     pub databases: Vec<AdvisoryDatabase>,
+    /// The lists of exploited vulnerabilities that were named, those of KEV first; also those that
+    /// cannot be read.
+    pub exploit_lists: Vec<ExploitList>,
     /// The reports of scanners, sorted by path; also those that prove nothing.
     pub reports: Vec<VulnerabilityReport>,
     /// The ecosystems that the packages come from, sorted, with who knows of their advisories.
@@ -70,6 +73,40 @@ pub struct AdvisoryDatabase {
     /// How many of them were withdrawn, and do not count.
     pub withdrawn: u64,
     /// What is wrong with it, as clauses; empty if nothing is.
+    pub problems: Vec<String>,
+}
+
+/// What a list says of the vulnerabilities in it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExploitListKind {
+    /// That they are exploited: CISA's catalogue, KEV.
+    Kev,
+    /// How probable it is that they will be: FIRST's scores, EPSS.
+    Epss,
+}
+
+/// A list of exploited vulnerabilities. What it has makes a finding worse; what it has not makes none
+/// better.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExploitList {
+    /// What it says.
+    pub kind: ExploitListKind,
+    /// The file, as it was named.
+    pub path: String,
+    /// The version of the catalogue, or of the model; `null` where it says none, or cannot be read.
+    pub version: Option<String>,
+    /// When it was released or computed; `null` where it does not say so, or cannot be read.
+    #[schemars(extend("x-unit" = "seconds"))]
+    pub as_of: Option<i64>,
+    /// How many vulnerabilities it lists.
+    pub entries: u64,
+    /// The SHA-256 of the file; `null` where it cannot be read.
+    pub sha256: Option<String>,
+    /// Why it cannot be taken for whole, as clauses; empty if it can.
     pub problems: Vec<String>,
 }
 
@@ -183,8 +220,41 @@ pub struct Vulnerability {
     pub only_public: bool,
     /// Who says so: databases and reports, sorted.
     pub said_by: Vec<String>,
+    /// The entries of catalogues that it is known to be exploited, by any of its names, sorted; empty
+    /// where none lists it, which proves nothing.
+    pub exploited: Vec<KnownExploit>,
+    /// How probable it is that it will be exploited, by any of its names, the highest first; empty where
+    /// no list has it, which proves nothing.
+    pub predicted: Vec<ExploitPrediction>,
     /// What the project states of it, the latest first.
     pub statements: Vec<VexStatement>,
+}
+
+/// What a catalogue has of a vulnerability that is exploited.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KnownExploit {
+    /// Its CVE identifier.
+    pub cve: String,
+    /// The day on which it was added, `YYYY-MM-DD`; `null` where the catalogue has no such day.
+    pub added: Option<String>,
+    /// Whether it is known to be used in ransomware campaigns.
+    pub in_ransomware: bool,
+    /// The catalogue, as it was named.
+    pub path: String,
+}
+
+/// How probable it is that a vulnerability is exploited within 30 days.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExploitPrediction {
+    /// The probability, 0 to 100,000, rounded up.
+    #[schemars(extend("x-unit" = "hundred-thousandths"))]
+    pub probability: u32,
+    /// Its CVE identifier.
+    pub cve: String,
+    /// The list, as it was named.
+    pub path: String,
 }
 
 /// How a vulnerability affects what is released, as somebody states it (VEX).

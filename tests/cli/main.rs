@@ -20,6 +20,7 @@ mod dependencies;
 mod docs_updated;
 mod documents;
 mod evidence_faults;
+mod exploits;
 mod facts;
 mod harness;
 mod hostile;

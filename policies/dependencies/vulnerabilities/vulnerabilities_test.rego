@@ -213,3 +213,93 @@ test_no_packages_is_not_applicable if {
 	unread := judged({"packages": 0, "ecosystems": [], "gaps": [{"path": "Pipfile.lock", "reason": "it is empty"}]})
 	not_applicable(unread) == set()
 }
+
+exploited(changed) := facts.vulnerability(object.union({"exploited": [facts.known_exploit]}, changed))
+
+test_one_that_is_exploited_stops_whatever_its_score if {
+	levels([exploited({"score": 0})]) == {"deny"}
+	messages([exploited({"score": 31})]) == {"`PYSEC-2024-70` (CVE-2024-42005) in `django 4.2.14`: CVSS 3.1, known to be exploited (`kev.json`), SQL injection in column aliases"}
+	in_ransomware := facts.vulnerability({"exploited": [object.union(facts.known_exploit, {"in_ransomware": true})]})
+	messages([in_ransomware]) == {"`PYSEC-2024-70` (CVE-2024-42005) in `django 4.2.14`: CVSS 9.8, known to be exploited in ransomware campaigns (`kev.json`), SQL injection in column aliases"}
+}
+
+test_one_that_is_exploited_is_no_notice if {
+	levels([exploited({"informational": "notice", "score": null})]) == {"deny"}
+}
+
+test_one_that_is_exploited_may_be_a_warning if {
+	result := rule.deny with input as found([exploited({"score": 0})])
+		with data.relcheck.params as object.union(facts.params, {"dependencies": {"vulnerabilities": {"exploited": "warn"}}})
+	{object.get(finding, "level", "deny") | some finding in result} == {"warn"}
+}
+
+predicted(probability) := facts.vulnerability({"score": 0, "predicted": [facts.exploit_prediction(probability)]})
+
+test_the_probability_decides_whatever_the_score if {
+	levels([predicted(100000)]) == {"deny"}
+	levels([predicted(50000)]) == {"deny"}
+	levels([predicted(49999)]) == {"warn"}
+	levels([predicted(10000)]) == {"warn"}
+	levels([predicted(9999)]) == set()
+	messages([predicted(95739)]) == {"`PYSEC-2024-70` (CVE-2024-42005) in `django 4.2.14`: CVSS 0.0, EPSS 95.739 %, SQL injection in column aliases"}
+	messages([predicted(10007)]) == {"`PYSEC-2024-70` (CVE-2024-42005) in `django 4.2.14`: CVSS 0.0, EPSS 10.007 %, SQL injection in column aliases"}
+}
+
+test_a_low_probability_excuses_nothing if {
+	levels([facts.vulnerability({"predicted": [facts.exploit_prediction(1)]})]) == {"deny"}
+	levels([facts.vulnerability({"score": null, "predicted": [facts.exploit_prediction(0)]})]) == {"deny"}
+}
+
+test_a_notice_that_is_likely_to_be_exploited_is_a_vulnerability if {
+	likely := facts.vulnerability({"informational": "unsound", "score": null, "predicted": [facts.exploit_prediction(20000)]})
+	levels([likely]) == {"warn"}
+	some message in messages([likely])
+	contains(message, "EPSS 20.000 %")
+}
+
+test_one_that_is_excused_is_named_as_exploited if {
+	stated := exploited({"statements": [facts.vex_statement({})], "predicted": [facts.exploit_prediction(95739)]})
+	denied(found([stated])) == set()
+	"PYSEC-2024-70 in django 4.2.14: not affected (vulnerable_code_not_present), says `demo.openvex.json`, known to be exploited (`kev.json`), EPSS 95.739 %" in looked_at(found([stated]))
+}
+
+listed(changed) := judged({"exploit_lists": [facts.exploit_list(changed)]})
+
+epss := {"kind": "epss", "path": "epss.csv", "version": "v2026.01.01", "entries": 1}
+
+test_a_list_that_is_current_is_named if {
+	unknown(listed({})) == set()
+	"`kev.json` (KEV) as of 2026-01-30, 1404 vulnerabilities" in looked_at(listed({}))
+	"`epss.csv` (EPSS) as of 2026-01-30, 1 vulnerability" in looked_at(listed(epss))
+	broken := facts.exploit_list({"path": "old.json", "as_of": null, "problems": ["cannot be read"]})
+	some_broken := looked_at(judged({"exploit_lists": [facts.exploit_list({}), broken, facts.exploit_list(epss)]}))
+	"`kev.json` (KEV) as of 2026-01-30, 1404 vulnerabilities" in some_broken
+	"`old.json` (KEV)" in some_broken
+	"`epss.csv` (EPSS) as of 2026-01-30, 1 vulnerability" in some_broken
+}
+
+test_each_list_has_an_age_of_its_own if {
+	both := judged({"exploit_lists": [
+		facts.exploit_list({"as_of": facts.now - (8 * 86400)}),
+		facts.exploit_list(object.union(epss, {"as_of": facts.now - (8 * 86400)})),
+	]})
+	unknown(both) == {"`epss.csv` is more than 7 days old"}
+}
+
+test_an_old_list_is_unknown if {
+	unknown(listed({"as_of": facts.now - (21 * 86400)})) == set()
+	unknown(listed({"as_of": facts.now - (22 * 86400)})) == {"`kev.json` is more than 21 days old"}
+	unknown(listed(object.union(epss, {"as_of": facts.now - (7 * 86400)}))) == set()
+	unknown(listed(object.union(epss, {"as_of": facts.now - (8 * 86400)}))) == {"`epss.csv` is more than 7 days old"}
+}
+
+test_a_list_that_proves_nothing_is_unknown if {
+	unknown(listed({"as_of": null})) == {"`kev.json` does not say how old it is"}
+	unknown(listed({"as_of": facts.now + 301})) == {"`kev.json` is from the future: the clocks do not agree"}
+	unknown(listed({"as_of": null, "problems": ["cannot be read: no such file"]})) == {"`kev.json` cannot be read: no such file"}
+	unknown(listed({"problems": ["is not whole: it lists nothing"]})) == {"`kev.json` is not whole: it lists nothing"}
+}
+
+test_what_an_old_list_has_stops_all_the_same if {
+	count(denied(judged({"exploit_lists": [facts.exploit_list({"as_of": 0})], "found": [exploited({"score": 0})]}))) == 1
+}

@@ -94,6 +94,8 @@ fn one(used: &Used, claims: &[Claim]) -> Vulnerability {
             let by: BTreeSet<&String> = claims.iter().map(|it| &it.said_by).collect();
             by.into_iter().cloned().collect()
         },
+        exploited: Vec::new(),
+        predicted: Vec::new(),
         statements: Vec::new(),
         id,
     }
