@@ -223,6 +223,9 @@ uncovered(facts, max_age_days) := {{
 } | {{"reason": sprintf("`%s` does not tell of `%s`", [report.evidence.path, missed])} |
 	some report in evidence.usable(facts.reports, max_age_days)
 	some missed in report.unscanned
+} | {{"reason": sprintf("`%s` does not say which package is vulnerable: %s", [report.evidence.path, unresolved])} |
+	some report in evidence.usable(facts.reports, max_age_days)
+	some unresolved in report.unresolved
 }
 
 is_covered(cover, facts, max_age_days) if {

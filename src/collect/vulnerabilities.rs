@@ -1,8 +1,11 @@
 //! Which packages that the project depends on are known to be vulnerable.
 
+mod bills;
 mod claim;
+mod cyclonedx_vex;
 mod database;
 mod exploits;
+mod found;
 mod merge;
 mod packages;
 mod reports;
@@ -11,10 +14,11 @@ mod store;
 
 use super::{Collector, Context};
 use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities};
+use bills::Bills;
 use database::Said;
 use packages::Packages;
 use reports::Reported;
-use statements::{Project, Statements};
+use statements::{Documents, Project};
 
 /// Advisories of the project's packages.
 pub(super) struct VulnerabilitiesCollector;
@@ -38,7 +42,11 @@ impl Collector for VulnerabilitiesCollector {
         let said: Vec<Said> = places
             .map(|it| database::read(&it.path, &it.named, &packages))
             .collect();
-        let mut reported = reports::read(context, &packages)?;
+        let reports = reports::read(context)?;
+        let documents = Documents::read(context)?;
+        let recorded = reports::bills(&reports);
+        let bills = Bills::of(recorded.chain(documents.bills()));
+        let mut reported = reports::taken(&reports, &packages, &bills);
         let ecosystems = cover(&packages, &said, &mut reported);
         let count = packages.used.len() as u64;
         let mut databases = Vec::new();
@@ -54,7 +62,8 @@ impl Collector for VulnerabilitiesCollector {
         }
         unclear.sort();
         unclear.dedup();
-        let statements = Statements::read(context)?;
+        let before = reports::bills(&reports).count();
+        let statements = documents.stated(&bills, before);
         let project = Project::of(context);
         let mut found = merge::merged(&packages.used, claims);
         for one in &mut found {

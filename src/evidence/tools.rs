@@ -57,6 +57,8 @@ const TOOLS: &[Tool] = &[
     tool("go list", &[OUTDATED], false, &[]),
     tool("go test", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),
+    // grype's `cmd/grype/cli/cli.go`: 2 is "above the severity of `--fail-on`"; any error is 1.
+    tool("grype", &[VULNERABILITIES], true, &[2]),
     tool("hyperfine", &[BENCHMARK], false, &[]),
     tool("jest", &[TESTS, COVERAGE], false, &[1]),
     tool("license-checker", &[LICENSES], true, &[]),

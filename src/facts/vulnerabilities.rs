@@ -124,6 +124,9 @@ pub struct VulnerabilityReport {
     pub found: u64,
     /// What the tool says it did not look at, sorted.
     pub unscanned: Vec<String>,
+    /// What it found and relcheck cannot tell of a package, as clauses, sorted; the first few, and how
+    /// many more there are.
+    pub unresolved: Vec<String>,
 }
 
 /// Who knows of the advisories of an ecosystem.

@@ -5,6 +5,7 @@
 //! [`LookedUp`].
 
 mod cargo_audit;
+mod grype;
 mod npm_audit;
 mod osv_scanner;
 mod scanned;
@@ -19,6 +20,9 @@ pub use scanned::{of_scan, read_scan};
 
 /// The most findings that are read of one report. One with more is refused.
 pub const MAX_FOUND: usize = 250_000;
+
+/// The most that is told of what leads to no package.
+pub const MAX_UNRESOLVED: usize = 10;
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Audit {
     pub looked_up: LookedUp,
     /// What the tool says that it did not look at, or was told to leave out.
     pub unscanned: Vec<String>,
+    /// What was found and cannot be told of a package that relcheck knows, as clauses.
+    pub unresolved: Vec<String>,
 }
 
 /// What a tool looked up.
@@ -80,6 +86,8 @@ pub struct Found {
     pub vectors: Vec<String>,
     /// The score in tenths, where it is given as a number.
     pub score: Option<u16>,
+    /// Vectors that have a score of their own beside them.
+    pub ratings: Vec<Rating>,
     /// A word for how bad it is.
     pub severity: Option<String>,
     /// What it is if it is no vulnerability: `unmaintained`.
@@ -88,11 +96,22 @@ pub struct Found {
     pub fixed: Vec<String>,
 }
 
+/// How severe a vulnerability is, as one source has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rating {
+    /// The CVSS vector; `None` where there is only a score.
+    pub vector: Option<String>,
+    /// The score in tenths; `None` where there is only a vector.
+    pub score: Option<u16>,
+}
+
 /// A format of such reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AuditFormat {
     /// `cargo audit --json`.
     CargoAudit,
+    /// `grype -o json`.
+    Grype,
     /// `npm audit --json`, npm 7 or later.
     NpmAudit,
     /// `osv-scanner scan --format json`, version 1 or 2.
@@ -104,12 +123,18 @@ pub enum AuditFormat {
 type Reader = readers::Reader<AuditFormat, fn(&[u8]) -> Result<Audit, Flaw>>;
 
 /// All formats there are, and how each is recognised and read.
-const READERS: [Reader; 4] = [
+const READERS: [Reader; 5] = [
     Reader {
         format: AuditFormat::CargoAudit,
         name: "cargo-audit",
         is_one: cargo_audit::is_cargo_audit,
         read: cargo_audit::read,
+    },
+    Reader {
+        format: AuditFormat::Grype,
+        name: "grype",
+        is_one: grype::is_grype,
+        read: grype::read,
     },
     Reader {
         format: AuditFormat::NpmAudit,
@@ -132,7 +157,7 @@ const READERS: [Reader; 4] = [
 ];
 
 /// All formats, in the order in which they are tried.
-pub const FORMATS: [AuditFormat; 4] = readers::formats(&READERS);
+pub const FORMATS: [AuditFormat; READERS.len()] = readers::formats(&READERS);
 
 /// The format of a report that starts like this; `None` if it is none of these.
 #[must_use]
@@ -154,6 +179,19 @@ impl AuditFormat {
     pub fn read(self, bytes: &[u8]) -> Result<Audit, Flaw> {
         (readers::reader(&READERS, self).read)(bytes)
     }
+}
+
+/// The first few clauses in order, and how many more there are.
+#[must_use]
+pub fn few(mut clauses: Vec<String>) -> Vec<String> {
+    clauses.sort();
+    clauses.dedup();
+    let more = clauses.len().saturating_sub(MAX_UNRESOLVED);
+    clauses.truncate(MAX_UNRESOLVED);
+    if more > 0 {
+        clauses.push(format!("so it is with {more} more"));
+    }
+    clauses
 }
 
 /// Refuses what would be the first finding beyond the limit.

@@ -55,6 +55,7 @@ pub mod shell;
 pub mod terminal;
 pub mod three_valued;
 pub mod toml_text;
+pub mod vers;
 pub mod version_file;
 pub mod version_pattern;
 pub mod version_source;

@@ -10,6 +10,7 @@
 //! | SPDX, JSON and tag-value | 2.2, 2.3 | spdx.github.io/spdx-spec/v2.3 |
 //! | SPDX, JSON-LD | 3.0 | spdx.github.io/spdx-spec/v3.0.1 |
 
+mod bom_link;
 mod kept;
 mod model;
 mod ntia;
@@ -27,10 +28,12 @@ use std::fmt;
 use super::readers;
 use super::report::Flaw;
 
+pub use bom_link::BomLink;
 pub use kept::MAX_TEXT;
 pub use model::{
-    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomLicense,
-    SbomLicenseKind, SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
+    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomAffected, SbomAffectedVersion,
+    SbomComponent, SbomLicense, SbomLicenseKind, SbomRating, SbomTool, SbomVulnerability,
+    VexAnalysis,
 };
 pub use ntia::{NtiaElement, NtiaGap, gaps};
 pub use problems::{MAX_PROBLEMS, Problems};

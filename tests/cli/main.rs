@@ -15,6 +15,7 @@ mod ci;
 mod ci_api;
 mod configuration;
 mod conftest;
+mod cyclonedx_vulnerabilities;
 mod decisions;
 mod dependencies;
 mod docs_updated;

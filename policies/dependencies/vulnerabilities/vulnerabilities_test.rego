@@ -158,6 +158,7 @@ report(changed) := object.union(
 		"reason": null,
 		"found": 0,
 		"unscanned": [],
+		"unresolved": [],
 	},
 	changed,
 )
@@ -182,6 +183,10 @@ test_a_report_that_proves_nothing_is_unknown if {
 
 test_what_a_report_left_out_is_unknown if {
 	unknown(reported({"unscanned": ["local 1.0"]})) == {"`pip-audit.json` does not tell of `local 1.0`"}
+}
+
+test_what_a_report_finds_in_no_package_is_unknown if {
+	unknown(reported({"unresolved": ["`CVE-1` affects `x`, which is none of its components"]})) == {"`pip-audit.json` does not say which package is vulnerable: `CVE-1` affects `x`, which is none of its components"}
 }
 
 test_a_report_that_does_not_say_what_it_looked_up_is_named if {

@@ -7,29 +7,58 @@ use semver::VersionReq;
 
 use super::super::Context;
 use super::super::reports::{Kind, Report, Told};
+use super::bills::Bills;
 use super::claim::Claim;
+use super::found;
 use super::packages::{Packages, Used};
 use crate::evidence::VULNERABILITIES;
 use crate::facts::{InventoryGap, Missing, VulnerabilityReport};
-use crate::formats::audit::{self, Audit, Found, Looked, LookedUp};
+use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp};
+use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::release::{Ecosystem, Package};
 
-const KIND: Kind<Audit> = Kind {
+/// What a report is.
+pub(super) enum Said {
+    /// A report of a scanner.
+    Audit(Audit),
+    /// A bill of materials, which may have found vulnerabilities.
+    Bill(Box<Sbom>),
+}
+
+const KIND: Kind<Said> = Kind {
     name: VULNERABILITIES,
-    recognise: |head| audit::recognise(head).map(audit::AuditFormat::name),
-    read: |head, content| match audit::recognise(head) {
-        Some(format) => format.read(content),
-        None => audit::read_scan(content),
+    recognise: |head| {
+        let bill = || bill_format(head).map(SbomFormat::name);
+        audit::recognise(head).map(AuditFormat::name).or_else(bill)
+    },
+    read: |head, content| match (audit::recognise(head), bill_format(head)) {
+        (Some(format), _) => format.read(content).map(Said::Audit),
+        (None, Some(format)) => Ok(Said::Bill(Box::new(format.read(content)?))),
+        (None, None) => audit::read_scan(content).map(Said::Audit),
     },
     read_of: |_, _, _| None,
     parts: None,
-    told: |audit| Told {
-        tool: Some(audit.tool.clone()),
-        tool_version: audit.tool_version.clone(),
-        generated_at: audit.generated_at,
-        found: !audit.found.is_empty(),
+    told: |said| match said {
+        Said::Audit(audit) => Told {
+            tool: Some(audit.tool.clone()),
+            tool_version: audit.tool_version.clone(),
+            generated_at: audit.generated_at,
+            found: !audit.found.is_empty(),
+        },
+        Said::Bill(sbom) => Told {
+            tool: sbom.tools.first().map(|it| it.name.clone()),
+            tool_version: sbom.tools.first().and_then(|it| it.version.clone()),
+            generated_at: sbom.timestamp,
+            found: !sbom.vulnerabilities.is_empty(),
+        },
     },
 };
+
+/// Only bills in CycloneDX tell of vulnerabilities.
+fn bill_format(head: &str) -> Option<SbomFormat> {
+    let formats = [SbomFormat::CycloneDxJson, SbomFormat::CycloneDxXml];
+    sbom::recognise(head).filter(|it| formats.contains(it))
+}
 
 /// What all reports say.
 #[derive(Default)]
@@ -45,45 +74,75 @@ pub(super) struct Reported {
     pub partial: BTreeMap<Ecosystem, Vec<InventoryGap>>,
 }
 
-/// Reads all reports. Only what is whole and was recorded for HEAD counts.
-pub(super) fn read(context: &Context, packages: &Packages) -> Result<Reported, Missing> {
+/// Reads all reports.
+pub(super) fn read(context: &Context) -> Result<Vec<Report<Said>>, Missing> {
+    KIND.reports(context)
+}
+
+/// The bills among the reports that count: what is whole and was recorded for HEAD.
+pub(super) fn bills(reports: &[Report<Said>]) -> impl Iterator<Item = &Sbom> {
+    reports.iter().filter_map(|it| bill(it))
+}
+
+fn bill(report: &Report<Said>) -> Option<&Sbom> {
+    match &report.value {
+        Some(Said::Bill(sbom)) if report.counts() => Some(sbom),
+        _ => None,
+    }
+}
+
+/// Takes what the reports say. The bills are those of [`bills`], in the same order, and others after
+/// them. A bill that has found nothing is no report of it.
+pub(super) fn taken(reports: &[Report<Said>], packages: &Packages, bills: &Bills) -> Reported {
     let mut reported = Reported::default();
-    for report in KIND.reports(context)? {
+    let mut place = 0;
+    for report in reports {
+        let own = bill(report).map(|_| place);
+        place += usize::from(own.is_some());
+        let audit = match (&report.value, own) {
+            (Some(Said::Bill(sbom)), _) if sbom.vulnerabilities.is_empty() => continue,
+            (Some(Said::Bill(sbom)), Some(place)) => {
+                Some(Cow::Owned(found::audit(sbom, place, bills)))
+            }
+            (Some(Said::Bill(_)) | None, _) => None,
+            (Some(Said::Audit(audit)), _) => Some(Cow::Borrowed(audit)),
+        };
         if report.counts()
-            && let Some(audit) = &report.value
+            && let Some(audit) = &audit
         {
             reported.take(&report.evidence.path, audit, packages);
         }
-        reported.facts.push(fact(report));
+        reported.facts.push(fact(report, audit.as_deref()));
     }
-    Ok(reported)
+    reported
 }
 
-fn fact(report: Report<Audit>) -> VulnerabilityReport {
-    let audit = report.value.as_ref();
+fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
     let mut unscanned = audit.map(|it| it.unscanned.clone()).unwrap_or_default();
     unscanned.sort();
     unscanned.dedup();
     VulnerabilityReport {
         found: audit.map_or(0, |it| it.found.len() as u64),
-        evidence: report.evidence,
+        evidence: report.evidence.clone(),
         status: report.status,
-        reason: report.reason,
+        reason: report.reason.clone(),
         unscanned,
+        unresolved: audit.map(|it| it.unresolved.clone()).unwrap_or_default(),
     }
 }
 
 impl Reported {
     fn take(&mut self, path: &str, audit: &Audit, packages: &Packages) {
         for found in &audit.found {
-            let claim = claim(found, path);
             let places = places(found, packages);
-            if places.is_empty() {
-                self.others
-                    .extend(package(found).map(|it| (it, claim.clone())));
+            for claim in claims(found, path) {
+                if places.is_empty() {
+                    self.others
+                        .extend(package(found).map(|it| (it, claim.clone())));
+                }
+                self.claims
+                    .extend(places.iter().map(|it| (*it, claim.clone())));
             }
-            self.claims
-                .extend(places.into_iter().map(|it| (it, claim.clone())));
         }
         for (ecosystem, count) in packages.ecosystems() {
             match coverage(&audit.looked_up, ecosystem, count, packages) {
@@ -106,8 +165,10 @@ impl Reported {
     }
 }
 
-fn claim(found: &Found, path: &str) -> Claim {
-    Claim {
+/// What a finding says; each rating that has a vector and a score is a claim of its own, since these may
+/// contradict each other.
+fn claims(found: &Found, path: &str) -> Vec<Claim> {
+    let all = Claim {
         id: found.id.clone(),
         aliases: found.aliases.clone(),
         summary: found.summary.clone(),
@@ -118,7 +179,14 @@ fn claim(found: &Found, path: &str) -> Claim {
         fixed: found.fixed.clone(),
         only_public: false,
         said_by: path.to_owned(),
-    }
+    };
+    let ratings = found.ratings.iter().map(|rating| Claim {
+        vectors: rating.vector.iter().cloned().collect(),
+        score: rating.score,
+        ..all.clone()
+    });
+    let ratings: Vec<_> = ratings.collect();
+    std::iter::once(all).chain(ratings).collect()
 }
 
 /// A package that the report names and the inventory does not.

@@ -1,23 +1,38 @@
-//! What documents of the project state of vulnerabilities (VEX).
+//! What documents of the project state of vulnerabilities (VEX): OpenVEX, and CycloneDX.
 
 use std::collections::HashMap;
 
 use super::super::Context;
+use super::bills::Bills;
+use super::cyclonedx_vex::{self, Target};
 use super::merge::one_line;
-use crate::facts::{InventoryGap, Missing, VexStatement, Vulnerability};
-use crate::formats::openvex::{self, Product, Statement};
+use crate::facts::{InventoryGap, Missing, VexStatement, VexStatus, Vulnerability};
+use crate::formats::openvex::{self, OpenVex, Product};
+use crate::formats::report::Flaw;
+use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::release::Package;
 
 /// The largest document that is read, in bytes.
-const MAX_BYTES: u64 = 16 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// How much of a file is looked at to recognise it.
 const HEAD_BYTES: usize = 16 << 10;
 
+/// The documents of the project.
+#[derive(Default)]
+pub(super) struct Documents {
+    /// Those in OpenVEX, each with its path.
+    openvex: Vec<(String, OpenVex)>,
+    /// Those in CycloneDX, which may be bills of materials that state nothing.
+    cyclonedx: Vec<(String, Sbom)>,
+    /// Those that cannot be read.
+    unread: Vec<InventoryGap>,
+}
+
 /// All statements, by the name of the vulnerability.
 pub(super) struct Statements {
     by_name: HashMap<String, Vec<Stated>>,
-    /// Documents that cannot be read.
+    /// Documents that cannot be read, or have a statement that cannot be taken for one.
     pub unread: Vec<InventoryGap>,
 }
 
@@ -46,58 +61,83 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Whether a component is this project, in a version that it declares.
+    fn is_target(&self, target: &Target) -> bool {
+        let package = target.package.as_ref();
+        let mut names = package.map(|it| &it.name).into_iter().chain(&target.names);
+        let ecosystem = package.map(|it| it.ecosystem);
+        !self.name.is_empty()
+            && names.any(|name| self.is_name(name))
+            && self
+                .versions
+                .iter()
+                .any(|it| target.holds_for(ecosystem, it))
+    }
+
+    fn is_name(&self, name: &str) -> bool {
+        name == self.name || name.ends_with(&format!("/{}", self.name))
+    }
+}
+
 /// A statement with where it stands.
 #[derive(Clone)]
 struct Stated {
-    statement: Statement,
+    status: VexStatus,
+    justification: Option<String>,
+    note: Option<String>,
+    /// In seconds since 1970.
+    time: Option<i64>,
+    about: About,
     author: String,
     path: String,
 }
 
-impl Statements {
-    /// Reads the tracked documents: `*.openvex.json`, `*.vex.json`, and those in folders `vex` and
-    /// `.vex`.
+/// What a statement is about.
+#[derive(Clone)]
+enum About {
+    /// Products, and which parts of them (OpenVEX).
+    Products(Vec<Product>),
+    /// Components (CycloneDX).
+    Targets(Vec<Target>),
+}
+
+impl Documents {
+    /// Reads the tracked documents: `*.openvex.json`, `*.vex.json`, `*.cdx.json`, `*.cdx.xml`, and those in
+    /// folders `vex` and `.vex`.
     pub fn read(context: &Context) -> Result<Self, Missing> {
-        let mut statements = Statements {
-            by_name: HashMap::new(),
-            unread: Vec::new(),
-        };
+        let mut documents = Documents::default();
         let checkout = context.checkout();
         for path in checkout.tracked()?.iter().filter(|path| is_named_so(path)) {
-            let content = match checkout.read(path, MAX_BYTES) {
-                Ok(Some(content)) => content,
-                Ok(None) => continue,
-                Err(missing) => {
-                    statements.unread(path, missing.reason);
-                    continue;
-                }
-            };
-            statements.take(path, &content);
+            match checkout.read(path, MAX_BYTES) {
+                Ok(Some(content)) => documents.take(path, &content),
+                Ok(None) => {}
+                Err(missing) => documents.unread(path, missing.reason),
+            }
         }
-        Ok(statements)
+        Ok(documents)
     }
 
     fn take(&mut self, path: &str, content: &[u8]) {
         let head = content
             .get(..HEAD_BYTES.min(content.len()))
             .unwrap_or_default();
-        let is_one = openvex::is_openvex(&String::from_utf8_lossy(head));
-        if !is_one && !says_that_it_is_one(path) {
-            return;
-        }
-        match openvex::read(content) {
-            Ok(document) => {
-                for statement in document.statements {
-                    for name in &statement.vulnerabilities {
-                        self.by_name.entry(name.clone()).or_default().push(Stated {
-                            statement: statement.clone(),
-                            author: document.author.clone(),
-                            path: path.to_owned(),
-                        });
-                    }
-                }
-            }
-            Err(flaw) => self.unread(path, flaw.reason),
+        let head = String::from_utf8_lossy(head);
+        let cyclonedx = sbom::recognise(&head).filter(|it| is_cyclonedx(*it));
+        let read = match cyclonedx {
+            _ if openvex::is_openvex(&head) => openvex::read(content).map(|document| {
+                self.openvex.push((path.to_owned(), document));
+            }),
+            Some(format) => format.read(content).map(|document| {
+                self.cyclonedx.push((path.to_owned(), document));
+            }),
+            None if !says_that_it_is_one(path) => Ok(()),
+            None => Err(Flaw::unreadable(
+                "it is neither an OpenVEX document nor one in CycloneDX",
+            )),
+        };
+        if let Err(flaw) = read {
+            self.unread(path, flaw.reason);
         }
     }
 
@@ -108,12 +148,82 @@ impl Statements {
         });
     }
 
+    /// Those in CycloneDX, in the order in which they are read.
+    pub fn bills(&self) -> impl Iterator<Item = &Sbom> {
+        self.cyclonedx.iter().map(|(_, sbom)| sbom)
+    }
+
+    /// What the documents state. Among the bills, theirs come after so many others.
+    pub fn stated(&self, bills: &Bills, before: usize) -> Statements {
+        let mut statements = Statements {
+            by_name: HashMap::new(),
+            unread: self.unread.clone(),
+        };
+        for (path, document) in &self.openvex {
+            statements.openvex(path, document);
+        }
+        for (place, (path, sbom)) in self.cyclonedx.iter().enumerate() {
+            statements.cyclonedx(path, sbom, before + place, bills);
+        }
+        statements.unread.sort();
+        statements
+    }
+}
+
+fn is_cyclonedx(format: SbomFormat) -> bool {
+    matches!(format, SbomFormat::CycloneDxJson | SbomFormat::CycloneDxXml)
+}
+
+impl Statements {
+    fn openvex(&mut self, path: &str, document: &OpenVex) {
+        for statement in &document.statements {
+            let stated = Stated {
+                status: statement.status,
+                justification: statement.justification.clone(),
+                note: statement.note.clone(),
+                time: statement.time,
+                about: About::Products(statement.products.clone()),
+                author: document.author.clone(),
+                path: path.to_owned(),
+            };
+            self.add(&statement.vulnerabilities, &stated);
+        }
+    }
+
+    fn cyclonedx(&mut self, path: &str, sbom: &Sbom, place: usize, bills: &Bills) {
+        let (statements, problems) = cyclonedx_vex::statements(sbom, place, bills);
+        for statement in statements {
+            let stated = Stated {
+                status: statement.status,
+                justification: statement.justification,
+                note: statement.note,
+                time: statement.time,
+                about: About::Targets(statement.targets),
+                author: sbom.authors.first().cloned().unwrap_or_default(),
+                path: path.to_owned(),
+            };
+            self.add(&statement.names, &stated);
+        }
+        let problems = problems.into_iter().map(|reason| InventoryGap {
+            path: path.to_owned(),
+            reason,
+        });
+        self.unread.extend(problems);
+    }
+
+    fn add(&mut self, names: &[String], stated: &Stated) {
+        for name in names {
+            let of_it = self.by_name.entry(name.clone()).or_default();
+            of_it.push(stated.clone());
+        }
+    }
+
     /// Adds to a vulnerability what is stated of it, the latest first. Of two that were said at one
     /// time, the one that admits more goes first.
     pub fn add_to(&self, one: &mut Vulnerability, project: &Project) {
         let names = std::iter::once(&one.id).chain(&one.aliases);
         let stated = names.filter_map(|name| self.by_name.get(name)).flatten();
-        let stated = stated.filter(|it| is_about(&it.statement, one, project));
+        let stated = stated.filter(|it| it.about.is(one, project));
         let mut statements: Vec<VexStatement> = stated.map(fact).collect();
         statements.sort_by(|one, other| {
             let latest = other.time.cmp(&one.time);
@@ -131,22 +241,40 @@ fn is_named_so(path: &str) -> bool {
         || path.starts_with(".vex/")
         || path.contains("/vex/")
         || path.contains("/.vex/");
-    says_that_it_is_one(path) || (in_folder && path.ends_with(".json"))
+    let is_text = path.ends_with(".json") || path.ends_with(".xml");
+    says_that_it_is_one(path) || (in_folder && is_text)
 }
 
 /// Whether the name leaves no doubt.
 fn says_that_it_is_one(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    ["openvex.json", "vex.json"]
+    ["openvex.json", "vex.json", "vex.xml", "cdx.json", "cdx.xml"]
         .iter()
         .any(|ending| name == *ending || name.ends_with(&format!(".{ending}")))
 }
 
-/// Whether a statement is about this package, or about this project with this package as its part.
-fn is_about(statement: &Statement, one: &Vulnerability, project: &Project) -> bool {
-    statement.products.iter().any(|product| {
-        product.ids.iter().any(|id| is_package(id, one))
-            || (product.ids.iter().any(|id| is_project(id, project)) && has_part(product, one))
+impl About {
+    /// Whether it is this package, or this project with this package as its part.
+    fn is(&self, one: &Vulnerability, project: &Project) -> bool {
+        match self {
+            About::Products(products) => products.iter().any(|it| is_product(it, one, project)),
+            About::Targets(targets) => targets
+                .iter()
+                .any(|it| is_target(it, one) || project.is_target(it)),
+        }
+    }
+}
+
+fn is_product(product: &Product, one: &Vulnerability, project: &Project) -> bool {
+    product.ids.iter().any(|id| is_package(id, one))
+        || (product.ids.iter().any(|id| is_project(id, project)) && has_part(product, one))
+}
+
+fn is_target(target: &Target, one: &Vulnerability) -> bool {
+    target.package.as_ref().is_some_and(|package| {
+        package.ecosystem == one.ecosystem
+            && package.ecosystem.key(&package.name) == one.ecosystem.key(&one.name)
+            && target.holds_for(Some(one.ecosystem), &one.version)
     })
 }
 
@@ -169,23 +297,21 @@ fn is_project(id: &str, project: &Project) -> bool {
     let package = Package::of_purl(id);
     let name = package.as_ref().map_or(id, |package| &package.name);
     let version = package.as_ref().and_then(|it| it.version.as_ref());
-    let is_named = name == project.name || name.ends_with(&format!("/{}", project.name));
     let is_of_version = version.is_none_or(|version| project.versions.contains(version));
-    !project.name.is_empty() && is_named && is_of_version
+    !project.name.is_empty() && project.is_name(name) && is_of_version
 }
 
 fn fact(stated: &Stated) -> VexStatement {
     VexStatement {
-        status: stated.statement.status,
-        justification: stated.statement.justification.clone(),
+        status: stated.status,
+        justification: stated.justification.clone(),
         note: stated
-            .statement
             .note
             .as_deref()
             .map(one_line)
             .filter(|it| !it.is_empty()),
         author: Some(stated.author.clone()).filter(|it| !it.is_empty()),
-        time: stated.statement.time,
+        time: stated.time,
         path: stated.path.clone(),
     }
 }

@@ -100,6 +100,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         found,
         looked_up: LookedUp::Counted(Ecosystem::Cargo, report.lockfile.dependency_count),
         unscanned: left_out(&report.settings),
+        unresolved: Vec::new(),
     })
 }
 

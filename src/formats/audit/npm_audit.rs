@@ -123,6 +123,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         found,
         looked_up: LookedUp::Counted(Ecosystem::Npm, metadata.dependencies.total),
         unscanned: Vec::new(),
+        unresolved: Vec::new(),
     })
 }
 

@@ -77,6 +77,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         found,
         looked_up: LookedUp::Listed(packages),
         unscanned: Vec::new(),
+        unresolved: Vec::new(),
     })
 }
 

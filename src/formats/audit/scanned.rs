@@ -63,6 +63,7 @@ pub fn of_scan(scan: &Scan) -> Result<Audit, Flaw> {
         found,
         looked_up: packages.map_or(LookedUp::Unsaid, LookedUp::Listed),
         unscanned: unscanned.chain(unlisted).collect(),
+        unresolved: Vec::new(),
     })
 }
 

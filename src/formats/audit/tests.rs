@@ -11,7 +11,10 @@ const OSV_ALL: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/all.j
 const OSV_FEW: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/few.json");
 const OSV_NONE: &[u8] = include_bytes!("../../../fixtures/audit/osv-scanner/none.json");
 
-const FIXTURES: [(&[u8], AuditFormat); 7] = [
+const GRYPE: &[u8] = include_bytes!("../../../fixtures/audit/grype/found.json");
+const GRYPE_NONE: &[u8] = include_bytes!("../../../fixtures/audit/grype/none.json");
+
+const FIXTURES: [(&[u8], AuditFormat); 9] = [
     (CARGO, AuditFormat::CargoAudit),
     (NPM, AuditFormat::NpmAudit),
     (NPM_CLEAN, AuditFormat::NpmAudit),
@@ -19,6 +22,8 @@ const FIXTURES: [(&[u8], AuditFormat); 7] = [
     (OSV_ALL, AuditFormat::OsvScanner),
     (OSV_FEW, AuditFormat::OsvScanner),
     (OSV_NONE, AuditFormat::OsvScanner),
+    (GRYPE, AuditFormat::Grype),
+    (GRYPE_NONE, AuditFormat::Grype),
 ];
 
 fn read(bytes: &[u8]) -> Audit {

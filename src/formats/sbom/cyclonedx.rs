@@ -15,9 +15,11 @@ mod json;
 mod licenses;
 mod take;
 mod terms;
+mod vulnerability;
 mod xml;
 mod xml_metadata;
 mod xml_parts;
+mod xml_vulnerability;
 
 use super::{Sbom, SbomFormat};
 use crate::formats::json_head::Outline;

@@ -22,6 +22,9 @@ pub struct Sbom {
     /// What names this very document: `urn:uuid:…` of CycloneDX, the namespace of SPDX 2; `None` where
     /// there is none.
     pub serial: Option<String>,
+    /// The how-manieth document under this name it is (CycloneDX, `version`), from 1; 1 where it does not
+    /// say so.
+    pub revision: u64,
     /// When it was made, in seconds since 1970; `None` where it does not say so with a zone.
     pub timestamp: Option<i64>,
     /// The people and organisations that made it, sorted.
@@ -50,6 +53,7 @@ impl Sbom {
             format,
             spec_version: spec_version.to_owned(),
             serial: None,
+            revision: 1,
             timestamp: None,
             authors: Vec::new(),
             tools: Vec::new(),
@@ -139,14 +143,37 @@ pub struct SbomVulnerability {
     pub source: Option<String>,
     /// Other names for it, in the order of the document.
     pub references: Vec<String>,
+    /// What is wrong, on one line; `None` where it is not said.
+    pub description: Option<String>,
     /// How severe it is, as various sources say it.
     pub ratings: Vec<SbomRating>,
     /// Numbers of the weaknesses (CWE).
     pub cwes: Vec<u64>,
-    /// The references of the components that it affects.
-    pub affects: Vec<String>,
+    /// What it affects, in the order of the document.
+    pub affects: Vec<SbomAffected>,
     /// What was found out about it; `None` where nobody says so.
     pub analysis: Option<VexAnalysis>,
+}
+
+/// What a vulnerability affects.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SbomAffected {
+    /// The reference of a component of this document, or of another one (`urn:cdx:…`); empty where
+    /// there is none.
+    pub reference: String,
+    /// Of which versions it is said; empty for the component as it is.
+    pub versions: Vec<SbomAffectedVersion>,
+}
+
+/// A version, or a range of versions, and whether a vulnerability affects it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SbomAffectedVersion {
+    /// A single version; `None` where it is a range.
+    pub version: Option<String>,
+    /// A range in the form of `vers`: `vers:npm/1.2.3|>=2.0.0|<5.0.0`; `None` where it is a version.
+    pub range: Option<String>,
+    /// `affected`, `unaffected`, `unknown`; `None`, which is `affected`, where it is not said.
+    pub status: Option<String>,
 }
 
 /// How severe a vulnerability is.
@@ -176,4 +203,7 @@ pub struct VexAnalysis {
     pub responses: Vec<String>,
     /// More about it, in words, on one line; `None` where there are none.
     pub detail: Option<String>,
+    /// When it was said last, or first where only that is known, in seconds since 1970; `None` where
+    /// neither is.
+    pub time: Option<i64>,
 }

@@ -100,7 +100,9 @@ fn no_report_of_another_kind_is_taken_for_a_bill_nor_a_bill_for_one() {
     for path in files(&root) {
         let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
         let head: String = text.chars().take(16 * 1024).collect();
-        let is_bill = path.starts_with(root.join("sbom")) || path.ends_with("passing/bom.json");
+        let is_bill = ["sbom", "vex", "passing/bom.json"]
+            .iter()
+            .any(|it| path.starts_with(root.join(it)));
         if is_bill {
             use crate::formats::{benchmark, ci, scan};
             assert_eq!(scan::recognise(&head), None, "{}", path.display());
@@ -267,21 +269,28 @@ fn vulnerabilities_come_with_what_was_found_out_about_them() {
          \"vulnerabilities\": [{\"id\": \"CVE-2024-1\", \"source\": {\"name\": \"NVD\"},
           \"references\": [{\"id\": \"GHSA-x\"}], \"cwes\": [79],
           \"ratings\": [{\"score\": 9.85, \"severity\": \"critical\", \"method\": \"CVSSv31\", \"vector\": \"V\"}],
-          \"affects\": [{\"ref\": \"a\"}],
+          \"affects\": [{\"ref\": \"a\", \"versions\": [{\"version\": \"1\"}, {\"range\": \"vers:npm/<2\", \"status\": \"unaffected\"}]}],
           \"analysis\": {\"state\": \"not_affected\", \"justification\": \"code_not_reachable\",
-           \"response\": [\"will_not_fix\"], \"detail\": \"it\\nis so\"}}]",
+           \"response\": [\"will_not_fix\"], \"detail\": \"it\\nis so\",
+           \"firstIssued\": \"1970-01-01T00:01:00Z\"}}]",
     ))
     .unwrap();
     assert_eq!(sbom.problems.first(), [""; 0]);
     let found = &sbom.vulnerabilities[0];
     assert_eq!(found.id.as_deref(), Some("CVE-2024-1"));
     assert_eq!(found.references, ["GHSA-x"]);
-    assert_eq!(found.affects, ["a"]);
+    assert_eq!(found.affects[0].reference, "a");
+    let versions = &found.affects[0].versions;
+    assert_eq!(versions[0].version.as_deref(), Some("1"));
+    assert_eq!(versions[0].status, None);
+    assert_eq!(versions[1].range.as_deref(), Some("vers:npm/<2"));
+    assert_eq!(versions[1].status.as_deref(), Some("unaffected"));
     assert_eq!(found.cwes, [79]);
     assert_eq!(found.ratings[0].score_tenths, Some(99));
     let analysis = found.analysis.as_ref().unwrap();
     assert_eq!(analysis.state.as_deref(), Some("not_affected"));
     assert_eq!(analysis.detail.as_deref(), Some("it is so"));
+    assert_eq!(analysis.time, Some(60));
     assert_eq!(
         problems(
             ", \"vulnerabilities\": [{\"analysis\": {\"state\": \"fine\"}, \"ratings\": [{\"score\": 11, \"method\": \"CVSSv3\"}]}]"

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::document::{
-    Attachment, Citation, Component, Dependency, Document, Hash, Issue, Patch, Property, Rating,
-    Service, Vulnerability,
+    Attachment, Citation, Component, Dependency, Document, Hash, Issue, Patch, Property, Service,
 };
 use super::licenses::check_licenses;
 use super::terms::{
-    ALGORITHMS, DIGEST_LENGTHS, FLOWS, ISSUES, JUSTIFICATIONS, METHODS, PATCHES, RESPONSES, SCOPES,
-    SEVERITIES, STATES, TLP, TYPES,
+    AFFECTED, ALGORITHMS, DIGEST_LENGTHS, FLOWS, ISSUES, JUSTIFICATIONS, METHODS, PATCHES,
+    RESPONSES, SCOPES, SEVERITIES, STATES, TLP, TYPES,
 };
+use super::vulnerability::{Rating, Vulnerability};
 use super::{NAMESPACE, VERSIONS};
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
@@ -362,6 +362,14 @@ impl<'d> Check<'d> {
             self.problems.require(has_one, || {
                 "what a vulnerability affects has no `ref`".to_owned()
             });
+            for version in affected.versions.iter().flatten() {
+                let is_one = version.version.is_some() != version.range.is_some();
+                self.problems.require(is_one, || {
+                    "what a vulnerability affects is not just one of a version and a range"
+                        .to_owned()
+                });
+                self.one_of(version.status.as_ref(), &AFFECTED, "status of a version");
+            }
         }
         if let Some(analysis) = &vulnerability.analysis {
             self.one_of(analysis.state.as_ref(), &STATES, "state of an analysis");

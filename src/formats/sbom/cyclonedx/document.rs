@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::fields::Others;
+use super::vulnerability::Vulnerability;
 use crate::formats::json_text::Text;
 
 /// A document; of one in JSON without its components (`json`).
@@ -306,68 +307,4 @@ pub(super) struct Dependency<'a> {
     pub depends_on: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
     pub provides: Option<Vec<Text<'a>>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Vulnerability<'a> {
-    #[serde(borrow, rename = "bom-ref")]
-    pub reference: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub id: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub source: Option<Source<'a>>,
-    #[serde(borrow)]
-    pub references: Option<Vec<VulnerabilityReference<'a>>>,
-    #[serde(borrow)]
-    pub ratings: Option<Vec<Rating<'a>>>,
-    pub cwes: Option<Vec<u64>>,
-    #[serde(borrow)]
-    pub affects: Option<Vec<Affected<'a>>>,
-    #[serde(borrow)]
-    pub analysis: Option<Analysis<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Source<'a> {
-    #[serde(borrow)]
-    pub name: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub url: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct VulnerabilityReference<'a> {
-    #[serde(borrow)]
-    pub id: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Rating<'a> {
-    #[serde(borrow)]
-    pub source: Option<Source<'a>>,
-    pub score: Option<f64>,
-    #[serde(borrow)]
-    pub severity: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub method: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub vector: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Affected<'a> {
-    #[serde(borrow, rename = "ref")]
-    pub reference: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Analysis<'a> {
-    #[serde(borrow)]
-    pub state: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub justification: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub response: Option<Vec<Text<'a>>>,
-    #[serde(borrow)]
-    pub detail: Option<Text<'a>>,
 }

@@ -3,16 +3,15 @@
 use compact_str::CompactString;
 
 use super::check::{self, Check};
-use super::document::{
-    Component, Dependency, Document, Metadata, Organisation, Rating, Source, Tools, Vulnerability,
-};
+use super::document::{Component, Dependency, Document, Metadata, Organisation, Tools};
 use super::licenses::take_licenses;
+use super::vulnerability::{Affected, Analysis, Rating, Source, Vulnerability};
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, maybe, moment, words};
 use crate::formats::sbom::{
-    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomComponent, SbomFormat,
-    SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
+    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomAffected, SbomAffectedVersion,
+    SbomComponent, SbomFormat, SbomRating, SbomTool, SbomVulnerability, VexAnalysis,
 };
 use crate::release::Package;
 
@@ -68,6 +67,8 @@ impl<'d> Taking<'d> {
     /// It is over a limit.
     pub fn finish(mut self, document: &Document<'d>) -> Result<Sbom, Flaw> {
         self.sbom.serial = maybe(document.serial_number.as_ref())?;
+        let revision = document.version.and_then(|it| u64::try_from(it).ok());
+        self.sbom.revision = revision.unwrap_or(1);
         self.check.top(document);
         if let Some(metadata) = &document.metadata {
             about(metadata, &mut self.check, &mut self.sbom)?;
@@ -214,6 +215,7 @@ fn taken_vulnerability(of: &Vulnerability<'_>) -> Result<SbomVulnerability, Flaw
     let mut taken = SbomVulnerability {
         id: maybe(of.id.as_ref())?,
         source: source(of.source.as_ref())?,
+        description: of.description.as_deref().map(words),
         cwes: of.cwes.clone().unwrap_or_default(),
         ..SbomVulnerability::default()
     };
@@ -221,24 +223,43 @@ fn taken_vulnerability(of: &Vulnerability<'_>) -> Result<SbomVulnerability, Flaw
         taken.references.extend(maybe(reference.id.as_ref())?);
     }
     for affected in of.affects.iter().flatten() {
-        taken.affects.extend(maybe(affected.reference.as_ref())?);
+        taken.affects.push(taken_affected(affected)?);
     }
     for rating in of.ratings.iter().flatten() {
         taken.ratings.push(taken_rating(rating)?);
     }
-    if let Some(analysis) = &of.analysis {
-        let mut responses = Vec::new();
-        for response in analysis.response.iter().flatten() {
-            responses.extend(maybe(Some(response))?);
-        }
-        taken.analysis = Some(VexAnalysis {
-            state: maybe(analysis.state.as_ref())?,
-            justification: maybe(analysis.justification.as_ref())?,
-            responses,
-            detail: analysis.detail.as_deref().map(words),
+    taken.analysis = of.analysis.as_ref().map(taken_analysis).transpose()?;
+    Ok(taken)
+}
+
+fn taken_affected(affected: &Affected<'_>) -> Result<SbomAffected, Flaw> {
+    let mut versions = Vec::new();
+    for version in affected.versions.iter().flatten() {
+        versions.push(SbomAffectedVersion {
+            version: maybe(version.version.as_ref())?,
+            range: maybe(version.range.as_ref())?,
+            status: maybe(version.status.as_ref())?,
         });
     }
-    Ok(taken)
+    Ok(SbomAffected {
+        reference: maybe(affected.reference.as_ref())?.unwrap_or_default(),
+        versions,
+    })
+}
+
+fn taken_analysis(analysis: &Analysis<'_>) -> Result<VexAnalysis, Flaw> {
+    let mut responses = Vec::new();
+    for response in analysis.response.iter().flatten() {
+        responses.extend(maybe(Some(response))?);
+    }
+    let last = analysis.last_updated.as_deref().and_then(moment);
+    Ok(VexAnalysis {
+        state: maybe(analysis.state.as_ref())?,
+        justification: maybe(analysis.justification.as_ref())?,
+        responses,
+        detail: analysis.detail.as_deref().map(words),
+        time: last.or_else(|| analysis.first_issued.as_deref().and_then(moment)),
+    })
 }
 
 fn source(source: Option<&Source<'_>>) -> Result<Option<String>, Flaw> {

@@ -17,6 +17,9 @@ pub(super) const TYPES: [(&str, &str); 13] = [
     ("cryptographic-asset", "1.6"),
 ];
 
+/// Whether a vulnerability affects a version.
+pub(super) const AFFECTED: [&str; 3] = ["affected", "unaffected", "unknown"];
+
 pub(super) const SCOPES: [&str; 3] = ["required", "optional", "excluded"];
 
 pub(super) const ALGORITHMS: [(&str, &str); 14] = [

@@ -3,7 +3,8 @@
 use super::check::version_of_namespace;
 use super::document::{Citation, Contact, Dependency, Document, Organisation, Property, Referable};
 use super::xml_metadata::metadata;
-use super::xml_parts::{component, service, vulnerability};
+use super::xml_parts::{component, service};
+use super::xml_vulnerability::vulnerability;
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::shown;

@@ -1,13 +1,12 @@
-//! The larger elements of the XML form: components, licences, services, vulnerabilities.
+//! The larger elements of the XML form: components, licences, services.
 
 use super::document::{
-    Affected, Analysis, Attachment, Component, Hash, Issue, License, LicenseChoice, Patch,
-    Pedigree, Rating, Service, ServiceData, Source, Swid, Vulnerability, VulnerabilityReference,
+    Attachment, Component, Hash, Issue, License, LicenseChoice, Patch, Pedigree, Service,
+    ServiceData, Swid,
 };
-use super::xml::{Walk, attribute, contact, number, once, organisation, owned, properties};
+use super::xml::{Walk, attribute, contact, once, organisation, owned, properties};
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
-use crate::formats::sbom::kept::shown;
 use crate::formats::xml::Element;
 
 pub(super) fn component<'a>(
@@ -255,129 +254,4 @@ fn service_data<'a>(walk: &mut Walk<'a>) -> Result<Vec<ServiceData<'a>>, Flaw> {
         Ok(())
     })?;
     Ok(list)
-}
-
-pub(super) fn vulnerability<'a>(
-    walk: &mut Walk<'a>,
-    element: &Element<'a>,
-) -> Result<Vulnerability<'a>, Flaw> {
-    let mut read = Vulnerability {
-        reference: attribute(element, b"bom-ref")?,
-        ..Vulnerability::default()
-    };
-    walk.children(|walk, element| match element.name() {
-        b"id" => {
-            let text = walk.text()?;
-            once(&mut read.id, text, &element)
-        }
-        b"source" => {
-            let found = source(walk)?;
-            once(&mut read.source, found, &element)
-        }
-        b"references" => {
-            let found = walk.list(b"reference", |walk, _| {
-                let mut id = None;
-                walk.children(|walk, element| match element.name() {
-                    b"id" => {
-                        let text = walk.text()?;
-                        once(&mut id, text, &element)
-                    }
-                    _ => walk.skip(),
-                })?;
-                Ok(VulnerabilityReference { id })
-            })?;
-            once(&mut read.references, found, &element)
-        }
-        b"ratings" => {
-            let found = walk.list(b"rating", |walk, _| rating(walk))?;
-            once(&mut read.ratings, found, &element)
-        }
-        b"cwes" => {
-            let found = walk.list(b"cwe", |walk, element| {
-                let number = number(&walk.text()?, element)?;
-                Ok(u64::try_from(number).unwrap_or_default())
-            })?;
-            once(&mut read.cwes, found, &element)
-        }
-        b"analysis" => {
-            let found = analysis(walk)?;
-            once(&mut read.analysis, found, &element)
-        }
-        b"affects" => {
-            let found = walk.list(b"target", |walk, _| {
-                let mut reference = None;
-                walk.children(|walk, element| match element.name() {
-                    b"ref" => {
-                        let text = walk.text()?;
-                        once(&mut reference, text, &element)
-                    }
-                    _ => walk.skip(),
-                })?;
-                Ok(Affected { reference })
-            })?;
-            once(&mut read.affects, found, &element)
-        }
-        _ => walk.skip(),
-    })?;
-    Ok(read)
-}
-
-fn source<'a>(walk: &mut Walk<'a>) -> Result<Source<'a>, Flaw> {
-    let mut read = Source::default();
-    walk.children(|walk, element| {
-        let place = match element.name() {
-            b"name" => &mut read.name,
-            b"url" => &mut read.url,
-            _ => return walk.skip(),
-        };
-        let text = walk.text()?;
-        once(place, text, &element)
-    })?;
-    Ok(read)
-}
-
-fn rating<'a>(walk: &mut Walk<'a>) -> Result<Rating<'a>, Flaw> {
-    let mut read = Rating::default();
-    walk.children(|walk, element| {
-        let place = match element.name() {
-            b"source" => {
-                let found = source(walk)?;
-                return once(&mut read.source, found, &element);
-            }
-            b"score" => {
-                let text = walk.text()?;
-                // `NaN` and `inf` are numbers of `xs:double`; they are none here.
-                let score = text.parse().ok().filter(|it: &f64| it.is_finite());
-                let score = score
-                    .ok_or_else(|| element.flaw(&format!("`{}` is no score", shown(&text))))?;
-                return once(&mut read.score, score, &element);
-            }
-            b"severity" => &mut read.severity,
-            b"method" => &mut read.method,
-            b"vector" => &mut read.vector,
-            _ => return walk.skip(),
-        };
-        let text = walk.text()?;
-        once(place, text, &element)
-    })?;
-    Ok(read)
-}
-
-fn analysis<'a>(walk: &mut Walk<'a>) -> Result<Analysis<'a>, Flaw> {
-    let mut read = Analysis::default();
-    walk.children(|walk, element| {
-        let place = match element.name() {
-            b"responses" => {
-                let found = walk.list(b"response", |walk, _| walk.text())?;
-                return once(&mut read.response, found, &element);
-            }
-            b"state" => &mut read.state,
-            b"justification" => &mut read.justification,
-            b"detail" => &mut read.detail,
-            _ => return walk.skip(),
-        };
-        let text = walk.text()?;
-        once(place, text, &element)
-    })?;
-    Ok(read)
 }

@@ -1,0 +1,364 @@
+//! Vulnerabilities of documents in CycloneDX, recorded and stated, in `dependencies.vulnerabilities`.
+
+use std::fs;
+
+use super::harness::{History, Run};
+
+const RULE: &str = "dependencies.vulnerabilities";
+
+/// Within a day of what is recorded.
+const NOW: &str = "2026-02-01T00:00:00Z";
+
+const CERTIFI: &str = "certifi==2019.9.11\nidna==3.10\n";
+
+/// Requirements with digests, and beside them a database that knows of none of them.
+fn history(requirements: &str) -> History {
+    let history = History::released("1.2.3");
+    let digest = format!(" --hash=sha256:{}\n", "a".repeat(64));
+    history
+        .write("requirements.txt", requirements.replace('\n', &digest))
+        .declare("1.2.4")
+        .commit("fix: shut the door");
+    let folder = history.beside("pypa/vulns/idna");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("PYSEC-2024-60.yaml"), IDNA).unwrap();
+    history
+}
+
+/// Of versions that nobody uses here.
+const IDNA: &str = "id: PYSEC-2024-60
+modified: 2026-01-31T00:00:00Z
+aliases: [CVE-2024-3651]
+affected:
+- package: {ecosystem: PyPI, name: idna}
+  ranges:
+  - type: ECOSYSTEM
+    events: [{introduced: \"0\"}, {fixed: \"3.7\"}]
+";
+
+fn judged(history: &History) -> Run {
+    let database = history.beside("pypa");
+    let relcheck = history.relcheck().env("RELCHECK_NOW", NOW);
+    let relcheck = relcheck.args(&["--advisories", &database.to_string_lossy()]);
+    relcheck.check(&["--rule", RULE, "--type", "patch"])
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    fs::read(fixtures.join(path)).unwrap()
+}
+
+/// A document that was recorded as a bill of materials.
+fn recorded(history: &History, vulnerabilities: &str) -> Run {
+    let document = format!(
+        r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+        "metadata": {{"timestamp": "2026-01-31T00:00:00Z"}},
+        "components": [{{"type": "library", "name": "idna", "version": "3.10", "bom-ref": "idna", "purl": "pkg:pypi/idna@3.10"}}],
+        "vulnerabilities": [{vulnerabilities}]}}"#
+    );
+    history.evidence_of("bom.json", document.as_bytes(), "sbom");
+    judged(history)
+}
+
+#[test]
+fn what_a_recorded_document_has_found_is_found() {
+    for (file, kind) in [
+        ("sbom/grype/grype.cdx.json", "sbom"),
+        ("sbom/grype/grype.cdx.json", "vulnerabilities"),
+        ("sbom/grype/grype.cdx.xml", "sbom"),
+    ] {
+        let history = history(CERTIFI);
+        assert_eq!(judged(&history).status(RULE, "patch"), "pass");
+        history.evidence(file, kind);
+        let run = judged(&history);
+        assert_eq!(run.code, 1, "{}", run.stdout);
+        let findings = run.findings(RULE, "patch").join("\n");
+        assert!(
+            findings.contains("`GHSA-xqr8-7jwr-rhp7` in `certifi 2019.9.11`: CVSS 9.8, Removal of e-Tugra root certificate"),
+            "{findings}"
+        );
+        // Of no lock file here, and in the report.
+        assert!(
+            findings.contains("PYSEC-2020-102 in salt 2019.2.0"),
+            "{findings}"
+        );
+    }
+}
+
+#[test]
+fn a_recorded_document_proves_nothing() {
+    let history = history(CERTIFI);
+    history.evidence("sbom/grype/grype.cdx.json", "sbom");
+    let relcheck = history.relcheck().env("RELCHECK_NOW", NOW);
+    let facts = relcheck.fact("vulnerabilities")["value"].clone();
+    assert_eq!(
+        facts["ecosystems"][0]["reports"].as_array().unwrap().len(),
+        0
+    );
+    assert_eq!(
+        facts["ecosystems"][0]["partial"][0]["reason"],
+        "does not say which packages it looked up"
+    );
+    let history = self::history("idna==3.10\n");
+    let run = recorded(&history, "");
+    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
+    let facts = history.relcheck().fact("vulnerabilities")["value"].clone();
+    assert_eq!(facts["reports"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn the_vector_decides_and_a_contradiction_is_said() {
+    let history = history("idna==3.10\n");
+    let run = recorded(
+        &history,
+        r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}],
+            "ratings": [{"method": "CVSSv31", "score": 3.1, "vector": "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]}"#,
+    );
+    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
+    let findings = run.findings(RULE, "patch").join("\n");
+    assert!(findings.contains("CVSS 9.8"), "{findings}");
+    assert!(
+        findings.contains("gives 3.1, and its vector has 9.8"),
+        "{findings}"
+    );
+    let other = recorded(
+        &history,
+        r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}], "ratings": [{"method": "OWASP", "score": 1}]}"#,
+    );
+    assert!(other.findings(RULE, "patch")[0].contains("no score, so it counts as the worst"));
+}
+
+#[test]
+fn what_leads_to_no_package_is_unknown() {
+    let history = history("idna==3.10\n");
+    for (affects, reason) in [
+        (
+            r#"[{"ref": "left"}]"#,
+            "affects `left`, which is none of its components",
+        ),
+        (
+            r#"[{"ref": "urn:cdx:f08a6ccd-4dce-4759-bd84-c626675d60a7/1#left"}]"#,
+            "which is in no document that was read",
+        ),
+        ("[]", "does not say what it affects"),
+    ] {
+        let run = recorded(
+            &history,
+            &format!(r#"{{"id": "CVE-2026-1", "affects": {affects}}}"#),
+        );
+        assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+        let told = run.reason(RULE, "patch");
+        assert!(told.contains(reason), "{told}");
+    }
+}
+
+#[test]
+fn a_recorded_document_that_cannot_be_read_is_unknown() {
+    let history = history("idna==3.10\n");
+    let content = fixture("sbom/grype/grype.cdx.json");
+    history.evidence_of("bom.json", &content[..content.len() - 40], "sbom");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    assert!(
+        run.reason(RULE, "patch").contains("it is cut off"),
+        "{}",
+        run.stdout
+    );
+}
+
+/// The identifiers that stop the release.
+fn denied(run: &Run) -> Vec<String> {
+    let findings = run.findings(RULE, "patch").into_iter();
+    let ids = findings.filter_map(|it| it.split_once(" in ").map(|(id, _)| id.to_owned()));
+    ids.collect()
+}
+
+#[test]
+fn a_statement_excuses_as_in_openvex() {
+    for (path, name) in [
+        ("vex/certifi.cdx.json", "demo.cdx.json"),
+        ("vex/certifi.cdx.xml", "demo.cdx.xml"),
+        ("vex/certifi.cdx.json", ".vex/demo.json"),
+        ("vex/certifi.cdx.xml", "docs/vex/demo.xml"),
+        ("vex/certifi.cdx.json", "demo.vex.json"),
+    ] {
+        let history = history(CERTIFI);
+        history.evidence("sbom/grype/grype.cdx.json", "sbom");
+        history.evidence("audit/grype/found.json", "vulnerabilities");
+        let before = denied(&judged(&history));
+        assert_eq!(
+            before,
+            [
+                "GHSA-43fp-rhv2-5gv8",
+                "GHSA-xqr8-7jwr-rhp7",
+                "PYSEC-2020-102"
+            ]
+        );
+        history
+            .write(name, fixture(path))
+            .commit("docs: state what does not affect us");
+        history.evidence("sbom/grype/grype.cdx.json", "sbom");
+        history.evidence("audit/grype/found.json", "vulnerabilities");
+        let run = judged(&history);
+        // In triage excuses nothing; 2019.2.0 is before 2019.2.4.
+        assert_eq!(denied(&run), ["GHSA-xqr8-7jwr-rhp7"], "{}", run.stdout);
+        let looked_at = run.outcome(RULE, "patch")["looked_at"].to_string();
+        assert!(
+            looked_at.contains(&format!("not affected (code_not_reachable), says `{name}`")),
+            "{looked_at}"
+        );
+        assert!(
+            looked_at.contains("PYSEC-2020-102 in salt 2019.2.0: fixed"),
+            "{looked_at}"
+        );
+    }
+}
+
+#[test]
+fn a_statement_may_be_about_a_component_of_another_document() {
+    let history = history(CERTIFI);
+    let state = |files: &[(&str, &str)]| {
+        for (name, path) in files {
+            history.write(name, fixture(path));
+        }
+        history.commit("docs: state what does not affect us");
+        history.evidence("audit/grype/found.json", "vulnerabilities");
+        judged(&history)
+    };
+    let alone = state(&[("linked.vex.json", "vex/linked.vex.json")]);
+    assert!(denied(&alone).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()));
+    let told = alone.findings(RULE, "patch").join("\n");
+    assert!(
+        told.contains("`linked.vex.json` states nothing: `CVE-2022-23491` affects `urn:cdx:")
+            && told.contains("which is in no document that was read"),
+        "{told}"
+    );
+    let both = state(&[("certifi.cdx.json", "vex/certifi.cdx.json")]);
+    assert!(
+        !denied(&both).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()),
+        "{}",
+        both.stdout
+    );
+    assert!(!both.stdout.contains("states nothing"), "{}", both.stdout);
+}
+
+#[test]
+fn what_is_not_certain_excuses_nothing() {
+    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
+    for (from, to, warning) in [
+        ("\"justification\": \"code_not_reachable\",", "", None),
+        ("not_affected", "exploitable", None),
+        ("certifi@2019.9.11", "certifi@2020.1.1", None),
+        (
+            "\"state\": \"not_affected\"",
+            "\"state\": \"harmless\"",
+            Some("`harmless` is none that there is"),
+        ),
+        (
+            "code_not_reachable",
+            "because",
+            Some("`because` is none that there is"),
+        ),
+        (
+            "\"name\": \"salt\"",
+            "\"name\": \"certifi\", \"bom-ref\": \"certifi\"",
+            Some(""),
+        ),
+        (
+            "\"bom-ref\": \"salt\"",
+            "\"bom-ref\": \"certifi\"",
+            Some("the `bom-ref` `certifi` is there twice"),
+        ),
+        (
+            "\"ref\": \"certifi\"\n        }\n      ],\n      \"analysis\": {\n        \"detail\"",
+            "\"ref\": \"nowhere\"\n        }\n      ],\n      \"analysis\": {\n        \"detail\"",
+            Some("`nowhere`, which is none of its components"),
+        ),
+    ] {
+        let changed = certifi.replacen(from, to, 1);
+        assert_ne!(changed, certifi, "{from}");
+        let mut changed = changed;
+        if from.starts_with("\"justification") {
+            changed =
+                changed.replacen("\"detail\": \"No certificate of TrustCor is used\",", "", 1);
+        }
+        let history = history(CERTIFI);
+        history
+            .write("demo.cdx.json", changed)
+            .commit("docs: state what does not affect us");
+        history.evidence("audit/grype/found.json", "vulnerabilities");
+        let run = judged(&history);
+        assert!(
+            denied(&run).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()),
+            "{to}: {}",
+            run.stdout
+        );
+        let told = run.findings(RULE, "patch").join("\n");
+        match warning {
+            Some(warning) => assert!(
+                told.contains("`demo.cdx.json` states nothing") && told.contains(warning),
+                "{told}"
+            ),
+            None => assert!(!told.contains("states nothing"), "{told}"),
+        }
+    }
+}
+
+#[test]
+fn a_detail_is_a_reason_too_and_the_latest_statement_decides() {
+    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
+    let unjustified = certifi.replacen("\"justification\": \"code_not_reachable\",", "", 1);
+    let later = certifi.replacen("not_affected", "exploitable", 1).replacen(
+        "\"firstIssued\": \"2026-11-26T00:00:00+00:00\"",
+        "\"firstIssued\": \"2026-11-26T01:00:00+00:00\"",
+        1,
+    );
+    let history = history(CERTIFI);
+    let is_denied = |name: &str, content: &str| {
+        history
+            .write(name, content)
+            .commit("docs: state what does not affect us");
+        history.evidence("audit/grype/found.json", "vulnerabilities");
+        denied(&judged(&history)).contains(&"GHSA-43fp-rhv2-5gv8".to_owned())
+    };
+    assert!(!is_denied("one.cdx.json", &unjustified));
+    assert!(is_denied("two.cdx.json", &later));
+}
+
+#[test]
+fn a_statement_about_the_project_is_one_about_its_version() {
+    let history = history("idna==3.10\n");
+    for (version, status) in [("1.2.4", "pass"), ("1.2.3", "fail")] {
+        let vex = format!(
+            r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+            "metadata": {{"timestamp": "2026-01-31T00:00:00Z", "component": {{"type": "application", "name": "demo", "version": "{version}", "bom-ref": "demo"}}}},
+            "vulnerabilities": [{{"id": "CVE-2026-1", "affects": [{{"ref": "demo"}}], "analysis": {{"state": "not_affected", "justification": "code_not_present"}}}}]}}"#
+        );
+        history
+            .write("demo.cdx.json", vex)
+            .commit("docs: state what does not affect us");
+        let run = recorded(
+            &history,
+            r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}]}"#,
+        );
+        assert_eq!(run.status(RULE, "patch"), status, "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_bill_that_states_nothing_is_no_document_that_cannot_be_read() {
+    let history = history("idna==3.10\n");
+    history
+        .write(
+            "bom.cdx.json",
+            r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "odd": true}"#,
+        )
+        .commit("docs: say what it is made of");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
+    history
+        .write("bom.cdx.json", r#"{"bomFormat": "CycloneDX", "#)
+        .commit("docs: break it");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "warn", "{}", run.stdout);
+}
