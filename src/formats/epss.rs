@@ -19,10 +19,7 @@ use super::kev::{is_cve, shown, tell};
 use super::report::{Flaw, text};
 
 /// The most bytes of an unpacked list. In 2026 it had 12 MB.
-pub const MAX_BYTES: u64 = 256 << 20;
-
-/// The most lines of a list. In 2026 it had 370,000.
-pub const MAX_ROWS: usize = 5_000_000;
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// The probability that is certainty: probabilities are in hundred-thousandths, as the list writes
 /// them.
@@ -85,7 +82,7 @@ pub fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, Flaw> {
 /// capitals.
 ///
 /// # Errors
-/// A [`Flaw`] if it is none, or has more than [`MAX_ROWS`] lines.
+/// A [`Flaw`] if it is none.
 pub fn read(bytes: &[u8], wanted: &HashSet<String>) -> Result<Epss, Flaw> {
     let text = text(bytes)?;
     let mut lines = text.lines().enumerate().peekable();
@@ -102,7 +99,7 @@ pub fn read(bytes: &[u8], wanted: &HashSet<String>) -> Result<Epss, Flaw> {
     }
     let mut reading = Reading::new(wanted);
     for (index, line) in lines {
-        reading.line(index + 1, line)?;
+        reading.line(index + 1, line);
     }
     // A line that is cut off may still be one, of a smaller number.
     if !text.ends_with('\n') {
@@ -143,31 +140,26 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn line(&mut self, number: usize, line: &'a str) -> Result<(), Flaw> {
-        if self.seen.len() >= MAX_ROWS {
-            return Err(Flaw::unreadable(format!(
-                "it has more than {MAX_ROWS} lines"
-            )));
-        }
+    fn line(&mut self, number: usize, line: &'a str) {
         let mut fields = line.trim_end().split(',');
         let (cve, epss) = (fields.next().unwrap_or_default(), fields.next());
         let (Some(epss), Some(_), None) = (epss, fields.next(), fields.next()) else {
             self.odd.push(format!("line {number} has not three fields"));
-            return Ok(());
+            return;
         };
         if !is_cve(cve) {
             self.odd.push(format!(
                 "line {number}: `{}` is no CVE identifier",
                 shown(cve)
             ));
-            return Ok(());
+            return;
         }
         let Some(probability) = probability(epss) else {
             self.odd.push(format!(
                 "line {number}: `{}` is no probability",
                 shown(epss)
             ));
-            return Ok(());
+            return;
         };
         if !self.seen.insert(cve) {
             self.odd
@@ -180,7 +172,6 @@ impl<'a> Reading<'a> {
                 probability,
             });
         }
-        Ok(())
     }
 }
 
@@ -263,6 +254,8 @@ fn rounded_up(digits: &str, before: i64) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -416,6 +409,12 @@ mod tests {
         for end in 2..PACKED.len() {
             assert!(unpacked(PACKED[..end].to_vec()).is_err(), "{end}");
         }
+        let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        for _ in 0..=MAX_BYTES >> 20 {
+            bomb.write_all(&[b'0'; 1 << 20]).unwrap();
+        }
+        let flaw = unpacked(bomb.finish().unwrap()).unwrap_err();
+        assert_eq!(flaw.reason, "it has more than 64 MiB when it is unpacked");
         let mut damaged = PACKED.to_vec();
         let last = damaged.len() - 6;
         damaged[last] ^= 1;

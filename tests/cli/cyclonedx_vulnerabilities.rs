@@ -362,3 +362,50 @@ fn a_bill_that_states_nothing_is_no_document_that_cannot_be_read() {
     let run = judged(&history);
     assert_eq!(run.status(RULE, "patch"), "warn", "{}", run.stdout);
 }
+
+/// As the use cases that CISA and CycloneDX have published do it: versions of a product, each with its own
+/// statement.
+#[test]
+fn what_admits_more_goes_before_what_may_excuse() {
+    let history = history("idna==3.10\n");
+    let statement = |state: &str, versions: &str| {
+        format!(
+            r#"{{"id": "CVE-2026-1", "affects": [{{"ref": "demo", "versions": [{versions}]}}], "analysis": {{"state": "{state}", "justification": "code_not_present"}}}}"#
+        )
+    };
+    let excused = r#"{"version": "1.2.4", "status": "unaffected"}"#;
+    for (affected, status) in [
+        (r#"{"version": "1.2.3", "status": "affected"}"#, "pass"),
+        (
+            r#"{"range": "vers:semver/>=1.0.0|<1.2.4", "status": "affected"}"#,
+            "pass",
+        ),
+        (
+            r#"{"range": "vers:generic/>=1.0|<1.2.4", "status": "affected"}"#,
+            "fail",
+        ),
+        (r#"{"version": "1.2.4", "status": "affected"}"#, "fail"),
+    ] {
+        let vex = format!(
+            r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+            "metadata": {{"timestamp": "2026-01-31T00:00:00Z"}},
+            "components": [{{"type": "application", "name": "demo", "bom-ref": "demo"}}],
+            "vulnerabilities": [{}, {}]}}"#,
+            statement("exploitable", affected),
+            statement("not_affected", excused)
+        );
+        history
+            .write("demo.cdx.json", vex)
+            .commit("docs: state what does not affect us");
+        let run = recorded(
+            &history,
+            r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}]}"#,
+        );
+        assert_eq!(
+            run.status(RULE, "patch"),
+            status,
+            "{affected}: {}",
+            run.stdout
+        );
+    }
+}

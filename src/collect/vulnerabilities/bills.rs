@@ -102,7 +102,9 @@ pub(super) enum Standing {
     Affected,
     /// It is not.
     Unaffected,
-    /// Nothing, several things, or nothing that is understood.
+    /// Nothing: it is about others.
+    Other,
+    /// Several things, or something that is not understood.
     Unclear,
 }
 
@@ -130,6 +132,7 @@ pub(super) fn standing(
     let about: Vec<_> = about.filter(|it| it.0 != Some(false)).collect();
     let said = about.iter().find(|it| it.0 == Some(true));
     match said {
+        None if about.is_empty() => Standing::Other,
         Some((_, said)) if about.iter().all(|it| it.1 == *said) => *said,
         _ => Standing::Unclear,
     }
@@ -143,7 +146,11 @@ fn covers(
 ) -> Option<bool> {
     match (&entry.version, &entry.range) {
         (Some(one), None) => Some(one == version || is_same(one, version, ecosystem)),
-        (None, Some(range)) => vers::contains(range, ecosystem?, version),
+        // Where nothing says how the component counts, `vers:semver` does.
+        (None, Some(range)) => {
+            let ecosystem = ecosystem.unwrap_or(Ecosystem::Cargo);
+            vers::contains(range, ecosystem, version)
+        }
         _ => None,
     }
 }
@@ -219,7 +226,7 @@ mod tests {
         assert_eq!(of(&[("1.1.0", None)]), Standing::Affected);
         assert_eq!(of(&[("1.1", Some("unaffected"))]), Standing::Unaffected);
         assert_eq!(of(&[("1.1.0", Some("unknown"))]), Standing::Unclear);
-        assert_eq!(of(&[("1.2.0", Some("unaffected"))]), Standing::Unclear);
+        assert_eq!(of(&[("1.2.0", Some("unaffected"))]), Standing::Other);
         assert_eq!(
             of(&[("vers:pypi/<2", Some("unaffected"))]),
             Standing::Unaffected
@@ -241,6 +248,12 @@ mod tests {
         let neither = SbomAffectedVersion::default();
         assert_eq!(standing(&[neither], None, "1"), Standing::Unclear);
         let same = [entry("1.1", None)];
-        assert_eq!(standing(&same, None, "1.1.0"), Standing::Unclear);
+        assert_eq!(standing(&same, None, "1.1.0"), Standing::Other);
+        let range = [entry("vers:semver/<1.5.0|>=7.0.0", None)];
+        assert_eq!(standing(&range, None, "1.1.0"), Standing::Affected);
+        assert_eq!(standing(&range, None, "1.5.0"), Standing::Other);
+        assert_eq!(standing(&range, None, "1.1"), Standing::Unclear);
+        let generic = [entry("vers:generic/<1.5.0", None)];
+        assert_eq!(standing(&generic, None, "1.1.0"), Standing::Unclear);
     }
 }

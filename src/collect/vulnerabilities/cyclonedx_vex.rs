@@ -162,20 +162,29 @@ fn of(component: &SbomComponent, affected: &SbomAffected) -> Target {
 }
 
 impl Target {
-    /// Whether what is stated holds for a version of the component.
+    /// Whether what is stated holds for a version of the component: what excuses it has to for certain,
+    /// and of what does not it is enough that it may.
     ///
     /// A list of versions says which have the vulnerability, and the statement what that means. So one
     /// of versions that are all affected holds for these; where a list tells some from others, it holds
     /// for those that are not.
-    pub fn holds_for(&self, ecosystem: Option<Ecosystem>, version: &str) -> bool {
+    pub fn holds_for(
+        &self,
+        status: VexStatus,
+        ecosystem: Option<Ecosystem>,
+        version: &str,
+    ) -> bool {
+        let excuses = matches!(status, VexStatus::Fixed | VexStatus::NotAffected);
         let is_it = self.version.as_deref().is_none_or(|it| it == version);
         let is_affected =
             |it: &SbomAffectedVersion| matches!(it.status.as_deref(), None | Some("affected"));
         is_it
             && match standing(&self.versions, ecosystem, version) {
-                Standing::Unsaid | Standing::Unaffected => true,
-                Standing::Affected => self.versions.iter().all(is_affected),
-                Standing::Unclear => false,
+                Standing::Unsaid => true,
+                Standing::Unaffected => excuses,
+                Standing::Affected => !excuses || self.versions.iter().all(is_affected),
+                Standing::Unclear => !excuses,
+                Standing::Other => false,
             }
     }
 }
@@ -218,8 +227,9 @@ mod tests {
             assert_eq!(stated[0].names, ["CVE-1", "GHSA-1"]);
             assert_eq!(stated[0].justification.as_deref(), Some("code_not_present"));
             assert_eq!(stated[0].time, Some(120));
-            assert!(stated[0].targets[0].holds_for(Some(Ecosystem::Pypi), "1.1.0"));
-            assert!(!stated[0].targets[0].holds_for(Some(Ecosystem::Pypi), "1.2.0"));
+            let target = &stated[0].targets[0];
+            assert!(target.holds_for(expected, Some(Ecosystem::Pypi), "1.1.0"));
+            assert!(!target.holds_for(expected, Some(Ecosystem::Pypi), "1.2.0"));
         }
         let undated = read(
             r#"{"id": "CVE-1", "affects": [{"ref": "demo"}], "analysis": {"state": "resolved"}}"#,
@@ -271,31 +281,44 @@ mod tests {
             let (stated, _) = read(&format!(
                 r#"{{"id": "CVE-1", "affects": [{{"ref": "left", "versions": [{versions}]}}], "analysis": {{"state": "resolved"}}}}"#
             ));
-            stated[0].targets[0].holds_for(Some(Ecosystem::Pypi), "1.1.0")
+            let holds =
+                |status| stated[0].targets[0].holds_for(status, Some(Ecosystem::Pypi), "1.1.0");
+            (holds(VexStatus::Fixed), holds(VexStatus::Affected))
         };
-        for (versions, expected) in [
-            (r#"{"version": "1.1.0", "status": "unaffected"}"#, true),
-            (r#"{"version": "1.1.0"}"#, true),
-            (r#"{"range": "vers:pypi/<1.2.0"}"#, true),
-            (r#"{"version": "1.1.0", "status": "unknown"}"#, false),
-            (r#"{"version": "1.0.0"}"#, false),
-            (r#"{"range": "vers:pypi/<1.0.0"}"#, false),
-            (r#"{"range": "vers:odd/<1.2.0"}"#, false),
-            (r#"{"range": "below 1.2.0", "status": "unaffected"}"#, false),
+        for (versions, excuses, admits) in [
+            (
+                r#"{"version": "1.1.0", "status": "unaffected"}"#,
+                true,
+                false,
+            ),
+            (r#"{"version": "1.1.0"}"#, true, true),
+            (r#"{"range": "vers:pypi/<1.2.0"}"#, true, true),
+            (r#"{"version": "1.1.0", "status": "unknown"}"#, false, true),
+            (r#"{"version": "1.0.0"}"#, false, false),
+            (r#"{"range": "vers:pypi/<1.0.0"}"#, false, false),
+            (r#"{"range": "vers:odd/<1.2.0"}"#, false, true),
+            (
+                r#"{"range": "below 1.2.0", "status": "unaffected"}"#,
+                false,
+                true,
+            ),
             (
                 r#"{"version": "1.1.0", "status": "affected"}, {"version": "1.0.0", "status": "unaffected"}"#,
                 false,
+                true,
             ),
             (
                 r#"{"version": "1.0.0", "status": "affected"}, {"version": "1.1.0", "status": "unaffected"}"#,
                 true,
+                false,
             ),
             (
                 r#"{"version": "1.1.0", "status": "unaffected"}, {"range": "vers:odd/1", "status": "affected"}"#,
                 false,
+                true,
             ),
         ] {
-            assert_eq!(holds(versions), expected, "{versions}");
+            assert_eq!(holds(versions), (excuses, admits), "{versions}");
         }
     }
 

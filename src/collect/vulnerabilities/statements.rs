@@ -63,7 +63,7 @@ impl Project {
 
 impl Project {
     /// Whether a component is this project, in a version that it declares.
-    fn is_target(&self, target: &Target) -> bool {
+    fn is_target(&self, target: &Target, status: VexStatus) -> bool {
         let package = target.package.as_ref();
         let mut names = package.map(|it| &it.name).into_iter().chain(&target.names);
         let ecosystem = package.map(|it| it.ecosystem);
@@ -72,7 +72,7 @@ impl Project {
             && self
                 .versions
                 .iter()
-                .any(|it| target.holds_for(ecosystem, it))
+                .any(|it| target.holds_for(status, ecosystem, it))
     }
 
     fn is_name(&self, name: &str) -> bool {
@@ -223,7 +223,7 @@ impl Statements {
     pub fn add_to(&self, one: &mut Vulnerability, project: &Project) {
         let names = std::iter::once(&one.id).chain(&one.aliases);
         let stated = names.filter_map(|name| self.by_name.get(name)).flatten();
-        let stated = stated.filter(|it| it.about.is(one, project));
+        let stated = stated.filter(|it| it.about.is(it.status, one, project));
         let mut statements: Vec<VexStatement> = stated.map(fact).collect();
         statements.sort_by(|one, other| {
             let latest = other.time.cmp(&one.time);
@@ -255,12 +255,12 @@ fn says_that_it_is_one(path: &str) -> bool {
 
 impl About {
     /// Whether it is this package, or this project with this package as its part.
-    fn is(&self, one: &Vulnerability, project: &Project) -> bool {
+    fn is(&self, status: VexStatus, one: &Vulnerability, project: &Project) -> bool {
         match self {
             About::Products(products) => products.iter().any(|it| is_product(it, one, project)),
             About::Targets(targets) => targets
                 .iter()
-                .any(|it| is_target(it, one) || project.is_target(it)),
+                .any(|it| is_target(it, status, one) || project.is_target(it, status)),
         }
     }
 }
@@ -270,11 +270,11 @@ fn is_product(product: &Product, one: &Vulnerability, project: &Project) -> bool
         || (product.ids.iter().any(|id| is_project(id, project)) && has_part(product, one))
 }
 
-fn is_target(target: &Target, one: &Vulnerability) -> bool {
+fn is_target(target: &Target, status: VexStatus, one: &Vulnerability) -> bool {
     target.package.as_ref().is_some_and(|package| {
         package.ecosystem == one.ecosystem
             && package.ecosystem.key(&package.name) == one.ecosystem.key(&one.name)
-            && target.holds_for(Some(one.ecosystem), &one.version)
+            && target.holds_for(status, Some(one.ecosystem), &one.version)
     })
 }
 
