@@ -223,8 +223,8 @@ pub struct Vulnerability {
     pub only_public: bool,
     /// Who says so: databases and reports, sorted.
     pub said_by: Vec<String>,
-    /// The entries of catalogues that it is known to be exploited, by any of its names, sorted; empty
-    /// where none lists it, which proves nothing.
+    /// The entries of catalogues that it is known to be exploited, by any of its names, and what
+    /// reports have from one, sorted; empty where none has it, which proves nothing.
     pub exploited: Vec<KnownExploit>,
     /// How probable it is that it will be exploited, by any of its names, the highest first; empty where
     /// no list has it, which proves nothing.
@@ -243,7 +243,7 @@ pub struct KnownExploit {
     pub added: Option<String>,
     /// Whether it is known to be used in ransomware campaigns.
     pub in_ransomware: bool,
-    /// The catalogue, as it was named.
+    /// The catalogue, as it was named, or the report.
     pub path: String,
 }
 

@@ -88,6 +88,8 @@ pub struct Found {
     pub score: Option<u16>,
     /// Vectors that have a score of their own beside them.
     pub ratings: Vec<Rating>,
+    /// What the report says of its being exploited.
+    pub exploited: Vec<Exploited>,
     /// A word for how bad it is.
     pub severity: Option<String>,
     /// What it is if it is no vulnerability: `unmaintained`.
@@ -103,6 +105,17 @@ pub struct Rating {
     pub vector: Option<String>,
     /// The score in tenths; `None` where there is only a vector.
     pub score: Option<u16>,
+}
+
+/// What a report has from a catalogue of exploited vulnerabilities.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Exploited {
+    /// The CVE identifier, in capitals.
+    pub cve: String,
+    /// The day on which it was added, `YYYY-MM-DD`; `None` where there is no such day.
+    pub added: Option<String>,
+    /// Whether it is known to be used in ransomware campaigns.
+    pub in_ransomware: bool,
 }
 
 /// A format of such reports.

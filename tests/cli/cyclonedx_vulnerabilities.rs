@@ -211,6 +211,11 @@ fn a_statement_excuses_as_in_openvex() {
             looked_at.contains("PYSEC-2020-102 in salt 2019.2.0: fixed"),
             "{looked_at}"
         );
+        // grype's database has CISA's catalogue.
+        assert!(
+            looked_at.contains(&format!("fixed, says `{name}`, known to be exploited")),
+            "{looked_at}"
+        );
     }
 }
 

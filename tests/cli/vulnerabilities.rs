@@ -367,3 +367,36 @@ fn what_other_package_managers_declare_is_not_taken_for_nothing() {
         );
     }
 }
+
+#[test]
+fn a_report_of_grype_finds_and_proves_nothing() {
+    let history = history("certifi==2019.9.11\nidna==3.10\n");
+    history.evidence("audit/grype/found.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .check(&["--rule", RULE, "--type", "patch"]);
+    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
+    let findings = run.findings(RULE, "patch").join("\n");
+    assert!(
+        findings
+            .contains("`GHSA-43fp-rhv2-5gv8` (CVE-2022-23491) in `certifi 2019.9.11`: CVSS 7.5"),
+        "{findings}"
+    );
+    assert!(
+        findings.contains(
+            "CVSS 9.8, known to be exploited (`.relcheck/evidence/audit-grype-found.json.file-1`)"
+        ),
+        "{findings}"
+    );
+    let history = self::history("idna==3.10\n");
+    history.evidence("audit/grype/none.json", "vulnerabilities");
+    let run = history
+        .relcheck()
+        .env("RELCHECK_NOW", "2026-02-01T00:00:00Z")
+        .check(&["--rule", RULE, "--type", "patch"]);
+    let reason = unknown(&run);
+    assert!(
+        reason.contains("nothing tells which of the 1 package of pypi are vulnerable: `.relcheck/evidence/audit-grype-none.json.file-1` does not say which packages it looked up"),
+        "{reason}"
+    );
+}

@@ -2,6 +2,7 @@
 
 use rustsec::Advisory;
 
+use crate::formats::audit::Exploited;
 use crate::formats::osv;
 
 /// What somebody says.
@@ -22,6 +23,8 @@ pub(super) struct Claim {
     pub fixed: Vec<String>,
     /// Whether only the version without its local part is known to be affected.
     pub only_public: bool,
+    /// What a report has from a catalogue of exploited vulnerabilities.
+    pub exploited: Vec<Exploited>,
     /// Who says so.
     pub said_by: String,
 }
@@ -52,6 +55,7 @@ impl Claim {
                 .or_else(|| informational.next()),
             fixed,
             only_public,
+            exploited: Vec::new(),
             said_by: by.to_owned(),
         }
     }
@@ -82,6 +86,7 @@ impl Claim {
                 .map(|it| it.as_str().to_owned()),
             fixed: patched(advisory, version),
             only_public: false,
+            exploited: Vec::new(),
             said_by: by.to_owned(),
         }
     }

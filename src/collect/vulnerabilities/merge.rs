@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::claim::Claim;
 use super::packages::Used;
-use crate::facts::Vulnerability;
+use crate::facts::{KnownExploit, Vulnerability};
 use crate::formats::cvss;
 
 /// The longest summary or note, in characters; what is cut off is replaced by `…`.
@@ -94,11 +94,25 @@ fn one(used: &Used, claims: &[Claim]) -> Vulnerability {
             let by: BTreeSet<&String> = claims.iter().map(|it| &it.said_by).collect();
             by.into_iter().cloned().collect()
         },
-        exploited: Vec::new(),
+        exploited: exploited(claims),
         predicted: Vec::new(),
         statements: Vec::new(),
         id,
     }
+}
+
+/// What reports have from a catalogue of exploited vulnerabilities, each with the report.
+fn exploited(claims: &[Claim]) -> Vec<KnownExploit> {
+    let exploited = claims.iter().flat_map(|claim| {
+        claim.exploited.iter().map(|one| KnownExploit {
+            cve: one.cve.clone(),
+            added: one.added.clone(),
+            in_ransomware: one.in_ransomware,
+            path: claim.said_by.clone(),
+        })
+    });
+    let exploited: BTreeSet<_> = exploited.collect();
+    exploited.into_iter().collect()
 }
 
 /// The databases of single ecosystems first: their names are what other tools of these show.

@@ -178,6 +178,7 @@ fn claims(found: &Found, path: &str) -> Vec<Claim> {
         informational: found.informational.clone(),
         fixed: found.fixed.clone(),
         only_public: false,
+        exploited: found.exploited.clone(),
         said_by: path.to_owned(),
     };
     let ratings = found.ratings.iter().map(|rating| Claim {

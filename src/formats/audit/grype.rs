@@ -1,12 +1,13 @@
 //! `grype -o json`
 //! (<https://github.com/anchore/grype/blob/main/grype/presenter/models/document.go>).
 //!
-//! It lists what matched an advisory, and not what was looked up. What its configuration or a VEX
+//! It lists what matched an advisory, and not what was looked up. What its database has from CISA's
+//! catalogue of exploited vulnerabilities stands beside. What its configuration or a VEX
 //! document leaves out is in `ignoredMatches`, and counts: relcheck reads such documents itself.
 
 use serde::Deserialize;
 
-use super::{Audit, Found, LookedUp, Rating, few, require_room};
+use super::{Audit, Exploited, Found, LookedUp, Rating, few, require_room};
 use crate::formats::cvss;
 use crate::formats::json_head::Outline;
 use crate::formats::report::{Flaw, json, text};
@@ -46,6 +47,7 @@ struct Match {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Vulnerability {
     id: String,
     severity: Option<String>,
@@ -53,6 +55,16 @@ struct Vulnerability {
     #[serde(default)]
     cvss: Option<Vec<Cvss>>,
     fix: Option<Fix>,
+    #[serde(default)]
+    known_exploited: Option<Vec<KnownExploited>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KnownExploited {
+    cve: String,
+    date_added: Option<String>,
+    known_ransomware_campaign_use: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +155,7 @@ fn findings(one: Match, package: &Package) -> Vec<Found> {
         [same] => {
             own.aliases.push(same.id.clone());
             own.ratings.extend(same.ratings.iter().cloned());
+            own.exploited.extend(same.exploited.iter().cloned());
             own.summary = own.summary.or_else(|| same.summary.clone());
             vec![own]
         }
@@ -167,9 +180,26 @@ fn finding(one: &Vulnerability, package: &Package) -> Found {
         id: one.id.clone(),
         summary: one.description.clone().filter(|it| !it.is_empty()),
         ratings: ratings.collect(),
+        exploited: one
+            .known_exploited
+            .iter()
+            .flatten()
+            .map(exploited)
+            .collect(),
         severity: severity.filter(|it| !it.eq_ignore_ascii_case("unknown")),
         fixed: fixed.unwrap_or_default(),
         ..Found::default()
+    }
+}
+
+fn exploited(one: &KnownExploited) -> Exploited {
+    let added = one.date_added.as_deref();
+    let added: Option<jiff::civil::Date> = added.and_then(|it| it.parse().ok());
+    let ransomware = one.known_ransomware_campaign_use.as_deref();
+    Exploited {
+        cve: one.cve.to_ascii_uppercase(),
+        added: added.map(|it| it.to_string()),
+        in_ransomware: ransomware.is_some_and(|it| it.eq_ignore_ascii_case("known")),
     }
 }
 
@@ -253,6 +283,13 @@ mod tests {
                 ("AV:N/AC:L/Au:N/C:P/I:P/A:P", Some(75))
             ]
         );
+        let exploited = Exploited {
+            cve: "CVE-2020-11651".to_owned(),
+            added: Some("2021-11-03".to_owned()),
+            in_ransomware: false,
+        };
+        assert_eq!(audit.found[0].exploited, [exploited.clone(), exploited]);
+        assert_eq!(audit.found[1].exploited, []);
         assert_eq!(read(NONE).unwrap().found, []);
     }
 
