@@ -1121,6 +1121,7 @@ licenses(groups) := {
 	"new": [],
 	"own": [{"path": "pyproject.toml", "line": 4, "text": "MIT", "expressions": ["MIT"]}],
 	"reports": [],
+	"documents": [],
 	"places": [{"path": ".venv/lib/python3.11/site-packages", "packages": 2, "problem": null}],
 	"inventory": {"packages": 2, "incomplete": [], "unlocked": []},
 }
@@ -1155,7 +1156,7 @@ unlicensed(name, ecosystem) := {
 	"is_new": false,
 	"path": "poetry.lock",
 	"line": 9,
-	"reason": "no report, lock file or installed package tells its licence",
+	"reason": "no report, SBOM, lock file or installed package tells its licence",
 }
 
 license_report(changed) := object.union(
@@ -1163,6 +1164,19 @@ license_report(changed) := object.union(
 		"evidence": recorded("licenses.json", "licenses", "pip-licenses"),
 		"status": "complete",
 		"reason": null,
+		"packages": 2,
+	},
+	changed,
+)
+
+# A bill of materials of this project that tells the licences of two packages.
+license_document(changed) := object.union(
+	{
+		"evidence": recorded("bom.json", "sbom", "cyclonedx-py"),
+		"status": "complete",
+		"reason": null,
+		"subject": "demo",
+		"is_of_project": true,
 		"packages": 2,
 	},
 	changed,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::sbom::Document;
 use crate::evidence::Shelf;
 use crate::facts::{
     Changelog, Dependencies, Missing, PythonApi, Repository, SupportWindow, Versions,
@@ -89,6 +90,7 @@ pub struct Context {
     python_api: OnceLock<Result<PythonApi, Missing>>,
     evidence: OnceLock<Result<Shelf, Missing>>,
     dependencies: OnceLock<Result<Dependencies, Missing>>,
+    documents: OnceLock<Result<Vec<Document>, Missing>>,
 }
 
 impl Context {
@@ -116,6 +118,7 @@ impl Context {
             python_api: OnceLock::new(),
             evidence: OnceLock::new(),
             dependencies: OnceLock::new(),
+            documents: OnceLock::new(),
         }
     }
 
@@ -237,6 +240,17 @@ impl Context {
         self.dependencies
             .get_or_init(|| super::dependencies::read(self))
             .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The bills of materials, which several read. They are read once.
+    ///
+    /// # Errors
+    /// [`Missing`] if evidence, or the project's name, cannot be looked for.
+    pub(super) fn documents(&self) -> Result<&[Document], Missing> {
+        self.documents
+            .get_or_init(|| super::sbom::read(self))
+            .as_deref()
             .map_err(Clone::clone)
     }
 }

@@ -1,12 +1,14 @@
 //! Under which licences the packages are that the project depends on.
 //!
-//! What reports, lock files and installed packages say is matched with the inventory by name and
+//! What reports, bills of materials, lock files and installed packages say is matched with the inventory by name and
 //! version, and put together: rules look at each expression once, however many packages have it.
 
+mod documents;
 mod grouped;
 mod installed;
 mod matched;
 mod own;
+mod statements;
 #[cfg(test)]
 mod tests;
 
@@ -34,8 +36,9 @@ impl Collector for LicensesCollector {
     const HAS_EVIDENCE: bool = true;
 
     fn evidence(facts: &Self::Facts) -> Vec<Evidence> {
-        let reports = facts.reports.iter();
-        reports.map(|report| report.evidence.clone()).collect()
+        let reports = facts.reports.iter().map(|it| &it.evidence);
+        let documents = facts.documents.iter().map(|it| &it.evidence);
+        reports.chain(documents).cloned().collect()
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
@@ -56,9 +59,12 @@ impl Collector for LicensesCollector {
         }
         let mut places = installed::read(context, dependencies, &mut matched)?;
         places.sort();
+        // Last, so that they keep nothing else from being looked at.
+        let documents = documents::read(context.documents()?, &mut matched);
         let mut facts = grouped::facts(matched);
         facts.own = own::read(context.checkout())?;
         facts.reports = reports.into_iter().map(report_fact).collect();
+        facts.documents = documents;
         facts.places = places;
         inventory(dependencies, &mut facts.inventory);
         Ok(facts)

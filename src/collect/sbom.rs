@@ -1,7 +1,7 @@
 //! Bills of materials (SBOMs), and how they agree with what the project depends on.
 
 mod compare;
-mod versions;
+pub(super) mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -36,27 +36,48 @@ impl Collector for SbomCollector {
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let found = KIND.reports(context)?;
+        let found = context.documents()?;
         let dependencies = context.dependencies()?;
-        let names = project_names(context)?;
-        let is_of_project = |report: &Report<Sbom>| {
-            let subject = report.value.as_ref().and_then(|it| it.subject.as_ref());
-            subject.is_some_and(|it| subject_names(it).iter().any(|name| names.contains(name)))
-        };
-        let own: Vec<&Sbom> = found
-            .iter()
-            .filter(|report| report.counts() && is_of_project(report))
-            .filter_map(|report| report.value.as_ref())
-            .collect();
+        let own: Vec<&Sbom> = found.iter().filter_map(Document::believed).collect();
         Ok(Sboms {
             comparison: (!own.is_empty()).then(|| compare::compare(&own, &dependencies.packages)),
             reports: found
                 .iter()
-                .map(|report| fact(report, is_of_project(report)))
+                .map(|found| fact(&found.report, found.is_of_project))
                 .collect(),
             ..of_sources(dependencies)
         })
     }
+}
+
+/// A bill of materials that was found.
+pub(super) struct Document {
+    pub report: Report<Sbom>,
+    /// Whether its subject has the project's name.
+    pub is_of_project: bool,
+}
+
+impl Document {
+    /// What it says, if it is whole, of HEAD, and of this project.
+    pub fn believed(&self) -> Option<&Sbom> {
+        let counts = self.report.counts() && self.is_of_project;
+        self.report.value.as_ref().filter(|_| counts)
+    }
+}
+
+/// Reads the documents. Collectors get them through [`Context::documents`].
+pub(super) fn read(context: &Context) -> Result<Vec<Document>, Missing> {
+    let names = project_names(context)?;
+    let found = KIND.reports(context)?.into_iter();
+    let documents = found.map(|report| {
+        let subject = report.value.as_ref().and_then(|it| it.subject.as_ref());
+        let own = subject.map(subject_names).unwrap_or_default();
+        Document {
+            is_of_project: own.iter().any(|name| names.contains(name)),
+            report,
+        }
+    });
+    Ok(documents.collect())
 }
 
 const KIND: Kind<Sbom> = Kind {
@@ -96,7 +117,7 @@ fn project_names(context: &Context) -> Result<BTreeSet<String>, Missing> {
 }
 
 /// A name in which case and separators say nothing, as on PyPI.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     crate::release::Ecosystem::Pypi.normalised(name)
 }
 
@@ -110,7 +131,8 @@ fn subject_names(subject: &SbomComponent) -> Vec<String> {
     names
 }
 
-fn full_name(component: &SbomComponent) -> String {
+/// The name with its group, where there is one: `@example/demo`.
+pub(super) fn full_name(component: &SbomComponent) -> String {
     match &component.group {
         Some(group) => format!("{group}/{}", component.name),
         None => component.name.to_string(),

@@ -31,6 +31,8 @@ pub struct Licenses {
     pub own: Vec<ProjectLicense>,
     /// Every report of a tool that lists licences, whatever it is worth, sorted by path.
     pub reports: Vec<LicenseReport>,
+    /// Every bill of materials (SBOM), whatever it is worth, sorted by path.
+    pub documents: Vec<LicenseDocument>,
     /// The lock files and folders of installed packages in which licences were looked up, sorted by
     /// path.
     pub places: Vec<LicensePlace>,
@@ -57,7 +59,7 @@ pub struct LicenseGroup {
     pub deprecated: Vec<String>,
     /// What the packages are needed for.
     pub scope: DependencyScope,
-    /// The reports, lock files and folders that say so, sorted; the first few.
+    /// The reports, bills, lock files and folders that say so, sorted; the first few.
     pub sources: Vec<String>,
     /// The packages, sorted by name and version.
     #[schemars(extend("x-large" = true))]
@@ -156,6 +158,24 @@ pub struct LicenseReport {
     pub reason: Option<String>,
     /// How many packages it names; `null` where it is not understood.
     pub packages: Option<u64>,
+}
+
+/// A bill of materials (SBOM) in which licences were looked up, or would have been.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LicenseDocument {
+    /// The file, the tool, and which commit it speaks of. Only what was recorded on HEAD is used.
+    pub evidence: Evidence,
+    /// Whether it could be read, and the tool came to its end.
+    pub status: ReportStatus,
+    /// Why it is not `complete`, as a clause; `null` where it is.
+    pub reason: Option<String>,
+    /// What it is the bill of; `null` where it does not say, or names several.
+    pub subject: Option<String>,
+    /// Whether its subject has the project's name. One of something else says nothing.
+    pub is_of_project: bool,
+    /// How many of the project's packages it says something of, in the same version.
+    pub packages: u64,
 }
 
 /// A lock file or folder in which licences were looked up.

@@ -72,8 +72,9 @@ pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use licenses::{
-    IncompleteSource, LicenseContradiction, LicenseGroup, LicenseInventory, LicensePlace,
-    LicenseReport, LicensedPackage, Licenses, NewLicense, ProjectLicense, UnknownLicense,
+    IncompleteSource, LicenseContradiction, LicenseDocument, LicenseGroup, LicenseInventory,
+    LicensePlace, LicenseReport, LicensedPackage, Licenses, NewLicense, ProjectLicense,
+    UnknownLicense,
 };
 pub use lines::{
     LineBranch, LineRelease, Lines, MajorLine, ReleaseLine, SupportKind, SupportWindow,

@@ -31,9 +31,9 @@ use super::report::Flaw;
 pub use bom_link::BomLink;
 pub use kept::MAX_TEXT;
 pub use model::{
-    MAX_COMPONENTS, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomAffected, SbomAffectedVersion,
-    SbomComponent, SbomLicense, SbomLicenseKind, SbomRating, SbomTool, SbomVulnerability,
-    VexAnalysis,
+    MAX_COMPONENTS, MAX_LICENSE_TEXT, MAX_RELATIONS, MAX_VULNERABILITIES, Sbom, SbomAffected,
+    SbomAffectedVersion, SbomComponent, SbomLicense, SbomLicenseKind, SbomOwnLicense, SbomRating,
+    SbomTool, SbomVulnerability, VexAnalysis,
 };
 pub use ntia::{NtiaElement, NtiaGap, gaps};
 pub use problems::{MAX_PROBLEMS, Problems};

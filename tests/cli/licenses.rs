@@ -299,6 +299,171 @@ fn cargo_metadata_tells_the_licences_of_crates() {
     assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
 }
 
+/// The project that the bills among the fixtures are of, with what they have.
+fn billed() -> History {
+    let history = history();
+    history.write(
+        "pyproject.toml",
+        "[project]\nname = \"demo-app\"\nversion = \"1.2.4\"\nlicense = \"MIT\"\n",
+    );
+    poetry(
+        &history,
+        &[
+            ("packaging", "24.2"),
+            ("python-dateutil", "2.9.0.post0"),
+            ("six", "1.16.0"),
+        ],
+    );
+    history
+}
+
+#[test]
+fn bills_of_materials_tell_licences() {
+    for file in [
+        "cyclonedx-py/1.3.xml",
+        "cyclonedx-py/1.6.json",
+        "cyclonedx-py/1.7.xml",
+    ] {
+        let history = billed();
+        history.evidence(&format!("sbom/{file}"), "sbom");
+        let run = judged(&history);
+        assert_eq!(run.status(RULE, "patch"), "pass", "{file}: {}", run.stdout);
+        let looked_at = looked_at(&run);
+        let says = |text: &str| looked_at.iter().any(|line| line.contains(text));
+        assert!(says("3 packages in the SBOM `.relcheck/"), "{looked_at:?}");
+        assert!(
+            says("a guess, and allowed whichever it is"),
+            "{looked_at:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bill_without_licences_leaves_them_unknown() {
+    let history = billed();
+    history.evidence("sbom/syft/spdx-2.3.json", "sbom");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    let reason = run.reason(RULE, "patch");
+    assert!(
+        reason.contains("`NOASSERTION` names no licence"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn what_spdx_declares_and_concludes_counts_both() {
+    let spdx = |declared: &str, concluded: &str| {
+        let history = billed();
+        let whole = fixture("sbom/syft/spdx-2.3.json");
+        let text = whole
+            .replace(
+                "\"licenseDeclared\":\"NOASSERTION\"",
+                &format!("\"licenseDeclared\": \"{declared}\""),
+            )
+            .replace(
+                "\"licenseConcluded\":\"NOASSERTION\"",
+                &format!("\"licenseConcluded\": \"{concluded}\""),
+            );
+        let own = r#""hasExtractedLicensingInfos": [{"licenseId": "LicenseRef-1", "name": "BSD License", "extractedText": "NOASSERTION"}], "packages":["#;
+        let text = text.replacen("\"packages\":[", own, 1);
+        assert!(text.contains(declared) && text.contains("LicenseRef-1"));
+        history.evidence_of("bom.json", text.as_bytes(), "sbom");
+        judged(&history)
+    };
+    assert_eq!(spdx("MIT", "NOASSERTION").status(RULE, "patch"), "pass");
+    assert_eq!(spdx("NOASSERTION", "MIT").status(RULE, "patch"), "pass");
+    assert_eq!(
+        spdx("LicenseRef-1", "NOASSERTION").status(RULE, "patch"),
+        "pass"
+    );
+    let denied = spdx("MIT", "NONE");
+    assert_eq!(denied.status(RULE, "patch"), "unknown", "{}", denied.stdout);
+    assert!(
+        denied
+            .reason(RULE, "patch")
+            .contains("it is concluded that it has no licence")
+    );
+    let two = spdx("MIT", "GPL-3.0-only");
+    assert_eq!(two.status(RULE, "patch"), "fail", "{}", two.stdout);
+    let findings = two.findings(RULE, "patch");
+    assert!(
+        findings
+            .iter()
+            .any(|it| it.contains("of `six@1.16.0` the sources say different things")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn a_list_of_several_licences_has_to_be_allowed_as_a_whole() {
+    let history = billed();
+    let text = fixture("sbom/cyclonedx-py/1.6.json").replace(
+        "License :: OSI Approved :: BSD License",
+        "License :: OSI Approved :: GNU General Public License v3 (GPLv3)",
+    );
+    history.evidence_of("bom.json", text.as_bytes(), "sbom");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    let reason = run.reason(RULE, "patch");
+    assert!(reason.contains("`python-dateutil@2.9.0.post0`"), "{reason}");
+    assert!(reason.contains("`GPL-3.0-only`"), "{reason}");
+}
+
+#[test]
+fn a_bill_of_another_version_project_or_commit_says_nothing() {
+    let whole = fixture("sbom/cyclonedx-py/1.6.json");
+    let of = |text: &str| {
+        let history = billed();
+        history.evidence_of("bom.json", text.as_bytes(), "sbom");
+        judged(&history)
+    };
+    let other_version = of(&whole
+        .replace("six@1.16.0", "six@1.17.0")
+        .replace("\"1.16.0\"", "\"1.17.0\""));
+    assert!(
+        other_version.reason(RULE, "patch").contains("six@1.16.0"),
+        "{}",
+        other_version.stdout
+    );
+    for (text, says) in [
+        (
+            whole.replace("demo-app", "other-app"),
+            "it is of `other-app`, and not of this project",
+        ),
+        (whole[..whole.len() - 300].to_owned(), "it is cut off"),
+    ] {
+        let run = of(&text);
+        assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+        let looked_at = looked_at(&run);
+        assert!(
+            looked_at
+                .iter()
+                .any(|it| it.starts_with("the SBOM `") && it.contains(says)),
+            "{looked_at:?}"
+        );
+    }
+    let loose = billed();
+    loose.write(".relcheck/evidence/bom.json", &whole);
+    let run = judged(&loose);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+}
+
+#[test]
+fn components_without_an_address_count_by_a_name_that_is_unique() {
+    let whole = fixture("sbom/cyclonedx-py/1.6.json");
+    let text = whole.replace("\"purl\": \"pkg:pypi/six@1.16.0\",", "");
+    assert_ne!(text, whole);
+    let history = billed();
+    history.evidence_of("bom.json", text.as_bytes(), "sbom");
+    assert_eq!(judged(&history).status(RULE, "patch"), "pass");
+    npm(&history, &[("six", "1.16.0", r#", "license": "MIT""#)]);
+    history.evidence_of("bom.json", text.as_bytes(), "sbom");
+    let run = judged(&history);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    assert!(run.reason(RULE, "patch").contains("six@1.16.0"));
+}
+
 fn fixture(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     fs::read_to_string(path.join(file)).unwrap()

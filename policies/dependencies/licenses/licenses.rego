@@ -244,7 +244,7 @@ source_of("npm") := "relcheck record -- npx license-checker --json"
 
 source_of("pypi") := "relcheck record -- pip-licenses --format=json --with-system"
 
-source_of("go") := "look at the package, and say what it is: clarifications = [\"NAME@VERSION = EXPRESSION\"]"
+source_of("go") := "relcheck record -- cyclonedx-gomod mod -licenses -json, or say what it is: clarifications = [\"NAME@VERSION = EXPRESSION\"]"
 
 unknown contains {
 	"reason": sprintf("`%s` %s", [place.path(source.path), source.reason]),
@@ -275,6 +275,21 @@ unknown contains {
 	some flaw in evidence.flaws(report, params.max_age_days)
 }
 
+# A bill that licences were taken from has to be as fresh as any report.
+unknown contains {
+	"reason": sprintf("`%s` %s", [document.evidence.path, flaw]),
+	"fix": "make the SBOM again: `relcheck record -- TOOL`",
+} if {
+	some document in telling
+	some flaw in evidence.flaws(document, params.max_age_days)
+}
+
+# The bills of materials that say something of a package.
+telling := [document |
+	some document in facts.documents
+	document.packages > 0
+]
+
 unknown contains sprintf("`%s` in `clarifications` is not `NAME@VERSION = EXPRESSION`", [entry]) if {
 	some entry in unread_clarifications
 }
@@ -297,6 +312,34 @@ looked_at contains sprintf("`%s` does not count: %s", [report.evidence.path, rea
 	not is_bound(report.evidence.commit)
 	reason := evidence.text_of(report.evidence.binding_reason, "nothing shows which commit it speaks of")
 }
+
+looked_at contains sprintf("%s in the SBOM `%s` (%s)", [
+	text.counted(document.packages, "package", "packages"),
+	document.evidence.path,
+	document.evidence.tool,
+]) if {
+	some document in telling
+}
+
+# Whether it has to be there and be right is for `dependencies.sbom` to say.
+looked_at contains sprintf("the SBOM `%s` does not count: %s", [document.evidence.path, reason]) if {
+	some document in facts.documents
+	document.packages == 0
+	reason := silence(document)
+}
+
+# Why a bill says nothing, the first reason of those there are.
+silence(document) := evidence.text_of(document.reason, "it is not whole") if document.status != "complete"
+
+else := evidence.text_of(document.evidence.binding_reason, "nothing shows which commit it speaks of") if {
+	document.evidence.binding != "recorded"
+}
+
+else := sprintf("it is of `%s`, and not of this project", [evidence.text_of(document.subject, "?")]) if {
+	not document.is_of_project
+}
+
+else := "it tells no licence of a package that the project depends on"
 
 looked_at contains sprintf("%s: %s", [place.path(found.path), found.problem]) if {
 	some found in facts.places

@@ -143,7 +143,7 @@ test_of_a_contradiction_all_counts if {
 
 test_a_package_without_a_licence_is_unknown if {
 	nameless := [object.union(facts.unlicensed("three", "npm"), {"is_new": true})]
-	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, lock file or installed package tells its licence): `three@1.0`, and new since the previous release"}
+	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, SBOM, lock file or installed package tells its licence): `three@1.0`, and new since the previous release"}
 	unfixed := [object.union(facts.unlicensed("three", "pypi"), {"version": null, "reason": "`a.txt` fixes no version of it"})]
 	unknown(judged({"unknown": unfixed})) == {"1 package of pypi without a licence that is known (`a.txt` fixes no version of it): `three@?`"}
 	count(unknown(judged({"unknown": [facts.unlicensed("a", "cargo"), facts.unlicensed("b", "go")]}))) == 2
@@ -248,6 +248,36 @@ test_a_report_that_is_bound_to_nothing_is_named if {
 	document := judged({"reports": [facts.license_report({"evidence": evidence})]})
 	unknown(document) == set()
 	"`licenses.json` does not count: it was not recorded" in looked_at(document)
+}
+
+test_a_bill_that_tells_licences_is_named_and_has_to_be_fresh if {
+	whole := judged({"documents": [facts.license_document({})]})
+	unknown(whole) == set()
+	"2 packages in the SBOM `bom.json` (cyclonedx-py)" in looked_at(whole)
+	aged := object.union(facts.license_document({}).evidence, {"generated_at": facts.now - (91 * 86400)})
+	old := judged({"documents": [facts.license_document({"evidence": aged})]})
+	unknown(old) == {"`bom.json` is more than 90 days old"}
+	silent := judged({"documents": [facts.license_document({"evidence": aged, "packages": 0})]})
+	unknown(silent) == set()
+}
+
+silences := {
+	"it is cut off": {"status": "unreadable", "reason": "it is cut off", "subject": null, "is_of_project": false},
+	"it is not whole": {"status": "unreadable", "subject": null},
+	"it was recorded for another commit": {"evidence": {"binding": "unbound", "binding_reason": "it was recorded for another commit", "commit": null}},
+	"nothing shows which commit it speaks of": {"evidence": {"binding": "unbound", "commit": null}},
+	"it is of `other`, and not of this project": {"subject": "other", "is_of_project": false},
+	"it is of `?`, and not of this project": {"subject": null, "is_of_project": false},
+	"it tells no licence of a package that the project depends on": {},
+}
+
+test_a_bill_that_says_nothing_is_named_with_the_reason if {
+	every reason, changed in silences {
+		silent := object.union(facts.license_document({"packages": 0}), changed)
+		document := judged({"documents": [silent]})
+		unknown(document) == set()
+		sprintf("the SBOM `bom.json` does not count: %s", [reason]) in looked_at(document)
+	}
 }
 
 test_what_was_looked_at_is_named if {

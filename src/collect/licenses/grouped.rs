@@ -110,8 +110,9 @@ fn why_unknown(package: &Package) -> String {
         Reading::Unknown(why) => Some(format!("by `{}` {why}", said.source)),
         _ => None,
     });
-    unknown
-        .unwrap_or_else(|| "no report, lock file or installed package tells its licence".to_owned())
+    unknown.unwrap_or_else(|| {
+        "no report, SBOM, lock file or installed package tells its licence".to_owned()
+    })
 }
 
 fn said(all: &[Said]) -> Vec<String> {

@@ -76,6 +76,26 @@ impl Matched {
         self.packages.get_mut(&key)
     }
 
+    /// The packages of this name as the registry compares names, each with its version.
+    pub fn versions(
+        &mut self,
+        ecosystem: Ecosystem,
+        name: &str,
+    ) -> impl Iterator<Item = (&str, &mut Package)> {
+        let first = (ecosystem, name.to_owned(), String::new());
+        let from_here = self.packages.range_mut(first..);
+        from_here
+            .take_while(move |((own, named, _), _)| *own == ecosystem && named == name)
+            .map(|((.., version), package)| (version.as_str(), package))
+    }
+
+    /// How many of the packages this source says something of.
+    pub fn told_by(&self, source: &str) -> u64 {
+        let told = self.packages.values();
+        let told = told.filter(|it| it.said.iter().any(|said| said.source == source));
+        told.count() as u64
+    }
+
     /// Takes what a source says of a package, if it is one of these; whether it is.
     pub fn say(
         &mut self,

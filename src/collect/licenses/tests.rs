@@ -112,7 +112,7 @@ fn what_nobody_says_is_unknown_with_its_reason() {
     assert_eq!(
         reasons,
         [
-            "no report, lock file or installed package tells its licence",
+            "no report, SBOM, lock file or installed package tells its licence",
             "`poetry.lock` fixes no version of it",
             "by `a` `UNKNOWN` names no licence",
         ]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::release::{Ecosystem, Version};
 
 /// Whether a bill has the version that is expected.
-pub(super) fn is_same(ecosystem: Ecosystem, expected: &str, found: &str) -> bool {
+pub(in crate::collect) fn is_same(ecosystem: Ecosystem, expected: &str, found: &str) -> bool {
     if expected == found {
         return true;
     }

@@ -21,6 +21,9 @@ pub struct PackageMetadata {
 /// What stands before the name of a licence in a trove classifier.
 const CLASSIFIER: &str = "License :: ";
 
+/// The classifier that names no licence.
+const APPROVED: &str = "OSI Approved";
+
 /// Reads the header.
 ///
 /// # Errors
@@ -52,7 +55,7 @@ pub fn metadata(bytes: &[u8]) -> Result<PackageMetadata, Flaw> {
     let stated = match expression {
         Some(expression) => vec![stated(&expression)],
         None => {
-            classifiers.retain(|it| it != "OSI Approved");
+            classifiers.retain(|it| it != APPROVED);
             let joined = (!classifiers.is_empty()).then(|| classifiers.join("; "));
             let both = license.into_iter().chain(joined);
             both.map(|text| stated(&text)).collect()
@@ -67,6 +70,17 @@ pub fn metadata(bytes: &[u8]) -> Result<PackageMetadata, Flaw> {
 
 fn stated(text: &str) -> (String, Reading) {
     (text.to_owned(), read(text))
+}
+
+/// The licence that a trove classifier names, empty for one that only says that it is approved; `None` for
+/// what is no classifier of a licence: `License :: OSI Approved :: MIT License`.
+#[must_use]
+pub fn classifier(text: &str) -> Option<String> {
+    let named = last(text.trim().strip_prefix(CLASSIFIER)?);
+    Some(match named.as_str() {
+        APPROVED => String::new(),
+        _ => named,
+    })
 }
 
 /// The last part of a classifier: `OSI Approved :: MIT License`.

@@ -6,6 +6,7 @@
 
 mod canonical;
 mod expression;
+mod listed;
 mod manifest;
 mod metadata;
 mod names;
@@ -20,8 +21,9 @@ mod texts;
 mod tests;
 
 pub use expression::{Expression, MAX_EXPRESSION, expression};
+pub use listed::together;
 pub use manifest::{OwnLicense, cargo_toml, pyproject, setup_cfg};
-pub use metadata::{MAX_METADATA, PackageMetadata, metadata};
+pub use metadata::{MAX_METADATA, PackageMetadata, classifier, metadata};
 pub use npm::{LockedPackage, NpmPackage, is_package_lock, npm_package, package_lock};
 pub use reading::{MAX_TEXT, Reading, read, shown};
 pub use reconcile::{Reconciled, reconcile};

@@ -4,7 +4,7 @@
 //! checked and taken in one way. What
 //! is checked is what the schemas ask for of all that relcheck reads, and what they cannot say: that
 //! references are unique and lead somewhere. Not looked at, since nothing here reads it, is what is
-//! inside of `services` but for their data and properties, `compositions`, `evidence`, `formulation`,
+//! inside of `services` but for their data and properties, `compositions`, `evidence` but for its licences, `formulation`,
 //! `declarations`, `definitions`, `modelCard`, `cryptoProperties`, `releaseNotes` and `signature`; in
 //! XML the order of elements.
 

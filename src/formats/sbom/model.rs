@@ -1,5 +1,7 @@
 //! What a bill of materials says, in whatever format.
 
+use std::collections::BTreeMap;
+
 use compact_str::CompactString;
 
 use super::{Problems, SbomFormat};
@@ -9,6 +11,8 @@ use crate::release::Package;
 pub const MAX_COMPONENTS: usize = 200_000;
 /// The most relations between components of one document.
 pub const MAX_RELATIONS: usize = 2_000_000;
+/// The longest text of a licence of its own that is kept, in bytes.
+pub const MAX_LICENSE_TEXT: usize = 256 << 10;
 /// The most vulnerabilities of one document.
 pub const MAX_VULNERABILITIES: usize = 200_000;
 
@@ -41,6 +45,9 @@ pub struct Sbom {
     pub relations: usize,
     /// Vulnerabilities of components, and what was found out about them (CycloneDX 1.4 and later).
     pub vulnerabilities: Vec<SbomVulnerability>,
+    /// The licences that the document defines itself, by what it calls them: `LicenseRef-1` (SPDX 2).
+    /// Those with a text of more than [`MAX_LICENSE_TEXT`] bytes are left out.
+    pub own_licenses: BTreeMap<String, SbomOwnLicense>,
     /// What the specification asks for and the document has not: it is valid where there are none.
     pub problems: Problems,
 }
@@ -62,6 +69,7 @@ impl Sbom {
             components: Vec::new(),
             relations: 0,
             vulnerabilities: Vec::new(),
+            own_licenses: BTreeMap::new(),
             problems: Problems::default(),
         }
     }
@@ -87,6 +95,8 @@ pub struct SbomTool {
 pub struct SbomComponent {
     /// What the document refers to it by; `None` where it cannot.
     pub reference: Option<CompactString>,
+    /// What it is: `library`, `operating-system`; empty where that is not said.
+    pub kind: CompactString,
     /// The group, vendor or scope that the name is in; `None` where there is none.
     pub group: Option<CompactString>,
     /// The name, without the group; empty where there is none.
@@ -103,6 +113,8 @@ pub struct SbomComponent {
     pub supplier: Option<CompactString>,
     /// Its licences, as they are written.
     pub licenses: Vec<SbomLicense>,
+    /// The licences that were found in its files (CycloneDX 1.3 and later, `evidence`).
+    pub found_licenses: Vec<SbomLicense>,
     /// `required`, `optional`, `excluded` of CycloneDX; `None` where it is not said.
     pub scope: Option<CompactString>,
     /// Whether it is a part of another component.
@@ -113,7 +125,7 @@ pub struct SbomComponent {
 }
 
 /// A licence of a component.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SbomLicense {
     /// What the text is.
     pub kind: SbomLicenseKind,
@@ -123,8 +135,17 @@ pub struct SbomLicense {
     pub acknowledgement: Option<CompactString>,
 }
 
+/// A licence that a document defines itself (SPDX 2.3, §10).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SbomOwnLicense {
+    /// Its name; `None` where there is none.
+    pub name: Option<String>,
+    /// Its text; `None` where there is none.
+    pub text: Option<String>,
+}
+
 /// What a text about a licence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SbomLicenseKind {
     /// An identifier of the SPDX list.
     Id,

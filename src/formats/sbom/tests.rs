@@ -2,6 +2,7 @@
 //! is cut off, damaged or hostile.
 
 mod fixtures;
+mod licenses;
 
 use std::path::Path;
 use std::process::Command;

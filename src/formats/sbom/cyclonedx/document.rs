@@ -155,7 +155,8 @@ pub(super) struct Component<'a> {
     pub cpe: Option<Text<'a>>,
     #[serde(borrow)]
     pub scope: Option<Text<'a>>,
-    pub evidence: Option<IgnoredAny>,
+    #[serde(borrow)]
+    pub evidence: Option<Evidence<'a>>,
     pub copyright: Option<IgnoredAny>,
     #[serde(borrow)]
     pub manufacturer: Option<Organisation<'a>>,
@@ -183,6 +184,13 @@ pub(super) struct Component<'a> {
     pub signature: Option<IgnoredAny>,
     #[serde(borrow, flatten)]
     pub others: Others<'a>,
+}
+
+/// What was found in a component's files.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Evidence<'a> {
+    #[serde(borrow)]
+    pub licenses: Option<Vec<LicenseChoice<'a>>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -180,8 +180,10 @@ fn taken(component: &Component<'_>, is_nested: bool) -> Result<SbomComponent, Fl
         component.omnibor_id.is_some(),
         component.swhid.is_some(),
     ];
+    let found = component.evidence.as_ref();
     Ok(SbomComponent {
         reference: maybe(component.reference.as_ref())?,
+        kind: maybe(component.kind.as_ref())?.unwrap_or_default(),
         group: maybe(component.group.as_ref())?,
         name: maybe(component.name.as_ref())?.unwrap_or_default(),
         version: maybe(component.version.as_ref())?,
@@ -190,6 +192,7 @@ fn taken(component: &Component<'_>, is_nested: bool) -> Result<SbomComponent, Fl
         purl,
         supplier: supplier(component)?,
         licenses: take_licenses(component.licenses.as_deref())?,
+        found_licenses: take_licenses(found.and_then(|it| it.licenses.as_deref()))?,
         scope: maybe(component.scope.as_ref())?,
         is_nested,
         is_related: is_nested,

@@ -30,6 +30,8 @@ pub(super) struct Document<'a> {
     pub snippets: Option<Vec<Element<'a>>>,
     #[serde(borrow)]
     pub relationships: Option<Vec<Relationship<'a>>>,
+    #[serde(borrow, rename = "hasExtractedLicensingInfos")]
+    pub own_licenses: Option<Vec<OwnLicense<'a>>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -85,6 +87,18 @@ pub(super) struct ExternalReference<'a> {
     pub reference_type: Option<Text<'a>>,
     #[serde(borrow)]
     pub reference_locator: Option<Text<'a>>,
+}
+
+/// A licence that the document defines itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OwnLicense<'a> {
+    #[serde(borrow)]
+    pub license_id: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub name: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub extracted_text: Option<Text<'a>>,
 }
 
 /// A file or a snippet.

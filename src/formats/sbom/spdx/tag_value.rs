@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::document::{
-    Checksum, CreationInfo, Document, Element, ExternalReference, Package, Relationship,
+    Checksum, CreationInfo, Document, Element, ExternalReference, OwnLicense, Package, Relationship,
 };
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
@@ -17,7 +17,9 @@ enum Part {
     Package,
     File,
     Snippet,
-    /// An annotation, a review, a licence of its own.
+    /// A licence that the document defines itself.
+    License,
+    /// An annotation, a review.
     Other,
 }
 
@@ -97,7 +99,16 @@ impl<'a> Reading<'a> {
                 self.element(Part::Snippet)?;
                 return self.id(value, at);
             }
-            "LicenseID" | "Reviewer" | "Annotator" => self.part = Part::Other,
+            "LicenseID" => {
+                let licenses = self.document.own_licenses.get_or_insert_default();
+                limit(licenses.len(), MAX_COMPONENTS, "licences")?;
+                licenses.push(OwnLicense {
+                    license_id: Some(value),
+                    ..OwnLicense::default()
+                });
+                self.part = Part::License;
+            }
+            "Reviewer" | "Annotator" => self.part = Part::Other,
             "Relationship" => return self.relationship(&value, at),
             "SPDXID" => return self.id(value, at),
             _ => return self.field(tag, value, at),
@@ -124,7 +135,7 @@ impl<'a> Reading<'a> {
             Part::Package => package(document).map(|it| &mut it.id),
             Part::File => element(&mut document.files).map(|it| &mut it.id),
             Part::Snippet => element(&mut document.snippets).map(|it| &mut it.id),
-            Part::Other => None,
+            Part::License | Part::Other => None,
         };
         place.map_or(Ok(()), |place| once(place, value, "SPDXID", at))
     }
@@ -161,6 +172,16 @@ impl<'a> Reading<'a> {
                 let info = document.creation_info.get_or_insert_default();
                 info.creators.get_or_insert_default().push(value);
                 return Ok(());
+            }
+            "LicenseName" | "ExtractedText" if self.part == Part::License => {
+                let licenses = document.own_licenses.as_mut();
+                let Some(license) = licenses.and_then(|it| it.last_mut()) else {
+                    return Ok(());
+                };
+                match tag {
+                    "LicenseName" => &mut license.name,
+                    _ => &mut license.extracted_text,
+                }
             }
             _ if self.part == Part::Package => match package(document) {
                 Some(package) => return of_package(package, tag, value, at),

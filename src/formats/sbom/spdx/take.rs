@@ -1,6 +1,6 @@
 //! What is kept of an SPDX 2 document, and what its specification asks of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use compact_str::CompactString;
 
@@ -11,8 +11,8 @@ use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 use crate::formats::sbom::kept::{limit, maybe, moment, shown};
 use crate::formats::sbom::{
-    MAX_COMPONENTS, Problems, Sbom, SbomComponent, SbomFormat, SbomLicense, SbomLicenseKind,
-    SbomTool,
+    MAX_COMPONENTS, MAX_LICENSE_TEXT, Problems, Sbom, SbomComponent, SbomFormat, SbomLicense,
+    SbomLicenseKind, SbomOwnLicense, SbomTool,
 };
 use crate::release;
 
@@ -53,6 +53,7 @@ pub(super) fn sbom(document: &Document<'_>, format: SbomFormat) -> Result<Sbom, 
         sbom.subject = Some(sbom.components.remove(at));
     }
     sbom.relations = relations.count();
+    sbom.own_licenses = own_licenses(document)?;
     Ok(sbom)
 }
 
@@ -233,6 +234,11 @@ fn component(package: &Package<'_>, relations: &Relations<'_>) -> Result<SbomCom
     let supplier = named(package.supplier.as_ref())?.or(named(package.originator.as_ref())?);
     Ok(SbomComponent {
         reference: maybe(package.id.as_ref())?,
+        kind: package
+            .primary_package_purpose
+            .as_deref()
+            .map(|it| shown(&it.to_ascii_lowercase()).into())
+            .unwrap_or_default(),
         group: None,
         name: maybe(package.name.as_ref())?.unwrap_or_default(),
         version: maybe(package.version_info.as_ref())?
@@ -242,6 +248,7 @@ fn component(package: &Package<'_>, relations: &Relations<'_>) -> Result<SbomCom
         purl,
         supplier: supplier.map(CompactString::from),
         licenses: licenses(package)?,
+        found_licenses: Vec::new(),
         scope: None,
         is_nested: id.is_some_and(|id| {
             let parent = relations.parents.get(id);
@@ -276,4 +283,29 @@ fn licenses(package: &Package<'_>) -> Result<Vec<SbomLicense>, Flaw> {
         }
     }
     Ok(licenses)
+}
+
+/// The licences that the document defines itself (§10). One that it defines twice is in doubt, and left
+/// out.
+fn own_licenses(document: &Document<'_>) -> Result<BTreeMap<String, SbomOwnLicense>, Flaw> {
+    let mut own = BTreeMap::new();
+    let mut twice = HashSet::new();
+    for license in document.own_licenses.iter().flatten() {
+        let Some(id): Option<String> = maybe(license.license_id.as_ref())? else {
+            continue;
+        };
+        let text = license.extracted_text.as_deref().unwrap_or_default().trim();
+        if text.len() > MAX_LICENSE_TEXT {
+            continue;
+        }
+        let found = SbomOwnLicense {
+            name: maybe(license.name.as_ref())?,
+            text: (!text.is_empty()).then(|| text.to_owned()),
+        };
+        if own.insert(id.clone(), found).is_some() {
+            twice.insert(id);
+        }
+    }
+    own.retain(|id, _| !twice.contains(id));
+    Ok(own)
 }

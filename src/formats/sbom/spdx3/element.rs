@@ -36,6 +36,8 @@ pub(super) struct Element<'a> {
     pub version: Option<Text<'a>>,
     #[serde(borrow, rename = "software_packageUrl")]
     pub purl: Option<Text<'a>>,
+    #[serde(borrow, rename = "software_primaryPurpose")]
+    pub purpose: Option<Text<'a>>,
     #[serde(borrow, rename = "simplelicensing_licenseExpression")]
     pub license: Option<Text<'a>>,
     #[serde(borrow)]

@@ -312,6 +312,23 @@ fn check(element: &Element<'_>, kind: &str, problems: &mut Problems) {
     }
 }
 
+/// What an identifier says where the graph has no expression for it: a licence of the SPDX list, one of
+/// the terms for none and for no assertion, or nothing but itself.
+fn listed_license(id: &str) -> String {
+    let lists = ["https://spdx.org/licenses/", "http://spdx.org/licenses/"];
+    let listed = lists.iter().find_map(|list| id.strip_prefix(list));
+    let term = |name: &str| {
+        let is_term = id.starts_with("https://spdx.org/rdf/3.0") || !id.contains('/');
+        is_term && id.ends_with(name)
+    };
+    match listed {
+        Some(name) => shown(name),
+        None if term("NoneLicense") => "NONE".to_owned(),
+        None if term("NoAssertionLicense") => "NOASSERTION".to_owned(),
+        None => shown(id),
+    }
+}
+
 fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, Flaw> {
     let id = element.spdx_id.as_deref().unwrap_or_default();
     let identifiers = || element.external_identifier.iter().flatten();
@@ -328,7 +345,7 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
         let known = graph.by_id.get(license).and_then(|it| it.license.as_ref());
         let text = match known {
             Some(text) => maybe(Some(text))?,
-            None => Some(shown(license.rsplit('/').next().unwrap_or(license))),
+            None => Some(listed_license(license)),
         };
         licenses.extend(text.map(|text| SbomLicense {
             kind: SbomLicenseKind::Expression,
@@ -338,6 +355,11 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
     }
     Ok(SbomComponent {
         reference: maybe(element.spdx_id.as_ref())?,
+        kind: element
+            .purpose
+            .as_deref()
+            .map(|it| shown(it).into())
+            .unwrap_or_default(),
         group: None,
         name: maybe(element.name.as_ref())?.unwrap_or_default(),
         version: maybe(element.version.as_ref())?,
@@ -346,6 +368,7 @@ fn component(element: &Element<'_>, graph: &Graph<'_>) -> Result<SbomComponent, 
         purl,
         supplier: supplier.map(|id| shown(graph.named(id).unwrap_or(id)).into()),
         licenses,
+        found_licenses: Vec::new(),
         scope: None,
         is_nested: graph.nested.contains(id),
         is_related: graph.related.contains(id),
