@@ -23,12 +23,8 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let mut needs = Vec::with_capacity(tables.len());
     for table in &tables {
         let package = package(table, &toml)?;
-        needs.push(
-            texts(table, "dependencies")?
-                .into_iter()
-                .filter_map(|text| requirement::read(text).map(|needed| needed.name))
-                .collect::<Vec<_>>(),
-        );
+        let needed = texts(table, "dependencies")?.into_iter();
+        needs.push(needed.filter_map(requirement::read).collect::<Vec<_>>());
         lock.packages.push(package);
     }
     let names: Vec<String> = lock
@@ -38,12 +34,17 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         .collect();
     let by_name = places(names.iter().map(String::as_str));
     for ((package, needs), table) in lock.packages.iter_mut().zip(needs).zip(&tables) {
-        for name in needs {
-            let Some(found) = by_name.get(name.as_str()) else {
-                let what = format!("`{}` needs `{name}`, which it does not hold", package.name);
-                return Err(flaw(table.line(), what));
-            };
-            package.needs.extend(found);
+        for needed in needs {
+            match by_name.get(needed.name.as_str()) {
+                Some(found) => package.needs.extend(found),
+                // What no interpreter that the project admits needs is left out.
+                None if !needed.marker.is_empty() => {}
+                None => {
+                    let (own, name) = (&package.name, needed.name);
+                    let what = format!("`{own}` needs `{name}`, which it does not hold");
+                    return Err(flaw(table.line(), what));
+                }
+            }
         }
     }
     Ok(lock)

@@ -68,6 +68,23 @@ dependencies = ["libc 0.2.0"]
 "#;
 
 #[test]
+fn pdm_leaves_out_what_no_admitted_interpreter_needs() {
+    let lock = |needed: &str| {
+        let text = format!(
+            "[metadata]\nlock_version = \"4.5\"\n\n[[package]]\nname = \"a\"\nversion = \"1\"\ndependencies = [\"{needed}\"]\n"
+        );
+        read("pdm.lock", &text)
+    };
+    let left_out = lock("b>=5; python_version < '3.10'").unwrap();
+    assert_eq!(left_out.packages[0].needs, [0; 0]);
+    assert!(
+        lock("b>=5")
+            .unwrap_err()
+            .contains("`a` needs `b`, which it does not hold")
+    );
+}
+
+#[test]
 fn a_cargo_lock_is_read() {
     let lock = read("Cargo.lock", CARGO).unwrap();
     assert_eq!(lock.own[0].name.as_deref(), Some("demo"));
