@@ -2,24 +2,23 @@
 //! packages say.
 //!
 //! The same input gives the same bytes: the time is an input, and the serial number is worked out from
-//! the content. What needs what is not known beyond what the project itself asks for, and the document
-//! says so: its dependencies are `incomplete`.
+//! the content. Of what needs what the document says where it is all there is, and where it is not:
+//! `complete` and `incomplete`.
 
-use std::collections::BTreeMap;
+mod graph;
+mod parts;
 
 use anyhow::Context as _;
 use cyclonedx_bom::external_models::date_time::DateTime;
 use cyclonedx_bom::external_models::normalized_string::NormalizedString;
-use cyclonedx_bom::models::bom::{Bom, BomReference, SpecVersion, UrnUuid};
-use cyclonedx_bom::models::component::{Classification, Component, Components, Scope};
-use cyclonedx_bom::models::composition::{AggregateType, Composition, Compositions};
-use cyclonedx_bom::models::dependency::{Dependencies as Graph, Dependency as Node};
+use cyclonedx_bom::models::bom::{Bom, SpecVersion, UrnUuid};
+use cyclonedx_bom::models::component::{Classification, Component, Components};
 use cyclonedx_bom::models::metadata::Metadata;
-use cyclonedx_bom::models::property::{Properties, Property};
 use cyclonedx_bom::models::tool::{Tool, Tools};
 use sha2::{Digest as _, Sha256};
 
-use crate::facts::{Dependency, DependencyScope, ProjectKind};
+use crate::collect::{Particulars, SureLicenses};
+use crate::facts::{Dependency, ProjectKind};
 use crate::release::{Ecosystem, Package};
 
 /// What a bill is written from.
@@ -35,6 +34,12 @@ pub struct Bill<'a> {
     pub kind: ProjectKind,
     /// What it depends on, sorted.
     pub packages: &'a [Dependency],
+    /// What is known of those besides.
+    pub particulars: &'a Particulars,
+    /// The licences of those of which one is sure.
+    pub licenses: &'a SureLicenses,
+    /// Whether the sources name all that the project asks for.
+    pub is_whole: bool,
     /// Whether what only development needs is listed, too.
     pub development: bool,
     /// When it is written, in seconds since 1970.
@@ -140,27 +145,8 @@ fn document(bill: &Bill, version: BillVersion) -> anyhow::Result<Bom> {
     let time = jiff::Timestamp::from_second(bill.now).context("the time is out of range")?;
     let root = root(bill);
     let root_reference = root.bom_ref.clone().unwrap_or_default();
-    let parts = parts(bill);
-    let direct = parts.values().filter(|part| part.is_direct != Some(false));
-    let mut graph = vec![Node {
-        dependency_ref: root_reference.clone(),
-        dependencies: direct.map(|part| part.purl.clone()).collect(),
-    }];
-    graph.extend(parts.values().map(|part| Node {
-        dependency_ref: part.purl.clone(),
-        dependencies: Vec::new(),
-    }));
-    let references = graph
-        .iter()
-        .map(|node| BomReference::new(&node.dependency_ref));
-    let incomplete = Composition {
-        bom_ref: None,
-        aggregate: AggregateType::Incomplete,
-        assemblies: None,
-        dependencies: Some(references.collect()),
-        vulnerabilities: None,
-        signature: None,
-    };
+    let parts = parts::parts(bill);
+    let (dependencies, compositions) = graph::graph(&root_reference, &parts, bill);
     Ok(Bom {
         serial_number: None,
         metadata: Some(Metadata {
@@ -174,9 +160,11 @@ fn document(bill: &Bill, version: BillVersion) -> anyhow::Result<Bom> {
             properties: None,
             lifecycles: None,
         }),
-        components: Some(Components(parts.values().map(Part::component).collect())),
-        dependencies: Some(Graph(graph)),
-        compositions: Some(Compositions(vec![incomplete])),
+        components: Some(Components(
+            parts.values().map(parts::Part::component).collect(),
+        )),
+        dependencies: Some(dependencies),
+        compositions: Some(compositions),
         spec_version: version.written(),
         ..Bom::default()
     })
@@ -214,76 +202,6 @@ fn tools(version: BillVersion) -> Tools {
     Tools::Object {
         services: None,
         components: Some(Components(vec![own])),
-    }
-}
-
-/// One package, of all sources that name it.
-struct Part<'a> {
-    purl: String,
-    entry: &'a Dependency,
-    is_direct: Option<bool>,
-    is_optional: bool,
-}
-
-/// The packages that are listed, by their URLs.
-fn parts<'a>(bill: &Bill<'a>) -> BTreeMap<&'a str, Part<'a>> {
-    let mut parts: BTreeMap<&str, Part> = BTreeMap::new();
-    let is_listed =
-        |entry: &&Dependency| bill.development || entry.scope != DependencyScope::Development;
-    for entry in bill.packages.iter().filter(is_listed) {
-        let needed = [
-            DependencyScope::Runtime,
-            DependencyScope::Build,
-            DependencyScope::Unknown,
-        ];
-        let is_optional = entry.condition.is_some() || !needed.contains(&entry.scope);
-        let part = parts.entry(&entry.purl).or_insert_with(|| Part {
-            purl: entry.purl.clone(),
-            entry,
-            is_direct: entry.is_direct,
-            is_optional,
-        });
-        part.is_optional &= is_optional;
-        if part.is_direct != entry.is_direct {
-            let either = part.is_direct == Some(true) || entry.is_direct == Some(true);
-            part.is_direct = either.then_some(true);
-        }
-    }
-    parts
-}
-
-impl Part<'_> {
-    fn component(&self) -> Component {
-        let version = self.entry.version.as_deref();
-        let (group, name) = match self.entry.name.rsplit_once('/') {
-            Some((group, name)) => (Some(group), name),
-            None => (None, self.entry.name.as_str()),
-        };
-        let reference = Some(self.purl.clone());
-        let mut component = Component::new(
-            Classification::Library,
-            name,
-            version.unwrap_or_default(),
-            reference,
-        );
-        if version.is_none() {
-            component.version = None;
-        }
-        component.group = group.map(NormalizedString::new);
-        component.purl = self.purl.parse().ok();
-        component.scope = Some(match self.is_optional {
-            true => Scope::Optional,
-            false => Scope::Required,
-        });
-        let source = match self.entry.line {
-            Some(line) => format!("{}:{line}", self.entry.path),
-            None => self.entry.path.clone(),
-        };
-        component.properties = Some(Properties(vec![Property {
-            name: "relcheck:source".to_owned(),
-            value: NormalizedString::new(&source),
-        }]));
-        component
     }
 }
 

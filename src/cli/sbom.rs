@@ -7,6 +7,7 @@ use super::args::{Common, SubjectArguments};
 use super::output;
 use super::session::{Collection, clock, failed};
 use super::workspace::Workspace;
+use crate::collect::{SureLicenses, particulars, sure_licenses};
 use crate::facts::{Dependencies, Versions};
 use crate::release::{Ecosystem, Version};
 use crate::report::ExitCode;
@@ -80,7 +81,16 @@ pub(super) fn run(common: &Common, own: &SbomArguments) -> anyhow::Result<ExitCo
     let Some(version) = released.or(declared) else {
         bail!("no file declares a version; name it: relcheck sbom --release X.Y.Z");
     };
-    for line in doubts(dependencies) {
+    let particulars = particulars(&context).map_err(|missing| failed(&missing))?;
+    let (licenses, unlicensed) = match sure_licenses(&context) {
+        Ok(licenses) => (licenses, None),
+        Err(missing) => (
+            SureLicenses::new(),
+            Some(format!("no licences are in the SBOM: {}", missing.reason)),
+        ),
+    };
+    let doubts = doubts(dependencies).into_iter();
+    for line in doubts.chain(particulars.doubts.clone()).chain(unlicensed) {
         output::remark(common, &line);
     }
     let bill = Bill {
@@ -89,6 +99,9 @@ pub(super) fn run(common: &Common, own: &SbomArguments) -> anyhow::Result<ExitCo
         ecosystem: ecosystem(versions, &project.name),
         kind: project.kind,
         packages: &dependencies.packages,
+        particulars: &particulars,
+        licenses: &licenses,
+        is_whole: is_whole(dependencies),
         development: own.development,
         now: clock(common.now)?.seconds,
     };
@@ -109,6 +122,15 @@ fn write(common: &Common, bill: &Bill, version: BillVersion) -> anyhow::Result<(
         |_| String::new(),
         &[(FORMATS[0], &json), (FORMATS[1], &xml)],
     )
+}
+
+/// Whether the sources name all that the project asks for. Where there is none, nothing tells.
+fn is_whole(dependencies: &Dependencies) -> bool {
+    let sources = &dependencies.sources;
+    !sources.is_empty()
+        && sources.iter().all(|it| it.is_complete)
+        && dependencies.unlocked.is_empty()
+        && dependencies.others.is_empty()
 }
 
 /// What is not known, so that it may be missing in the bill.

@@ -9,12 +9,15 @@ mod installed;
 mod inventory;
 mod manifests;
 mod others;
+mod particulars;
 #[cfg(test)]
 mod tests;
 
 use super::{Collector, Context};
 use crate::facts::{Dependencies, Missing};
 use inventory::Inventory;
+
+pub use particulars::{DistributedFile, Particular, Particulars, particulars};
 
 /// What the project depends on, by its lock files and installed packages, and what of it is new.
 pub(super) struct DependenciesCollector;

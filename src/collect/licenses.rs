@@ -12,7 +12,9 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-use super::reports::{Kind, Report, Told};
+use std::collections::BTreeMap;
+
+use super::reports::{self, Kind, Report};
 use super::{Collector, Context};
 use crate::evidence::LICENSES;
 use crate::facts::{
@@ -21,6 +23,7 @@ use crate::facts::{
 };
 use crate::formats::license::{self, LicenseFormat};
 use crate::formats::report::Flaw;
+use crate::release::Package;
 use matched::Matched;
 
 /// The licences of the packages that the project depends on.
@@ -43,22 +46,7 @@ impl Collector for LicensesCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let dependencies = context.dependencies()?;
-        let reports = KIND.reports(context)?;
-        let mut matched = Matched::of(dependencies);
-        for report in &reports {
-            let value = report.value.as_ref().filter(|_| report.counts());
-            for package in value.iter().flat_map(|value| &value.packages) {
-                let key = (package.ecosystem, package.name.as_str());
-                matched.say(
-                    key,
-                    &package.version,
-                    &report.evidence.path,
-                    &package.stated,
-                );
-            }
-        }
-        let mut places = installed::read(context, dependencies, &mut matched)?;
-        places.sort();
+        let (mut matched, reports, places) = without_documents(context, dependencies)?;
         // Last, so that they keep nothing else from being looked at.
         let documents = documents::read(context.documents()?, &mut matched);
         let mut facts = grouped::facts(matched);
@@ -71,6 +59,60 @@ impl Collector for LicensesCollector {
     }
 }
 
+/// What is said of the packages, who says it in a report, and where else it was looked up.
+type Told = (
+    Matched,
+    Vec<Report<license::LicenseReport>>,
+    Vec<LicensePlace>,
+);
+
+/// Reads what is told by all but bills of materials.
+fn without_documents(context: &Context, dependencies: &Dependencies) -> Result<Told, Missing> {
+    let reports = KIND.reports(context)?;
+    let mut matched = Matched::of(dependencies);
+    for report in &reports {
+        let value = report.value.as_ref().filter(|_| report.counts());
+        for package in value.iter().flat_map(|value| &value.packages) {
+            let key = (package.ecosystem, package.name.as_str());
+            matched.say(
+                key,
+                &package.version,
+                &report.evidence.path,
+                &package.stated,
+            );
+        }
+    }
+    let mut places = installed::read(context, dependencies, &mut matched)?;
+    places.sort();
+    Ok((matched, reports, places))
+}
+
+/// SPDX expressions of packages by their package URLs.
+pub type SureLicenses = BTreeMap<String, String>;
+
+/// The licences of the packages of which one is known for sure: no guess, and nothing contradicts it.
+/// Bills of materials are left out, so that none says what an earlier one said.
+///
+/// # Errors
+/// [`Missing`] as the collector `licenses` says it.
+pub fn sure_licenses(context: &Context) -> Result<SureLicenses, Missing> {
+    let (matched, ..) = without_documents(context, context.dependencies()?)?;
+    let mut sure = SureLicenses::new();
+    for ((ecosystem, name, version), package) in &matched.packages {
+        let readings: Vec<_> = package.said.iter().map(|it| &it.reading).collect();
+        let known = license::reconcile(&readings);
+        if let ([expression], false, false) = (
+            known.expressions.as_slice(),
+            known.is_guess,
+            known.is_contradiction,
+        ) {
+            let purl = Package::new(*ecosystem, name, Some(version)).purl();
+            sure.insert(purl, expression.clone());
+        }
+    }
+    Ok(sure)
+}
+
 const KIND: Kind<license::LicenseReport> = Kind {
     name: LICENSES,
     recognise: |head| license::recognise(head).map(LicenseFormat::name),
@@ -80,7 +122,7 @@ const KIND: Kind<license::LicenseReport> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
-    told: |_| Told {
+    told: |_| reports::Told {
         tool: None,
         tool_version: None,
         generated_at: None,

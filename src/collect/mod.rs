@@ -44,7 +44,9 @@ mod workflow;
 mod worktree;
 
 pub use context::{AdvisoryPlace, Context, Options, VersionPattern};
+pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
+pub use licenses::{SureLicenses, sure_licenses};
 pub use registry::{Collector, Entry, collect, evidence, find, input_schema, validate};
 
 use registry::entry;

@@ -411,6 +411,31 @@ fn a_list_of_several_licences_has_to_be_allowed_as_a_whole() {
 }
 
 #[test]
+fn what_was_found_in_files_contradicts_and_is_not_enough_alone() {
+    let whole = fixture("sbom/cyclonedx-py/1.6.json");
+    let evidence = |id: &str| {
+        let found = format!(
+            r#""name": "six", "evidence": {{"licenses": [{{"license": {{"id": "{id}"}}}}]}},"#
+        );
+        whole.replace("\"name\": \"six\",", &found)
+    };
+    let of = |text: &str| {
+        let history = billed();
+        history.evidence_of("bom.json", text.as_bytes(), "sbom");
+        judged(&history)
+    };
+    assert_eq!(of(&evidence("MIT")).status(RULE, "patch"), "pass");
+    let other = of(&evidence("GPL-3.0-only"));
+    assert_eq!(other.status(RULE, "patch"), "fail", "{}", other.stdout);
+    let declared = "\"acknowledgement\": \"declared\",\n            \"id\": \"MIT\"";
+    let alone = evidence("ISC").replace(declared, "\"name\": \"NOASSERTION\"");
+    assert!(alone.contains("NOASSERTION") && alone.contains("ISC"));
+    let run = of(&alone);
+    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
+    assert!(run.reason(RULE, "patch").contains("six@1.16.0"));
+}
+
+#[test]
 fn a_bill_of_another_version_project_or_commit_says_nothing() {
     let whole = fixture("sbom/cyclonedx-py/1.6.json");
     let of = |text: &str| {

@@ -337,3 +337,212 @@ fn what_is_missing_in_a_bill_is_said() {
     let wrong = written(&history, &["-o", "json"]);
     assert_eq!(wrong.code, 2);
 }
+
+/// A project with a lock file of a real tool, and its bill.
+fn bill_of(files: &[(&str, &str)]) -> (History, Run) {
+    let history = History::released("1.1.0");
+    history.write("version.txt", "1.2.0\n");
+    for (path, fixed) in files {
+        history.write(path, fixture(fixed));
+    }
+    history.commit("build: lock the dependencies");
+    let run = written(&history, &["--release", "1.2.0", "--development"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    (history, run)
+}
+
+/// `NAME VERSION: ALGORITHM START needs NAME@VERSION` of each component, the digests of several files in
+/// brackets.
+fn components(run: &Run) -> Vec<String> {
+    let bill = run.json();
+    let digests = |it: &serde_json::Value| {
+        let hashes = it["hashes"].as_array().cloned().unwrap_or_default();
+        let shown = hashes.iter().map(|hash| {
+            let content = hash["content"].as_str().unwrap();
+            format!("{} {}", hash["alg"].as_str().unwrap(), &content[..8])
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    };
+    let nodes = bill["dependencies"].as_array().unwrap();
+    let needs = |reference: &serde_json::Value| {
+        let node = nodes.iter().find(|it| it["ref"] == *reference).unwrap();
+        let on = node["dependsOn"].as_array().cloned().unwrap_or_default();
+        let names = on.iter().filter_map(|it| it.as_str());
+        let names: Vec<_> = names.map(|it| it.rsplit('/').next().unwrap()).collect();
+        match names.as_slice() {
+            [] => "-".to_owned(),
+            names => names.join(" "),
+        }
+    };
+    let shown = bill["components"].as_array().unwrap().iter().map(|it| {
+        let files = it["externalReferences"].as_array().cloned();
+        let files = files.unwrap_or_default();
+        let files = files.iter().map(|file| {
+            let url = file["url"].as_str().unwrap();
+            format!(
+                "[{} {}]",
+                url.rsplit(['=', '/']).next().unwrap(),
+                digests(file)
+            )
+        });
+        format!(
+            "{} {}: {}{} needs {}",
+            it["name"].as_str().unwrap(),
+            it["version"].as_str().unwrap_or("-"),
+            digests(it),
+            files.collect::<String>(),
+            needs(&it["bom-ref"]),
+        )
+    });
+    shown.collect()
+}
+
+/// Of how many the needs are all there, and of how many not.
+fn aggregates(run: &Run) -> Vec<(String, usize)> {
+    let bill = run.json();
+    let compositions = bill["compositions"].as_array().unwrap().iter();
+    let shown = compositions.map(|it| {
+        let count = it["dependencies"].as_array().unwrap().len();
+        (it["aggregate"].as_str().unwrap().to_owned(), count)
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_bill_of_crates_has_their_digests_and_what_they_need() {
+    let (_, run) = bill_of(&[
+        ("Cargo.lock", "lock/cargo/Cargo.lock"),
+        ("Cargo.toml", "lock/cargo/Cargo.toml"),
+    ]);
+    insta::assert_snapshot!(components(&run).join("\n"), @r"
+    cfg-if 1.0.5: SHA-256 4e764817 needs -
+    fastrand 2.5.0: SHA-256 da7c62ce needs -
+    itoa 1.0.19: SHA-256 3bd1574e needs -
+    log 0.4.35: SHA-256 5d15f86d needs -
+    ");
+    assert_eq!(aggregates(&run), [("complete".to_owned(), 5)]);
+}
+
+#[test]
+fn a_bill_of_npm_packages_has_the_digests_of_their_archives() {
+    let (_, run) = bill_of(&[
+        ("package-lock.json", "lock/npm/v3.json"),
+        ("package.json", "lock/npm/package.json"),
+    ]);
+    insta::assert_snapshot!(components(&run).join("\n"), @r"
+    ansi-styles 4.3.0: SHA-512 cdb07dac needs color-convert@2.0.1
+    chalk 4.1.2: SHA-512 a0a9db84 needs ansi-styles@4.3.0 supports-color@7.2.0
+    color-convert 2.0.1: SHA-512 4511023e needs color-name@1.1.4
+    color-name 1.1.4: SHA-512 74ecbedc needs -
+    fsevents 2.3.3: SHA-512 e71a037d needs -
+    has-flag 4.0.0: SHA-512 1329094f needs -
+    is-number 4.0.0: SHA-512 ad292570 needs -
+    is-number 6.0.0: SHA-512 5aed551d needs -
+    is-odd 2.0.0: SHA-512 3938a2c6 needs is-number@4.0.0
+    is-odd 3.0.1: SHA-512 090a6758 needs is-number@6.0.0
+    semver 6.3.2: SHA-512 198ac200 needs -
+    semver 7.8.6: SHA-512 f65a5249 needs -
+    supports-color 7.2.0: SHA-512 aa9080bd needs has-flag@4.0.0
+    ");
+    assert_eq!(aggregates(&run), [("complete".to_owned(), 14)]);
+}
+
+#[test]
+fn a_bill_of_python_packages_has_the_digests_of_each_file() {
+    let (_, run) = bill_of(&[
+        ("uv.lock", "lock/uv/uv.lock"),
+        ("pyproject.toml", "lock/uv/pyproject.toml"),
+    ]);
+    insta::assert_snapshot!(components(&run).join("\n"), @r"
+    colorama 0.4.6: [colorama-0.4.6-py2.py3-none-any.whl SHA-256 4f1d9991][colorama-0.4.6.tar.gz SHA-256 08695f5c] needs -
+    docutils 0.23: [docutils-0.23-py3-none-any.whl SHA-256 25d013af][docutils-0.23.tar.gz SHA-256 746f5060] needs -
+    iniconfig 2.1.0: [iniconfig-2.1.0-py3-none-any.whl SHA-256 9deba572][iniconfig-2.1.0.tar.gz SHA-256 3abbd2e3] needs -
+    iniconfig 2.3.1: [iniconfig-2.3.1-py3-none-any.whl SHA-256 9121e2c1][iniconfig-2.3.1.tar.gz SHA-256 67f4b9c5] needs -
+    markdown-it-py 3.0.0: [markdown-it-py-3.0.0.tar.gz SHA-256 e3f60a94][markdown_it_py-3.0.0-py3-none-any.whl SHA-256 35521684] needs mdurl@0.1.2
+    markdown-it-py 4.3.0: [markdown_it_py-4.3.0-py3-none-any.whl SHA-256 7aa1511a][markdown_it_py-4.3.0.tar.gz SHA-256 91a58fa5] needs mdurl@0.1.2
+    mdurl 0.1.2: [mdurl-0.1.2-py3-none-any.whl SHA-256 84008a41][mdurl-0.1.2.tar.gz SHA-256 bb413d29] needs -
+    pygments 2.21.0: [pygments-2.21.0-py3-none-any.whl SHA-256 2363c69b][pygments-2.21.0.tar.gz SHA-256 610ca751] needs -
+    rich 15.0.0: [rich-15.0.0-py3-none-any.whl SHA-256 33bd4ef7][rich-15.0.0.tar.gz SHA-256 edd07a48] needs markdown-it-py@3.0.0 markdown-it-py@4.3.0 pygments@2.21.0
+    ");
+    assert_eq!(aggregates(&run), [("complete".to_owned(), 10)]);
+}
+
+#[test]
+fn what_go_modules_need_is_not_known_and_the_digest_of_a_tree_is_not_told() {
+    let (_, run) = bill_of(&[("go.mod", "lock/go/go.mod"), ("go.sum", "lock/go/go.sum")]);
+    insta::assert_snapshot!(components(&run).join("\n"), @r"
+    pflag v1.1.0:  needs -
+    text v0.44.0:  needs -
+    ");
+    assert_eq!(
+        aggregates(&run),
+        [("complete".to_owned(), 1), ("incomplete".to_owned(), 2)]
+    );
+    assert!(!run.stdout.contains("h1:"));
+}
+
+#[test]
+fn without_any_source_nothing_is_complete() {
+    let (_, run) = bill_of(&[]);
+    assert_eq!(components(&run), [""; 0]);
+    assert_eq!(aggregates(&run), [("incomplete".to_owned(), 1)]);
+}
+
+#[test]
+fn licences_that_are_sure_are_in_a_bill_and_guesses_are_not() {
+    let history = history();
+    history.write(".gitignore", ".relcheck/\n.venv/\n");
+    history.commit("chore: ignore more");
+    let report = br#"[
+        {"License": "Apache-2.0 OR BSD-2-Clause", "Name": "packaging", "Version": "24.2"},
+        {"License": "BSD License", "Name": "python-dateutil", "Version": "2.9.0.post0"},
+        {"License": "MIT License", "Name": "six", "Version": "1.16.0"}
+    ]"#;
+    history.evidence_of("licenses.json", report, "licenses");
+    let licenses = |run: &Run| -> Vec<String> {
+        let bill = run.json();
+        let all = bill["components"].as_array().unwrap().iter();
+        let shown = all.map(|it| match it["licenses"].as_array() {
+            Some(list) => format!("{} {}", it["name"], list[0]["expression"]),
+            None => format!("{} -", it["name"]),
+        });
+        shown.collect()
+    };
+    let run = written(&history, &[]);
+    assert_eq!(
+        licenses(&run),
+        [
+            "\"packaging\" \"Apache-2.0 OR BSD-2-Clause\"",
+            "\"python-dateutil\" -",
+            "\"six\" \"MIT\"",
+        ]
+    );
+    // One that another source contradicts is not sure, and what a bill says is not said again.
+    let folder = ".venv/lib/python3.11/site-packages/six-1.16.0.dist-info";
+    history.write(".venv/pyvenv.cfg", "home = /usr/bin\n");
+    history.write(
+        &format!("{folder}/METADATA"),
+        "Metadata-Version: 2.1\nName: six\nVersion: 1.16.0\nLicense: GPL-3.0-only\n",
+    );
+    history.evidence(BILL, "sbom");
+    let run = written(&history, &[]);
+    assert_eq!(licenses(&run)[1..], ["\"python-dateutil\" -", "\"six\" -"]);
+    assert_eq!(run.stdout, written(&history, &[]).stdout);
+}
+
+#[test]
+fn what_is_no_digest_is_said_and_not_written() {
+    let history = history();
+    history.write("requirements.txt", "six==1.16.0 --hash=sha256:00\n");
+    history.commit("build: have digests");
+    let run = written(&history, &[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains(
+            "`requirements.txt` has something in the place of a digest of `six` that is none"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stdout.contains("\"hashes\""));
+}

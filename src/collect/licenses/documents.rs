@@ -51,10 +51,11 @@ fn say(sbom: &Sbom, path: &str, matched: &mut Matched) {
         let same = matched.versions(ecosystem, &name);
         for (_, package) in same.filter(|(own, _)| is_same(ecosystem, own, version)) {
             let said = statements.said(component).iter();
-            package.said.extend(said.map(|(text, reading)| Said {
+            package.said.extend(said.map(|statement| Said {
                 source: path.to_owned(),
-                text: text.clone(),
-                reading: reading.clone(),
+                text: statement.text.clone(),
+                reading: statement.reading.clone(),
+                is_found: statement.is_found,
             }));
         }
     }

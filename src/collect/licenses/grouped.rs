@@ -49,7 +49,7 @@ pub(super) fn facts(matched: Matched) -> Licenses {
     for ((ecosystem, name, version), package) in matched.packages {
         let readings: Vec<&Reading> = package.said.iter().map(|it| &it.reading).collect();
         let known = reconcile(&readings);
-        if known.expressions.is_empty() {
+        if known.expressions.is_empty() || !package.is_known() {
             facts.unknown.push(UnknownLicense {
                 ecosystem,
                 name,
@@ -110,7 +110,13 @@ fn why_unknown(package: &Package) -> String {
         Reading::Unknown(why) => Some(format!("by `{}` {why}", said.source)),
         _ => None,
     });
-    unknown.unwrap_or_else(|| {
+    let found = package.said.iter().find(|said| said.is_found);
+    let found = found.map(|said| {
+        let text = shown(&said.text);
+        let source = &said.source;
+        format!("by `{source}` `{text}` was found in its files, and nothing is declared")
+    });
+    unknown.or(found).unwrap_or_else(|| {
         "no report, SBOM, lock file or installed package tells its licence".to_owned()
     })
 }

@@ -31,6 +31,9 @@ pub(super) struct Said {
     pub source: String,
     pub text: String,
     pub reading: Reading,
+    /// Whether it is only what was found in files of the package: that may contradict others, and alone
+    /// it does not say under which licence the package is.
+    pub is_found: bool,
 }
 
 impl Matched {
@@ -113,16 +116,17 @@ impl Matched {
                 source: source.to_owned(),
                 text: text.clone(),
                 reading: reading.clone(),
+                is_found: false,
             }));
         true
     }
 }
 
 impl Package {
-    /// Whether somebody names a licence.
+    /// Whether somebody names a licence of the package.
     pub fn is_known(&self) -> bool {
         let mut said = self.said.iter();
-        said.any(|it| !matches!(it.reading, Reading::Unknown(_)))
+        said.any(|it| !it.is_found && !matches!(it.reading, Reading::Unknown(_)))
     }
 }
 

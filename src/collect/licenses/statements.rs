@@ -13,10 +13,22 @@ use crate::formats::sbom::{Sbom, SbomComponent, SbomLicense, SbomOwnLicense};
 const NONE: &str = "NONE";
 const SILENT: [&str; 2] = [NONE, "NOASSERTION"];
 
+/// What is said of a licence.
+pub(super) struct Statement {
+    pub text: String,
+    /// What the text means.
+    pub reading: Reading,
+    /// Whether it is what was found in the component's files.
+    pub is_found: bool,
+}
+
+/// The licences of a component, and those that were found in its files.
+type Listed<'d> = (&'d [SbomLicense], &'d [SbomLicense]);
+
 /// Reads the statements of one document; the same texts are read once.
 pub(super) struct Statements<'d> {
     sbom: &'d Sbom,
-    read: HashMap<Vec<&'d SbomLicense>, Vec<(String, Reading)>>,
+    read: HashMap<Listed<'d>, Vec<Statement>>,
 }
 
 impl<'d> Statements<'d> {
@@ -27,17 +39,16 @@ impl<'d> Statements<'d> {
         }
     }
 
-    /// Each statement about a component: its text, and what that means.
-    pub fn said(&mut self, component: &'d SbomComponent) -> &[(String, Reading)] {
-        let found = component.found_licenses.iter();
-        let key: Vec<&SbomLicense> = component.licenses.iter().chain(found).collect();
+    /// Each statement about a component.
+    pub fn said(&mut self, component: &'d SbomComponent) -> &[Statement] {
+        let key = (&*component.licenses, &*component.found_licenses);
         let sbom = self.sbom;
         let read = || statements(component, sbom);
         self.read.entry(key).or_insert_with(read)
     }
 }
 
-fn statements(component: &SbomComponent, sbom: &Sbom) -> Vec<(String, Reading)> {
+fn statements(component: &SbomComponent, sbom: &Sbom) -> Vec<Statement> {
     let said = |wanted: Option<&str>| -> Vec<&str> {
         let all = component.licenses.iter();
         let by = all.filter(|it| it.acknowledgement.as_deref() == wanted);
@@ -47,7 +58,11 @@ fn statements(component: &SbomComponent, sbom: &Sbom) -> Vec<(String, Reading)> 
     // Whoever looked at it and found none denies what is declared.
     if concluded == [NONE] {
         let why = format!("it is concluded that it has no licence (`{NONE}`)");
-        return vec![(NONE.to_owned(), Reading::Unknown(why))];
+        return vec![Statement {
+            text: NONE.to_owned(),
+            reading: Reading::Unknown(why),
+            is_found: false,
+        }];
     }
     let others = component.licenses.iter().filter(|it| {
         let known = ["declared", "concluded"];
@@ -57,13 +72,20 @@ fn statements(component: &SbomComponent, sbom: &Sbom) -> Vec<(String, Reading)> 
     let others = others.map(|it| it.text.as_str()).collect();
     let found = component.found_licenses.iter();
     let found = found.map(|it| it.text.as_str()).collect();
-    let lists = [said(Some("declared")), concluded, others, found];
-    let lists = lists.into_iter().filter(|list| !list.is_empty());
-    lists.map(|list| statement(&list, sbom)).collect()
+    let lists = [
+        (said(Some("declared")), false),
+        (concluded, false),
+        (others, false),
+        (found, true),
+    ];
+    let lists = lists.into_iter().filter(|(list, _)| !list.is_empty());
+    lists
+        .map(|(list, is_found)| statement(&list, is_found, sbom))
+        .collect()
 }
 
 /// A list as one statement. Tools for Python list trove classifiers.
-fn statement(list: &[&str], sbom: &Sbom) -> (String, Reading) {
+fn statement(list: &[&str], is_found: bool, sbom: &Sbom) -> Statement {
     let mut texts: Vec<String> = list
         .iter()
         .map(|text| license::classifier(text).unwrap_or_else(|| (*text).to_owned()))
@@ -72,7 +94,11 @@ fn statement(list: &[&str], sbom: &Sbom) -> (String, Reading) {
         texts.retain(|text| !text.is_empty());
     }
     let readings = texts.iter().map(|text| read(text, sbom)).collect();
-    (texts.join("; "), license::together(readings))
+    Statement {
+        text: texts.join("; "),
+        reading: license::together(readings),
+        is_found,
+    }
 }
 
 /// Reads a text. A licence that the document defines itself is read by its text, else by its name, and is
@@ -108,9 +134,10 @@ mod tests {
     fn shown(component: &SbomComponent, sbom: &Sbom) -> Vec<String> {
         let mut statements = Statements::of(sbom);
         let said = statements.said(component).iter();
-        said.map(|(text, reading)| match reading {
-            Reading::Unknown(why) => format!("{text} ? {why}"),
-            reading => format!("{text} = {}", reading.expressions().join(" | ")),
+        said.map(|it| match &it.reading {
+            Reading::Unknown(why) => format!("{} ? {why}", it.text),
+            _ if it.is_found => format!("{} found", it.text),
+            reading => format!("{} = {}", it.text, reading.expressions().join(" | ")),
         })
         .collect()
     }
@@ -188,7 +215,7 @@ mod tests {
         let sbom = Sbom::new(SbomFormat::CycloneDxJson, "1.6");
         assert_eq!(
             shown(&component, &sbom),
-            ["MIT = MIT", "MIT; GPL-2.0 = GPL-2.0-only | MIT"]
+            ["MIT = MIT", "MIT; GPL-2.0 found"]
         );
     }
 

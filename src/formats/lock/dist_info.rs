@@ -18,6 +18,7 @@ pub const INSTALLED: Format = Format {
     ecosystem: Ecosystem::Pypi,
     is_named: |_, _| false,
     read: |_| Err(Flaw::unreadable("it is a set of folders")),
+    details: |_| Err(Flaw::unreadable("it is a set of folders")),
 };
 
 /// What `METADATA` says.

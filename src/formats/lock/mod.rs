@@ -5,6 +5,7 @@
 
 pub mod asked;
 mod cargo_lock;
+pub mod details;
 pub mod dist_info;
 pub mod go_mod;
 mod model;
@@ -27,6 +28,7 @@ pub use model::{
 
 use crate::formats::report::{self, Flaw};
 use crate::release::Ecosystem;
+use details::{Details, Edges, tables};
 
 /// A kind of lock file.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,8 @@ pub struct Format {
     pub is_named: fn(&str, &str) -> bool,
     /// Reads one.
     pub read: fn(&str) -> Result<Lock, Flaw>,
+    /// Reads what else it tells, of one that [`Format::read`] reads.
+    pub details: fn(&str) -> Result<Details, Flaw>,
 }
 
 /// Every kind of lock file that is read. A new one is a file beside this one, and an entry here.
@@ -49,66 +53,77 @@ pub const FORMATS: &[Format] = &[
         ecosystem: Ecosystem::Cargo,
         is_named: |_, name| name == "Cargo.lock",
         read: cargo_lock::read,
+        details: tables::cargo,
     },
     Format {
         name: "requirements",
         ecosystem: Ecosystem::Pypi,
         is_named: requirements::is_named,
         read: requirements::read,
+        details: requirements::details,
     },
     Format {
         name: "poetry.lock",
         ecosystem: Ecosystem::Pypi,
         is_named: |_, name| name == "poetry.lock",
         read: poetry::read,
+        details: tables::poetry,
     },
     Format {
         name: "uv.lock",
         ecosystem: Ecosystem::Pypi,
         is_named: |_, name| name == "uv.lock",
         read: uv::read,
+        details: tables::uv,
     },
     Format {
         name: "package-lock.json",
         ecosystem: Ecosystem::Npm,
         is_named: |_, name| matches!(name, "package-lock.json" | "npm-shrinkwrap.json"),
         read: package_lock::read,
+        details: package_lock::details,
     },
     Format {
         name: "pdm.lock",
         ecosystem: Ecosystem::Pypi,
         is_named: |_, name| name == "pdm.lock",
         read: pdm::read,
+        details: tables::pdm,
     },
     Format {
         name: "pylock.toml",
         ecosystem: Ecosystem::Pypi,
         is_named: |_, name| pylock::is_named(name),
         read: pylock::read,
+        details: tables::pylock,
     },
     Format {
         name: "Pipfile.lock",
         ecosystem: Ecosystem::Pypi,
         is_named: |_, name| name == "Pipfile.lock",
         read: pipfile::read,
+        details: pipfile::details,
     },
     Format {
         name: "yarn.lock",
         ecosystem: Ecosystem::Npm,
         is_named: |_, name| name == "yarn.lock",
         read: yarn::read,
+        details: yarn::details,
     },
     Format {
         name: "pnpm-lock.yaml",
         ecosystem: Ecosystem::Npm,
         is_named: |_, name| name == "pnpm-lock.yaml",
         read: pnpm::read,
+        details: pnpm::details,
     },
     Format {
         name: go_mod::NAME,
         ecosystem: Ecosystem::Go,
         is_named: |_, name| name == "go.mod",
         read: go_mod::read,
+        details: |_| Ok(Details::of(Edges::None)),
     },
 ];
 
@@ -137,5 +152,14 @@ impl Format {
             });
         }
         (self.read)(report::text(bytes)?)
+    }
+
+    /// Reads what else the content of a file tells.
+    ///
+    /// # Errors
+    /// A [`Flaw`] as [`Format::read_bytes`] says it.
+    pub fn details_of(&self, bytes: &[u8]) -> Result<Details, Flaw> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        (self.details)(report::text(bytes)?)
     }
 }

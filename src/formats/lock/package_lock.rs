@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::details::{Details, Edges};
 use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, kept, line, require_few};
 use crate::formats::json_text::Text;
 use crate::formats::place::LineIndex;
@@ -92,6 +93,28 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         ))),
         (None, _) => Err(Flaw::unreadable("it has no `lockfileVersion`")),
     }
+}
+
+/// Reads the digests of packages: of the archives that the registry has.
+///
+/// # Errors
+/// A [`Flaw`] if it is no JSON, or of a version that is not read.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let raw: Raw<'_> = report::json(text)?;
+    let (Some(2 | 3), Some(packages)) = (raw.version, &raw.packages) else {
+        return nested::details(text);
+    };
+    let mut details = Details::of(Edges::All);
+    for (key, package) in packages {
+        let Some((_, folder)) = key.rsplit_once(MODULES) else {
+            continue;
+        };
+        let name = package.name.as_deref().unwrap_or(folder);
+        if let Some(integrity) = package.integrity.as_deref() {
+            details.add_integrity((name, package.version.as_deref()), integrity);
+        }
+    }
+    Ok(details)
 }
 
 const MODULES: &str = "node_modules/";

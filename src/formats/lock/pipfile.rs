@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::details::{Details, Edges};
 use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, kept, line, require_few};
 use super::package_lock::Places;
 use crate::formats::json_text::Text;
@@ -32,7 +33,8 @@ struct Package<'t> {
     markers: Option<Text<'t>>,
     #[serde(borrow)]
     index: Option<Text<'t>>,
-    hashes: Option<Vec<IgnoredAny>>,
+    #[serde(borrow)]
+    hashes: Option<Vec<Text<'t>>>,
     #[serde(borrow)]
     git: Option<Text<'t>>,
     #[serde(borrow)]
@@ -122,6 +124,24 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         lock.gaps.push(format!("fixes no version of {names}"));
     }
     Ok(lock)
+}
+
+/// Reads the digests of packages: one for each of the files that would do.
+///
+/// # Errors
+/// A [`Flaw`] as [`read`] says it.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let raw: Raw<'_> = report::json(text)?;
+    let mut details = Details::of(Edges::None);
+    for (name, package) in raw.categories.iter().flat_map(|(_, packages)| &packages.0) {
+        let version = package.version.as_deref();
+        let exact = version.and_then(|version| version.strip_prefix("=="));
+        let exact = exact.map(|version| version.trim_start_matches('='));
+        for hash in package.hashes.iter().flatten() {
+            details.add((name, exact), None, hash);
+        }
+    }
+    Ok(details)
 }
 
 fn locked(name: &str, package: &Package<'_>, scope: Scope, at: u64) -> Result<Locked, Flaw> {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::details::{Details, Edges};
 use super::model::{
     Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Scope, flaw, kept, line, require_few,
 };
@@ -42,18 +43,7 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let Some(root) = documents.last() else {
         return Err(Flaw::unreadable("it is empty"));
     };
-    let keys = match root.text_of("lockfileVersion") {
-        Some(version) if version.starts_with("5.") => Keys::Slashes,
-        Some(version) if version.starts_with("6.") => Keys::Both,
-        Some(version) if version.starts_with("9.") => Keys::Plain,
-        Some(other) => {
-            let shown: String = other.chars().take(20).collect();
-            return Err(Flaw::unreadable(format!(
-                "its `lockfileVersion` is {shown}; 5, 6 and 9 are read"
-            )));
-        }
-        None => return Err(Flaw::unreadable("it has no `lockfileVersion`")),
-    };
+    let keys = keys(root)?;
     let importers = importers(root)?;
     let mut lock = Lock::default();
     let mut place_of: HashMap<&str, Option<u32>> = HashMap::new();
@@ -91,6 +81,45 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     }
     lock.ask(&asked);
     Ok(lock)
+}
+
+fn keys(root: &Node) -> Result<Keys, Flaw> {
+    match root.text_of("lockfileVersion") {
+        Some(version) if version.starts_with("5.") => Ok(Keys::Slashes),
+        Some(version) if version.starts_with("6.") => Ok(Keys::Both),
+        Some(version) if version.starts_with("9.") => Ok(Keys::Plain),
+        Some(other) => {
+            let shown: String = other.chars().take(20).collect();
+            Err(Flaw::unreadable(format!(
+                "its `lockfileVersion` is {shown}; 5, 6 and 9 are read"
+            )))
+        }
+        None => Err(Flaw::unreadable("it has no `lockfileVersion`")),
+    }
+}
+
+/// Reads the digests of packages: of the archives that the registry has.
+///
+/// # Errors
+/// A [`Flaw`] if it is no YAML, or of a version that is not read.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let documents =
+        yaml_tree::read_up_to(text, MAX_NODES).map_err(|error| flaw(error.line, error.message))?;
+    let Some(root) = documents.last() else {
+        return Err(Flaw::unreadable("it is empty"));
+    };
+    let keys = keys(root)?;
+    let mut details = Details::of(Edges::All);
+    let packages = root.get("packages");
+    for entry in packages.map(|node| node.entries()).unwrap_or_default() {
+        let resolution = entry.node.get("resolution");
+        let integrity = resolution.and_then(|node| node.text_of("integrity"));
+        if let Some(integrity) = integrity {
+            let known = package(entry, keys)?;
+            details.add_integrity((&known.name, known.version.as_deref()), integrity);
+        }
+    }
+    Ok(details)
 }
 
 /// The packages of the project: the folder of each.

@@ -11,6 +11,7 @@ mod options;
 #[cfg(test)]
 mod tests;
 
+use super::details::{Details, Edges};
 use super::model::{Include, Lock, Scope, require_few};
 use crate::formats::report::Flaw;
 use lines::{Line, logical};
@@ -60,6 +61,27 @@ pub fn read(text: &str) -> Result<Lock, Flaw> {
         found.read(&line)?;
     }
     Ok(found.finish(is_compiled))
+}
+
+/// Reads the digests of packages: one for each of the files that would do.
+///
+/// # Errors
+/// A [`Flaw`] as [`read`] says it.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let mut details = Details::of(Edges::None);
+    for line in logical(text)? {
+        let text = line.text.trim();
+        if text.is_empty() || options::read(text, line.number)?.is_some() {
+            continue;
+        }
+        let one::Required::Other(package) = one::read(text, &line)? else {
+            continue;
+        };
+        for hash in one::digests(text) {
+            details.add((&package.name, package.version.as_deref()), None, &hash);
+        }
+    }
+    Ok(details)
 }
 
 /// What has been read so far.

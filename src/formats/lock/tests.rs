@@ -571,22 +571,26 @@ proptest! {
         bytes[at] = byte;
         let format = FORMATS.iter().find(|format| format.name == name).unwrap();
         let _ = format.read_bytes(&bytes);
+        let _ = format.details_of(&bytes);
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         for format in FORMATS {
             let _ = format.read_bytes(&bytes);
+            let _ = format.details_of(&bytes);
         }
     }
 
     #[test]
     fn any_requirements_are_read_or_refused(text in "([a-z]|[-=<>!~.;@#\\\\\\[\\](), \n0-9]|--hash|://|file:){0,60}") {
         let _ = read("requirements", &text);
+        let _ = super::requirements::details(&text);
     }
 
     #[test]
     fn any_lines_of_yarn_are_read_or_refused(text in "(# yarn lockfile v1\n|a@1:\n|  version|  dependencies:\n|    a \"1\"|\"|\\\\|[ :,@\n]){0,30}") {
         let _ = read("yarn.lock", &text);
+        let _ = super::yarn::details(&text);
     }
 }

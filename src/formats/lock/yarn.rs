@@ -7,6 +7,7 @@ mod lines;
 
 use std::collections::HashMap;
 
+use super::details::{Details, Edges};
 use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, kept, line, require_few};
 use super::package_lock;
 use crate::formats::report::Flaw;
@@ -52,6 +53,32 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         }
     }
     locked(&entries)
+}
+
+/// Reads the digests of yarn 1: of the archives that the registry has. What later ones have is the
+/// digest of an archive that yarn makes itself.
+///
+/// # Errors
+/// A [`Flaw`] if a line is none of those that yarn writes.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let mut details = Details::of(Edges::All);
+    if !text.lines().take(5).any(|line| line.trim_end() == FIRST) {
+        return Ok(details);
+    }
+    let entries = lines::entries(text)?;
+    let mut entries = entries.iter().peekable();
+    let mut of = None;
+    for (number, line) in (1_u64..).zip(text.lines()) {
+        if let Some(entry) = entries.next_if(|entry| entry.line == number) {
+            of = Some(entry);
+        }
+        if let (Some(entry), Some(integrity)) = (of, line.strip_prefix("  integrity ")) {
+            let known = package(entry)?;
+            let integrity = integrity.trim().trim_matches('"');
+            details.add_integrity((&known.name, known.version.as_deref()), integrity);
+        }
+    }
+    Ok(details)
 }
 
 fn locked(entries: &[Entry]) -> Result<Lock, Flaw> {

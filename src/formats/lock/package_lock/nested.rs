@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::{Places, origin};
 use crate::formats::json_text::Text;
+use crate::formats::lock::details::{Details, Edges};
 use crate::formats::lock::model::{Lock, Locked, OwnPackage, Scope, flaw, kept, line, require_few};
 use crate::formats::report::{self, Flaw, unique_keys};
 
@@ -43,7 +44,7 @@ struct Package<'t> {
 #[serde(untagged)]
 enum Requires<'t> {
     Some(#[serde(borrow)] Names<'t>),
-    Whether(#[expect(dead_code, reason = "it says no more than that there are some")] bool),
+    Whether(bool),
 }
 
 #[derive(Deserialize)]
@@ -68,6 +69,32 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let mut scopes = Vec::new();
     gather(&raw.dependencies, &places, &mut lock, &mut scopes)?;
     Ok(lock)
+}
+
+/// Reads the digests of version 1, and whether it says what packages need.
+pub(super) fn details(text: &str) -> Result<Details, Flaw> {
+    let raw: Raw<'_> = report::json(text)?;
+    let mut details = Details::of(Edges::All);
+    note(&raw.dependencies, &mut details)?;
+    Ok(details)
+}
+
+fn note(packages: &[(Text<'_>, Package<'_>)], details: &mut Details) -> Result<(), Flaw> {
+    for (name, package) in packages {
+        if matches!(package.requires, Some(Requires::Whether(true))) {
+            details.edges = Edges::Some;
+        }
+        if let Some(integrity) = package
+            .integrity
+            .as_deref()
+            .filter(|_| package.folder().is_none())
+        {
+            let known = locked(name, package, 1)?;
+            details.add_integrity((&known.name, known.version.as_deref()), integrity);
+        }
+        note(&package.dependencies, details)?;
+    }
+    Ok(())
 }
 
 /// What lies in one `node_modules`, by name.

@@ -97,6 +97,29 @@ fn without_options(text: &str) -> (&str, bool) {
     }
 }
 
+/// The digests behind a requirement, `--hash=sha256:…`, and in its address, `#sha256=…`.
+pub(super) fn digests(text: &str) -> Vec<String> {
+    let behind = text.split("--hash").skip(1).filter_map(|rest| {
+        let value = rest.trim_start().trim_start_matches('=');
+        value.split_whitespace().next()
+    });
+    let mut found: Vec<String> = behind
+        .map(|word| word.trim_matches(['"', '\'']).to_owned())
+        .collect();
+    let words = text.split_whitespace();
+    let fragments = words
+        .filter_map(|word| word.split_once('#'))
+        .map(|(_, rest)| rest);
+    found.extend(
+        fragments
+            .flat_map(|fragment| fragment.split('&'))
+            .filter_map(|part| part.split_once('='))
+            .filter(|(name, _)| ["md5", "sha1", "sha256", "sha384", "sha512"].contains(name))
+            .map(|(name, hex)| format!("{name}:{hex}")),
+    );
+    found
+}
+
 /// A marker is behind `;`, before which an address has to be followed by white space (PEP 508).
 fn split_marker(text: &str) -> Option<(&str, &str)> {
     if is_address(text) || text.split_once('@').is_some_and(|(name, _)| is_name(name)) {

@@ -1,7 +1,7 @@
 //! The larger elements of the XML form: components, licences, services.
 
 use super::document::{
-    Attachment, Component, Evidence, Hash, Issue, License, LicenseChoice, Patch, Pedigree, Service,
+    Attachment, Component, Hash, Issue, License, LicenseChoice, Patch, Pedigree, Service,
     ServiceData, Swid,
 };
 use super::xml::{Walk, attribute, contact, once, organisation, owned, properties};
@@ -63,10 +63,14 @@ fn inside<'a>(
             let found = licenses(walk)?;
             once(&mut read.licenses, found, element)
         }
-        b"evidence" => {
-            let found = evidence(walk)?;
-            once(&mut read.evidence, found, element)
-        }
+        b"evidence" => walk.children(|walk, element| match element.name() {
+            b"licenses" => {
+                let found = licenses(walk)?;
+                let evidence = read.evidence.get_or_insert_default();
+                once(&mut evidence.licenses, found, &element)
+            }
+            _ => walk.skip(),
+        }),
         b"omniborId" => {
             let text = walk.text()?;
             read.omnibor_id.get_or_insert_default().push(text);
@@ -115,18 +119,6 @@ fn text_of<'r, 'a>(name: &[u8], read: &'r mut Component<'a>) -> Option<&'r mut O
         b"purl" => &mut read.purl,
         _ => return None,
     })
-}
-
-fn evidence<'a>(walk: &mut Walk<'a>) -> Result<Evidence<'a>, Flaw> {
-    let mut read = Evidence::default();
-    walk.children(|walk, element| match element.name() {
-        b"licenses" => {
-            let found = licenses(walk)?;
-            once(&mut read.licenses, found, &element)
-        }
-        _ => walk.skip(),
-    })?;
-    Ok(read)
 }
 
 pub(super) fn licenses<'a>(walk: &mut Walk<'a>) -> Result<Vec<LicenseChoice<'a>>, Flaw> {
