@@ -98,7 +98,7 @@ pub type SureLicenses = BTreeMap<String, String>;
 pub fn sure_licenses(context: &Context) -> Result<SureLicenses, Missing> {
     let (matched, ..) = without_documents(context, context.dependencies()?)?;
     let mut sure = SureLicenses::new();
-    for ((ecosystem, name, version), package) in &matched.packages {
+    for ((ecosystem, _, version), package) in &matched.packages {
         let readings: Vec<_> = package.said.iter().map(|it| &it.reading).collect();
         let known = license::reconcile(&readings);
         if let ([expression], false, false) = (
@@ -106,7 +106,7 @@ pub fn sure_licenses(context: &Context) -> Result<SureLicenses, Missing> {
             known.is_guess,
             known.is_contradiction,
         ) {
-            let purl = Package::new(*ecosystem, name, Some(version)).purl();
+            let purl = Package::new(*ecosystem, &package.name, Some(version)).purl();
             sure.insert(purl, expression.clone());
         }
     }

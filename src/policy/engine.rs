@@ -7,8 +7,8 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, LimitError, Value};
 
 use super::error::{LoadError, from_engine};
-use super::extensions;
 use super::source::PolicyFile;
+use super::{extensions, heads};
 
 /// After how many steps the engine looks at the time.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(256).unwrap();
@@ -30,8 +30,12 @@ pub(super) fn new(data: &serde_json::Value) -> anyhow::Result<Engine> {
 /// The text does not parse.
 pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
     engine.set_rego_v0(file.is_rego_v0);
+    let text = match file.is_rego_v0 {
+        true => file.text.clone(),
+        false => heads::for_engine(&file.text).into_owned(),
+    };
     engine
-        .add_policy(file.path.clone(), file.text.clone())
+        .add_policy(file.path.clone(), text)
         .map(drop)
         .map_err(|error| from_engine(&file.path, &error))
 }

@@ -12,6 +12,7 @@ mod evaluate;
 mod extensions;
 mod findings;
 mod graph;
+mod heads;
 mod identifier;
 mod inputs;
 mod limits;

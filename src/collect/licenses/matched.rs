@@ -6,7 +6,7 @@ use crate::facts::{Dependencies, Dependency, DependencyScope};
 use crate::formats::license::Reading;
 use crate::release::Ecosystem;
 
-/// A package in one version.
+/// A package in one version: its ecosystem, its [`Ecosystem::key`] and its version.
 type Key = (Ecosystem, String, String);
 
 /// The packages, and what is said of each.
@@ -18,6 +18,8 @@ pub(super) struct Matched {
 
 /// One package.
 pub(super) struct Package {
+    /// Its name, as the inventory has it.
+    pub name: String,
     /// The widest of those that lock files name.
     pub scope: DependencyScope,
     pub is_new: Option<bool>,
@@ -43,7 +45,7 @@ impl Matched {
             unfixed: BTreeMap::new(),
         };
         for dependency in &dependencies.packages {
-            let name = dependency.name.clone();
+            let name = dependency.ecosystem.key(&dependency.name).into_owned();
             match &dependency.version {
                 Some(version) => {
                     let key = (dependency.ecosystem, name, version.clone());
@@ -75,20 +77,25 @@ impl Matched {
         (ecosystem, name): (Ecosystem, &str),
         version: &str,
     ) -> Option<&mut Package> {
-        let key = (ecosystem, ecosystem.normalised(name), version.to_owned());
+        let key = (
+            ecosystem,
+            ecosystem.key(name).into_owned(),
+            version.to_owned(),
+        );
         self.packages.get_mut(&key)
     }
 
-    /// The packages of this name as the registry compares names, each with its version.
+    /// The packages of this name, however it is spelt, each with its version.
     pub fn versions(
         &mut self,
         ecosystem: Ecosystem,
         name: &str,
     ) -> impl Iterator<Item = (&str, &mut Package)> {
-        let first = (ecosystem, name.to_owned(), String::new());
+        let name = ecosystem.key(name).into_owned();
+        let first = (ecosystem, name.clone(), String::new());
         let from_here = self.packages.range_mut(first..);
         from_here
-            .take_while(move |((own, named, _), _)| *own == ecosystem && named == name)
+            .take_while(move |((own, named, _), _)| *own == ecosystem && *named == name)
             .map(|((.., version), package)| (version.as_str(), package))
     }
 
@@ -132,6 +139,7 @@ impl Package {
 
 fn add<K: Ord>(entry: std::collections::btree_map::Entry<'_, K, Package>, dependency: &Dependency) {
     let package = entry.or_insert_with(|| Package {
+        name: dependency.name.clone(),
         scope: dependency.scope,
         is_new: dependency.is_new,
         path: dependency.path.clone(),

@@ -58,6 +58,27 @@ fn a_folder_is_judged_as_it_is() {
     assert!(files.get("policy/main_test.rego").is_none(), "{files}");
 }
 
+/// OPA keeps the others, too. The engine alone would lose all of them where the last has no message.
+#[test]
+fn a_message_that_cannot_be_put_together_takes_no_other_with_it() {
+    for last in ["revert", "wip"] {
+        let policy = format!(
+            "package main\n\nword := {{\"wip\": \"unfinished\", \"fix\": \"a repair\"}}\n\nkinds := [\"fix\", \"revert\", \"{last}\"]\n\ndeny contains sprintf(\"%s: %s\", [kind, word[kind]]) if some kind in kinds\n"
+        );
+        let history = checkout(&[("main.rego", &policy)]);
+        let run = history
+            .relcheck()
+            .check(&["-p", "policy", "--type", "patch"]);
+        let found = run.findings("conftest.main", "patch");
+        assert!(
+            found.contains(&"deny: fix: a repair".to_owned()),
+            "{found:?} {}",
+            run.stderr
+        );
+        assert_eq!(found.len(), if last == "wip" { 2 } else { 1 });
+    }
+}
+
 #[test]
 fn the_older_syntax_is_read() {
     let run = check(&OLDER);

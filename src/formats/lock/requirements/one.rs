@@ -33,13 +33,9 @@ pub(super) fn read(text: &str, line: &Line<'_>) -> Result<Required, Flaw> {
 /// The most frequent form by far, `name==1.2.3`, which says nothing but that.
 fn pinned(text: &str, line: &Line<'_>) -> Option<Locked> {
     let (name, version) = text.split_once("==")?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let is_end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let ends = [name.as_bytes().first(), name.as_bytes().last()];
-    let is_name = name.bytes().all(is_plain) && ends.into_iter().all(is_end);
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
     let is_version = version.split('.').all(is_number) && version.len() <= MAX_PLAIN_VERSION;
-    let is_it = is_name && is_version && name.len() <= MAX_TEXT;
+    let is_it = is_plain_name(name) && is_version && name.len() <= MAX_TEXT;
     is_it.then(|| Locked {
         name: name.to_owned(),
         version: Some(version.to_owned()),
@@ -129,12 +125,16 @@ fn split_marker(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_name(text: &str) -> bool {
-    let name = text.split('[').next().unwrap_or(text).trim();
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
-        && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+    is_plain_name(text.split('[').next().unwrap_or(text).trim())
+}
+
+/// A name of a package or an extra (PEP 508, § Names). The parser would panic at one that ends in a
+/// separator.
+fn is_plain_name(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = name.as_bytes();
+    is_end(bytes.first()) && is_end(bytes.last()) && name.bytes().all(is_part)
 }
 
 fn is_address(text: &str) -> bool {
@@ -233,7 +233,14 @@ fn named(asked: &str, text: &str, place: Locked, at: u64) -> Result<Locked, Flaw
     }
     let rest = rest.trim_start();
     let specifier = match rest.strip_prefix('[') {
-        Some(extras) => extras.split_once(']').ok_or_else(refused)?.1.trim(),
+        Some(extras) => {
+            let (extras, rest) = extras.split_once(']').ok_or_else(refused)?;
+            let mut extras = extras.split(',').map(str::trim);
+            if !extras.all(|extra| extra.is_empty() || is_plain_name(extra)) {
+                return Err(refused());
+            }
+            rest.trim()
+        }
         None => rest.trim(),
     };
     let specifier = match specifier.strip_prefix('(') {
@@ -306,6 +313,26 @@ mod tests {
                     _ => prop_assert!(false, "{} is refused elsewhere", text),
                 }
             }
+        }
+    }
+
+    #[test]
+    fn names_that_end_in_a_separator_are_refused() {
+        for text in [
+            "a-",
+            "a-;a",
+            "a.==1",
+            "a[b-]",
+            "a[b_]==1",
+            "a[b,c.]; x",
+            "-a",
+        ] {
+            let line = Line {
+                text: text.into(),
+                number: 1,
+                comments: Vec::new(),
+            };
+            assert!(read(text, &line).is_err(), "{text}");
         }
     }
 
