@@ -15,6 +15,7 @@ mod json;
 mod licenses;
 mod take;
 mod terms;
+mod version;
 mod vulnerability;
 mod xml;
 mod xml_metadata;

@@ -11,9 +11,9 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::check;
 use super::document::{Component, Document};
 use super::take::Taking;
+use super::version;
 use super::{Sbom, SbomFormat, VERSIONS};
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw};
@@ -25,7 +25,7 @@ use crate::formats::report::{self, Flaw};
 pub(super) fn read(text: &str) -> Result<Sbom, Flaw> {
     let presumed = presumed_version(text);
     let (taking, document) = read_as(text, presumed)?;
-    let version = check::version(&document)?;
+    let version = version::of(&document)?;
     let (taking, document) = if version == presumed {
         (taking, document)
     } else {

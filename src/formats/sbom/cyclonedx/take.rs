@@ -2,9 +2,10 @@
 
 use compact_str::CompactString;
 
-use super::check::{self, Check};
+use super::check::Check;
 use super::document::{Component, Dependency, Document, Metadata, Organisation, Tools};
 use super::licenses::take_licenses;
+use super::version;
 use super::vulnerability::{Affected, Analysis, Rating, Source, Vulnerability};
 use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
@@ -20,7 +21,7 @@ use crate::release::Package;
 /// # Errors
 /// It is of a version that is not read, or over a limit.
 pub(super) fn sbom(document: &Document<'_>, format: SbomFormat) -> Result<Sbom, Flaw> {
-    let mut taking = Taking::new(check::version(document)?, format);
+    let mut taking = Taking::new(version::of(document)?, format);
     for component in document.components.iter().flatten() {
         taking.component(component)?;
     }

@@ -1,7 +1,7 @@
 //! The XML form, read into the same as the JSON form. Elements of other namespaces are passed over.
 
-use super::check::version_of_namespace;
 use super::document::{Citation, Contact, Dependency, Document, Organisation, Property, Referable};
+use super::version;
 use super::xml_metadata::metadata;
 use super::xml_parts::{component, service};
 use super::xml_vulnerability::vulnerability;
@@ -48,7 +48,7 @@ pub(super) fn document(text: &str) -> Result<Document<'_>, Flaw> {
         }
         Ok(())
     })?;
-    let Some(version) = version_of_namespace(&walk.namespace) else {
+    let Some(version) = version::of_namespace(&walk.namespace) else {
         return Err(root.flaw("its namespace is none of CycloneDX"));
     };
     read.spec_version = Some(owned(version.to_owned()));
