@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::RandomState;
+
 use super::document::{
-    Attachment, Citation, Component, Dependency, Document, Hash, Issue, Patch, Property, Service,
+    Attachment, Citation, Component, Document, Hash, Issue, Patch, Property, Service,
 };
 use super::licenses::check_licenses;
 use super::terms::{
@@ -28,7 +30,7 @@ pub(super) struct Check<'d> {
     pub is_xml: bool,
     pub problems: Problems,
     /// The references, each with the place of the component that has it, if one has.
-    references: HashMap<Cow<'d, str>, Option<u32>>,
+    references: HashMap<Cow<'d, str>, Option<u32>, RandomState>,
     /// Whether there are parts that are not read and may have references of their own.
     has_unread: bool,
 }
@@ -39,7 +41,7 @@ impl<'d> Check<'d> {
             version,
             is_xml,
             problems: Problems::default(),
-            references: HashMap::new(),
+            references: HashMap::default(),
             has_unread: false,
         }
     }
@@ -278,39 +280,20 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// Every relation leads from and to something. Called after all references are known; the places
-    /// of the components that are related are `related`'s.
-    pub fn dependencies(&mut self, dependencies: &[Dependency<'_>], mut related: impl FnMut(u32)) {
-        for dependency in dependencies {
-            let Some(of) = dependency.of.as_deref().filter(|it| !it.is_empty()) else {
-                self.problems
-                    .add(|| "one of its dependencies has no `ref`".to_owned());
-                continue;
-            };
-            let needed = dependency.depends_on.iter().flatten().map(|it| &**it);
-            for reference in std::iter::once(of).chain(needed) {
-                if let Some(place) = self.leads(reference) {
-                    related(place);
-                }
-            }
-            for reference in dependency.provides.iter().flatten() {
-                self.leads(reference);
-            }
-        }
+    /// What has a reference, as far as that is known yet: a component by its place, or something else.
+    pub fn holder(&self, reference: &str) -> Option<Option<u32>> {
+        self.references.get(reference).copied()
     }
 
-    /// The place of the component that a relation leads to, if it is one. That it leads somewhere is
-    /// asked for.
-    fn leads(&mut self, reference: &str) -> Option<u32> {
-        let found = self.references.get(reference).copied();
-        let is_known = found.is_some() || self.has_unread || reference.starts_with("urn:cdx:");
-        self.problems.require(is_known, || {
+    /// Takes note of a relation that leads to nothing, once all references are known.
+    pub fn leads_nowhere(&mut self, reference: &str) {
+        let may_lead = self.has_unread || reference.starts_with("urn:cdx:");
+        self.problems.require(may_lead, || {
             format!(
                 "its dependencies name `{}`, which is no `bom-ref` of it",
                 shown(reference)
             )
         });
-        found.flatten()
     }
 
     pub fn vulnerability(&mut self, vulnerability: &Vulnerability<'d>) {

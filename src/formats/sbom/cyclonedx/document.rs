@@ -9,7 +9,7 @@ use super::fields::Others;
 use super::vulnerability::Vulnerability;
 use crate::formats::json_text::Text;
 
-/// A document; of one in JSON without its components (`json`).
+/// A document; of one in JSON without its components and dependencies (`json`).
 #[derive(Debug, Default)]
 pub(super) struct Document<'a> {
     pub bom_format: Option<Text<'a>>,

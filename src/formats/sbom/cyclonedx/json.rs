@@ -1,17 +1,18 @@
-//! A CycloneDX document in JSON, of which the components are taken while it is read.
+//! A CycloneDX document in JSON, of which components and relations are taken while it is read.
 //!
 //! What is asked of a component depends on the version of the specification, which many tools write
 //! last: it is looked up first. Should that have found something else than the version of the document,
 //! the document is read once more.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use memchr::memmem;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::document::{Component, Document};
+use super::document::{Component, Dependency, Document};
 use super::take::Taking;
 use super::version;
 use super::{Sbom, SbomFormat, VERSIONS};
@@ -62,21 +63,30 @@ fn read_as<'t>(text: &'t str, version: &'static str) -> Result<Read<'t>, Flaw> {
     Ok((taking, document))
 }
 
-/// Where the components go, and what is wrong with the first that cannot be taken.
+/// Where components and relations go, and what is wrong with the first that cannot be taken.
 struct Sink<'t> {
     taking: Taking<'t>,
     flaw: Option<Flaw>,
 }
 
-impl<'t> Sink<'t> {
-    fn take(&mut self, component: &Component<'t>) {
-        if self.flaw.is_none() {
-            self.flaw = self.taking.component(component).err();
-        }
+/// What comes one after the other.
+trait Taken<'t>: Deserialize<'t> {
+    fn take(&self, taking: &mut Taking<'t>) -> Result<(), Flaw>;
+}
+
+impl<'t> Taken<'t> for Component<'t> {
+    fn take(&self, taking: &mut Taking<'t>) -> Result<(), Flaw> {
+        taking.component(self)
     }
 }
 
-/// The document but for its components.
+impl<'t> Taken<'t> for Dependency<'t> {
+    fn take(&self, taking: &mut Taking<'t>) -> Result<(), Flaw> {
+        taking.relation(self)
+    }
+}
+
+/// The document but for its components and relations.
 struct Whole<'s, 't>(&'s mut Sink<'t>);
 
 impl<'de> DeserializeSeed<'de> for Whole<'_, 'de> {
@@ -98,16 +108,17 @@ impl<'de> Visitor<'de> for Whole<'_, 'de> {
         let mut document = Document::default();
         let it = &mut document;
         let mut unread: [Option<IgnoredAny>; 4] = [None; 4];
-        let mut has_components = false;
+        let (mut has_components, mut has_dependencies) = (false, false);
         while let Some(key) = map.next_key::<Text<'de>>()? {
             let map = &mut map;
             match &*key {
-                "components" if has_components => {
-                    return Err(A::Error::duplicate_field("components"));
-                }
                 "components" => {
-                    has_components = true;
-                    map.next_value_seed(Components(&mut *self.0))?;
+                    first(&mut has_components, "components")?;
+                    map.next_value_seed(Each::<Component<'de>>(&mut *self.0, PhantomData))?;
+                }
+                "dependencies" => {
+                    first(&mut has_dependencies, "dependencies")?;
+                    map.next_value_seed(Each::<Dependency<'de>>(&mut *self.0, PhantomData))?;
                 }
                 "bomFormat" => once(&mut it.bom_format, "bomFormat", map)?,
                 "specVersion" => once(&mut it.spec_version, "specVersion", map)?,
@@ -115,7 +126,6 @@ impl<'de> Visitor<'de> for Whole<'_, 'de> {
                 "version" => once(&mut it.version, "version", map)?,
                 "metadata" => once(&mut it.metadata, "metadata", map)?,
                 "services" => once(&mut it.services, "services", map)?,
-                "dependencies" => once(&mut it.dependencies, "dependencies", map)?,
                 "vulnerabilities" => once(&mut it.vulnerabilities, "vulnerabilities", map)?,
                 "citations" => once(&mut it.citations, "citations", map)?,
                 "properties" => once(&mut it.properties, "properties", map)?,
@@ -150,10 +160,18 @@ fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// The list of components, or `null`.
-struct Components<'s, 't>(&'s mut Sink<'t>);
+/// Refuses a list that is there twice.
+fn first<E: Error>(is_there: &mut bool, name: &'static str) -> Result<(), E> {
+    match std::mem::replace(is_there, true) {
+        true => Err(E::duplicate_field(name)),
+        false => Ok(()),
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for Components<'_, 'de> {
+/// A list of which each is taken, or `null`.
+struct Each<'s, 't, T>(&'s mut Sink<'t>, PhantomData<T>);
+
+impl<'de, T: Taken<'de>> DeserializeSeed<'de> for Each<'_, 'de, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -161,11 +179,11 @@ impl<'de> DeserializeSeed<'de> for Components<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Components<'_, 'de> {
+impl<'de, T: Taken<'de>> Visitor<'de> for Each<'_, 'de, T> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of components")
+        formatter.write_str("a list")
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -173,8 +191,10 @@ impl<'de> Visitor<'de> for Components<'_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
-        while let Some(component) = sequence.next_element()? {
-            self.0.take(&component);
+        while let Some(one) = sequence.next_element::<T>()? {
+            if self.0.flaw.is_none() {
+                self.0.flaw = one.take(&mut self.0.taking).err();
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What is kept of a CycloneDX document.
 
+use std::iter;
+
 use compact_str::CompactString;
 
 use super::check::Check;
@@ -28,10 +30,12 @@ pub(super) fn sbom(document: &Document<'_>, format: SbomFormat) -> Result<Sbom, 
     taking.finish(document)
 }
 
-/// A document of which the components come one after the other, before all else.
+/// A document of which components and relations come one after the other, before all else.
 pub(super) struct Taking<'d> {
     check: Check<'d>,
     sbom: Sbom,
+    /// References of relations that nothing had yet, and whether they make what has them related.
+    open: Vec<(Text<'d>, bool)>,
 }
 
 impl<'d> Taking<'d> {
@@ -39,6 +43,7 @@ impl<'d> Taking<'d> {
         Taking {
             check: Check::new(version, format == SbomFormat::CycloneDxXml),
             sbom: Sbom::new(format, version),
+            open: Vec::new(),
         }
     }
 
@@ -62,7 +67,7 @@ impl<'d> Taking<'d> {
         Ok(())
     }
 
-    /// Checks and takes all else, once every component is taken.
+    /// Checks and takes all else, once every component and relation is taken.
     ///
     /// # Errors
     /// It is over a limit.
@@ -87,7 +92,10 @@ impl<'d> Taking<'d> {
             let taken = taken_vulnerability(vulnerability)?;
             self.sbom.vulnerabilities.push(taken);
         }
-        self.relations(document.dependencies.as_deref().unwrap_or_default())?;
+        for dependency in document.dependencies.iter().flatten() {
+            self.relation(dependency)?;
+        }
+        self.settle();
         self.sbom.problems = self.check.problems;
         Ok(self.sbom)
     }
@@ -102,23 +110,47 @@ impl<'d> Taking<'d> {
         Ok(())
     }
 
-    fn relations(&mut self, dependencies: &[Dependency<'_>]) -> Result<(), Flaw> {
-        for dependency in dependencies {
-            let needed = dependency.depends_on.as_ref().map_or(0, Vec::len);
-            self.sbom.relations += needed;
-            limit(
-                self.sbom.relations.saturating_sub(1),
-                MAX_RELATIONS,
-                "relations",
-            )?;
-        }
-        let components = &mut self.sbom.components;
-        self.check.dependencies(dependencies, |place| {
-            if let Some(component) = components.get_mut(place as usize) {
-                component.is_related = true;
+    /// Checks and counts what one component needs. A reference may be named before what has it.
+    ///
+    /// # Errors
+    /// It is over a limit.
+    pub fn relation(&mut self, dependency: &Dependency<'d>) -> Result<(), Flaw> {
+        let needed = dependency.depends_on.as_ref().map_or(0, Vec::len);
+        self.sbom.relations += needed;
+        let before = self.sbom.relations.saturating_sub(1);
+        limit(before, MAX_RELATIONS, "relations")?;
+        let Some(of) = dependency.of.as_ref().filter(|it| !it.is_empty()) else {
+            let problems = &mut self.check.problems;
+            problems.add(|| "one of its dependencies has no `ref`".to_owned());
+            return Ok(());
+        };
+        let needed = dependency.depends_on.iter().flatten();
+        let related = iter::once(of).chain(needed).map(|it| (it, true));
+        let provided = dependency.provides.iter().flatten().map(|it| (it, false));
+        for (reference, is_related) in related.chain(provided) {
+            match self.check.holder(reference) {
+                Some(place) => self.relate(place.filter(|_| is_related)),
+                None => self.open.push((reference.clone(), is_related)),
             }
-        });
+        }
         Ok(())
+    }
+
+    fn relate(&mut self, place: Option<u32>) {
+        let place = place.and_then(|it| self.sbom.components.get_mut(it as usize));
+        if let Some(component) = place {
+            component.is_related = true;
+        }
+    }
+
+    /// Looks up what was named before it was there.
+    fn settle(&mut self) {
+        for (reference, is_related) in std::mem::take(&mut self.open) {
+            match self.check.holder(&reference) {
+                Some(place) => self.relate(place.filter(|_| is_related)),
+                None => self.check.leads_nowhere(&reference),
+            }
+        }
     }
 }
 
