@@ -123,7 +123,8 @@ fn report(case: &Case, smaller: Option<(Size, f64)>) -> f64 {
     let folder = repository
         .as_ref()
         .map_or_else(std::env::temp_dir, |dir| dir.path().to_owned());
-    let program = env!("CARGO_BIN_EXE_relcheck");
+    let program = measure::program(env!("CARGO_BIN_EXE_relcheck"));
+    let program = program.as_str();
     let mut own = Vec::new();
     let mut git = Vec::new();
     for _ in 0..RUNS {

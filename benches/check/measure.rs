@@ -10,6 +10,14 @@ pub const SUPPORTED: bool = cfg!(unix);
 /// The environment variable that makes this program measure one command and print the result.
 const CHILD: &str = "RELCHECK_BENCH_CHILD";
 
+/// The program that is measured: `RELCHECK_BENCH_PROGRAM`, where that names one, else what was built for
+/// the benchmark. That has the features that tests want of its dependencies, and takes a millisecond or
+/// two more than what `cargo build --release` builds.
+#[must_use]
+pub fn program(built: &str) -> String {
+    std::env::var("RELCHECK_BENCH_PROGRAM").unwrap_or_else(|_| built.to_owned())
+}
+
 /// What one command used.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Usage {
