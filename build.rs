@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
@@ -17,7 +19,7 @@ fn main() -> io::Result<()> {
     let mut paths = Vec::new();
     collect(&root, "policies", &mut paths)?;
     paths.sort();
-    fs::write(out.join("policies.rs"), table(&paths))
+    fs::write(out.join("policies.rs"), table(&root, &paths)?)
 }
 
 /// The tables of the libraries hold some 60,000 pointers. In a program that may be loaded anywhere,
@@ -61,15 +63,18 @@ fn wanted(path: &str) -> bool {
     path.ends_with(".rego") || path.strip_prefix("policies/").is_some_and(is_other)
 }
 
-fn table(paths: &[String]) -> String {
-    let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
+/// The files with the digests of their texts, so that no run has to work those out. What is written
+/// is the very text that was digested.
+fn table(root: &Path, paths: &[String]) -> io::Result<String> {
+    let mut code = String::from("static FILES: &[Embedded] = &[\n");
     for path in paths {
+        let text = fs::read_to_string(root.join(path))?;
+        let sha256 = Sha256::digest(text.as_bytes());
         let _ = writeln!(
             code,
-            "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
-            format!("/{path}")
+            "    Embedded {{ path: {path:?}, text: {text:?}, sha256: \"{sha256:x}\" }},"
         );
     }
     code.push_str("];\n");
-    code
+    Ok(code)
 }

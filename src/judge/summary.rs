@@ -6,7 +6,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::facts::Fact;
-use crate::policy::PolicySet;
+use crate::policy::{PolicySet, hex};
 use crate::report::{FactSummary, FactsSummary, PolicySummary, RepositorySummary};
 
 #[derive(Deserialize)]
@@ -96,8 +96,4 @@ fn summarise(fact: &Fact) -> FactSummary {
             unknown: Some(missing.clone()),
         },
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

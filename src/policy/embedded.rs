@@ -1,6 +1,20 @@
 //! The policies that are part of the program; see `build.rs`.
 
 use super::source::PolicyFile;
+use super::text::PolicyText;
+
+/// A file, with the SHA-256 of its text in lower-case hexadecimal.
+struct Embedded {
+    path: &'static str,
+    text: &'static str,
+    sha256: &'static str,
+}
+
+impl Embedded {
+    fn to_file(&self) -> PolicyFile {
+        PolicyFile::new(self.path, PolicyText::embedded(self.text, self.sha256))
+    }
+}
 
 include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
@@ -12,8 +26,8 @@ const READ_AHEAD: &str = "policies/read_ahead.json";
 pub(super) fn files() -> Vec<PolicyFile> {
     FILES
         .iter()
-        .filter(|(path, _)| path.ends_with(".rego"))
-        .map(|(path, text)| PolicyFile::new(*path, *text))
+        .filter(|file| file.path.ends_with(".rego"))
+        .map(Embedded::to_file)
         .collect()
 }
 
@@ -29,15 +43,16 @@ pub(super) fn thresholds() -> PolicyFile {
 
 /// What their YAML says; empty in a build without it.
 pub(super) fn read_ahead() -> &'static str {
-    text(READ_AHEAD).unwrap_or_default()
+    text(READ_AHEAD).map_or("", |file| file.text)
 }
 
 fn find(wanted: &str) -> PolicyFile {
-    PolicyFile::new(wanted, text(wanted).unwrap_or_default())
+    match text(wanted) {
+        Some(file) => file.to_file(),
+        None => PolicyFile::new(wanted, ""),
+    }
 }
 
-fn text(wanted: &str) -> Option<&'static str> {
-    FILES
-        .iter()
-        .find_map(|(path, text)| (*path == wanted).then_some(*text))
+fn text(wanted: &str) -> Option<&'static Embedded> {
+    FILES.iter().find(|file| file.path == wanted)
 }

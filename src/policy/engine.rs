@@ -16,13 +16,14 @@ const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(256).unwrap();
 /// How many characters of the engine's messages are shown.
 const MAX_MESSAGE: usize = 2_000;
 
-/// An engine with relcheck's functions and the parameters as `data`, still without policies.
-pub(super) fn new(data: &serde_json::Value) -> anyhow::Result<Engine> {
+/// An engine with relcheck's functions and the parameters as `data`, in JSON, still without
+/// policies.
+pub(super) fn new(data: &str) -> anyhow::Result<Engine> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(true);
     engine.set_gather_prints(true);
     extensions::add(&mut engine)?;
-    engine.add_data(Value::from_json_str(&data.to_string())?)?;
+    engine.add_data(Value::from_json_str(data)?)?;
     Ok(engine)
 }
 
@@ -31,7 +32,7 @@ pub(super) fn new(data: &serde_json::Value) -> anyhow::Result<Engine> {
 pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
     engine.set_rego_v0(file.is_rego_v0);
     let text = match file.is_rego_v0 {
-        true => file.text.clone(),
+        true => file.text.to_string(),
         false => heads::for_engine(&file.text).into_owned(),
     };
     engine

@@ -31,11 +31,7 @@ struct Seat {
 
 impl Engines {
     /// One engine for all rules where they get along, else one for each.
-    pub(super) fn prepare(
-        data: &serde_json::Value,
-        libraries: &[PolicyFile],
-        rules: &[&PolicyFile],
-    ) -> Self {
+    pub(super) fn prepare(data: &str, libraries: &[PolicyFile], rules: &[&PolicyFile]) -> Self {
         let mut engines = Engines {
             prepared: Vec::new(),
             seats: Vec::new(),

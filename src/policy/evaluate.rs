@@ -87,7 +87,8 @@ impl Asked {
 
 /// Everything that the thread works on. It owns all of it, since it may outlive its caller.
 pub(super) struct Work {
-    pub(super) data: serde_json::Value,
+    /// What policies see as `data`, in JSON.
+    pub(super) data: String,
     pub(super) libraries: Vec<PolicyFile>,
     pub(super) rules: Vec<Asked>,
     pub(super) requests: Vec<Inquiry>,

@@ -81,7 +81,7 @@ pub(super) fn parse(file: &PolicyFile, builtin: bool) -> Result<ParsedModule, Lo
 /// number of its tokens.
 pub(super) fn parse_text(file: &PolicyFile, is_v1: bool) -> Result<(Module, u64), LoadError> {
     let failed = |error: anyhow::Error| from_engine(&file.path, &error);
-    let source = Source::from_contents(file.path.clone(), file.text.clone()).map_err(failed)?;
+    let source = Source::from_contents(file.path.clone(), file.text.to_string()).map_err(failed)?;
     let tokens = nesting::check(&file.path, &source)?;
     let mut parser = Parser::new(&source).map_err(failed)?;
     if is_v1 {

@@ -140,8 +140,8 @@ impl Parameters {
         self.0.get(rule)
     }
 
-    /// What policies see as `data.relcheck.params`, by area, rule and name.
-    pub(super) fn document(&self) -> serde_json::Value {
+    /// What policies see as `data`, in JSON: below `relcheck.params` by area, rule and name.
+    pub(super) fn document(&self) -> String {
         let mut areas: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, &ParameterValue>>> =
             BTreeMap::new();
         for (id, parameters) in &self.0 {
@@ -154,7 +154,9 @@ impl Parameters {
                 .or_default()
                 .insert(rule, values.collect());
         }
-        serde_json::json!({ "relcheck": { "params": areas } })
+        let relcheck = BTreeMap::from([("params", areas)]);
+        // Maps of texts and of parameters can always be written.
+        serde_json::to_string(&BTreeMap::from([("relcheck", relcheck)])).unwrap_or_default()
     }
 }
 

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 
 use super::error::LoadError;
 use super::parameters::{DataFile, Named, Parameter, ParameterValue, Stricter};
@@ -61,15 +60,11 @@ impl ReadAhead {
             .files
             .get_or_init(|| serde_json::from_str(self.text).unwrap_or_default());
         let entry = files.get(file.path.as_str())?;
-        if entry.sha256 != digest(file) {
+        if entry.sha256 != file.text.sha256() {
             return None;
         }
         serde_json::from_str(entry.says.get()).ok()
     }
-}
-
-fn digest(file: &PolicyFile) -> String {
-    super::set::hex(&Sha256::digest(&file.text))
 }
 
 /// A [`DataFile`] in writing.
@@ -209,7 +204,7 @@ mod tests {
             lines.push(format!(
                 "{:?}: {{\"sha256\": {:?}, \"says\": {says}}}",
                 file.path,
-                digest(file)
+                file.text.sha256()
             ));
         };
         for file in sources.builtin.iter().filter(|file| !file.is_test()) {
@@ -262,7 +257,7 @@ mod tests {
         let sources = Sources::embedded();
         let ahead = ReadAhead::new(Box::leak(in_force().into_boxed_str()));
         let mut changed = sources.data.clone();
-        changed.text.push('\n');
+        changed.text = format!("{}\n", changed.text.as_str()).into();
         assert!(ahead.data(&changed).is_none());
         for text in ["", "{", "[]", "{\"policies/data.yaml\": {}}"] {
             assert!(ReadAhead::new(text).data(&sources.data).is_none(), "{text}");

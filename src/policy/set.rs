@@ -14,6 +14,7 @@ use super::parameters::{Parameter, Parameters};
 use super::refused::Tolerance;
 use super::rule::{Origin, Rule};
 use super::source::{PolicyFile, Sources};
+use super::text::hex;
 use super::worker;
 use crate::release::Stage;
 
@@ -131,7 +132,7 @@ impl PolicySet {
             .chain(&self.set_aside)
             .chain(&self.data_files);
         let mut files: Vec<_> = all
-            .map(|file| (file.path.as_str(), hex(&Sha256::digest(&file.text))))
+            .map(|file| (file.path.as_str(), file.text.sha256().into_owned()))
             .collect();
         files.sort();
         // A refused rule of several files is named by one of them.
@@ -153,7 +154,7 @@ impl PolicySet {
             // A path holds no NUL, so no two lists of files read the same.
             hash.update(format!("{path}\0{digest}\n"));
         }
-        hash.update(self.data_document().to_string());
+        hash.update(self.data_document());
         hex(&hash.finalize())
     }
 
@@ -203,11 +204,7 @@ impl PolicySet {
         &self.own_libraries
     }
 
-    pub(super) fn data_document(&self) -> serde_json::Value {
+    pub(super) fn data_document(&self) -> String {
         self.parameters.document()
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::embedded;
 use super::error::{LoadError, LoadErrors};
 use super::overrides::Overrides;
+use super::text::PolicyText;
 
 /// The largest policy file that is read, in bytes. The engine's own limit is the same.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -32,7 +33,7 @@ pub struct PolicyFile {
     /// The path, with `/` between its parts.
     pub path: String,
     /// The whole text.
-    pub text: String,
+    pub text: PolicyText,
     /// Whether it is written as Rego was before 1.0: only what a Conftest user brings may be.
     pub(super) is_rego_v0: bool,
 }
@@ -40,7 +41,7 @@ pub struct PolicyFile {
 impl PolicyFile {
     /// A file of this path and text.
     #[must_use]
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<String>, text: impl Into<PolicyText>) -> Self {
         PolicyFile {
             path: path.into(),
             text: text.into(),

@@ -219,7 +219,9 @@ fn parts() -> String {
     let library = embedded::files()
         .into_iter()
         .find(|file| file.path == DOCUMENTS);
-    let text = library.map(|file| file.text).unwrap_or_default();
+    let text = library
+        .map(|file| file.text.to_string())
+        .unwrap_or_default();
     let heads = text.lines().filter_map(|line| {
         let (head, _) = line.split_once(") := ")?;
         let is_function = head.starts_with(|c: char| c.is_ascii_lowercase());

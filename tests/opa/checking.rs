@@ -30,7 +30,7 @@ pub fn written(files: &[PolicyFile]) -> TempDir {
     for file in files {
         let path = folder.path().join(&file.path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.text).unwrap();
+        fs::write(path, file.text.as_str()).unwrap();
     }
     folder
 }

@@ -28,7 +28,7 @@ use super::{Case, TestReport, Testing};
 pub(super) struct Suite<'a> {
     set: &'a PolicySet,
     own_only: bool,
-    data: serde_json::Value,
+    data: String,
     modules: Vec<ParsedModule>,
     tests: Vec<TestFile>,
     guard: Guard,
@@ -234,7 +234,7 @@ fn test_file(module: ParsedModule, sites: &mut Vec<Site>, errors: &mut Vec<LoadE
 /// The same file with another text.
 fn with_text(file: &PolicyFile, text: String) -> PolicyFile {
     PolicyFile {
-        text,
+        text: text.into(),
         ..file.clone()
     }
 }

@@ -333,7 +333,7 @@ fn parameters_arrive() {
         "files.odd",
         "import data.relcheck.params.files.odd as params\ndeny contains {\"subject\": params.name, \"message\": \"m\"} if params.max < input.release.x",
     )]);
-    sources.data.text = "params:\n  files.odd:\n    max: {about: The most., value: 0}\n    name: {about: A name., value: no}\n".to_owned();
+    sources.data.text = "params:\n  files.odd:\n    max: {about: The most., value: 0}\n    name: {about: A name., value: no}\n".into();
     let set = PolicySet::load(sources, FACTS).unwrap();
     let request = Request {
         input: (INPUT.to_owned()).into(),

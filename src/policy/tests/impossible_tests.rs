@@ -32,7 +32,7 @@ fn run(body: &str) -> Vec<Case> {
         rule("files.even", even),
         PolicyFile::new("policies/files/odd/odd_test.rego", text),
     ]);
-    sources.data.text = DATA.to_owned();
+    sources.data.text = DATA.into();
     run_tests_of(sources, None).unwrap().cases
 }
 
@@ -284,7 +284,7 @@ fn what_a_rule_works_out_from_its_input_cannot_be_replaced() {
         );
         let files = vec![rule("files.odd", RULE), lib, test];
         let mut sources = sources(files);
-        sources.data.text = DATA.split("  files.even").next().unwrap().to_owned();
+        sources.data.text = DATA.split("  files.even").next().unwrap().into();
         run_tests_of(sources, None)
             .map(drop)
             .map_err(|errors| errors.to_string())

@@ -29,7 +29,7 @@ stages:
 
 fn with(data: &str) -> Sources {
     let mut sources = sources(vec![rule("files.odd", PLAIN)]);
-    sources.data.text = data.to_owned();
+    sources.data.text = data.into();
     sources
 }
 

@@ -122,7 +122,7 @@ proptest! {
     #[test]
     fn any_data_is_read_or_refused(text in "[a-z:{}\\[\\]\"& *\n0-9.-]{0,80}") {
         let mut sources = sources(vec![rule("files.odd", PLAIN)]);
-        sources.data.text = text;
+        sources.data.text = text.into();
         let _ = PolicySet::load(sources, FACTS);
     }
 }

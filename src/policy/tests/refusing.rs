@@ -232,7 +232,7 @@ fn policies_see_libraries_and_their_own_parameters_only() {
         ),
         library("size", "big(x) if x > 9"),
     ]);
-    sources.data.text = "params:\n  files.odd:\n    max: {about: The most., value: 1}\n".to_owned();
+    sources.data.text = "params:\n  files.odd:\n    max: {about: The most., value: 1}\n".into();
     assert_eq!(
         PolicySet::load(sources, FACTS).unwrap_err().to_string(),
         "policies/files/odd/odd.rego:14:20: the library `relcheck.lib.size` defines no `bg`; did you mean `big`?\n\

@@ -51,7 +51,7 @@ fn each_way_to_be_wrong_refuses_one_rule() {
     );
     assert!(broken("deny contains 1 if nosuch > 1").starts_with("own/odd.rego:12:20: "));
     let mut file = user_rule("own.odd", PLAIN);
-    file.text = file.text.replace("level: deny", "level: strict");
+    file.text = file.text.replace("level: deny", "level: strict").into();
     assert_eq!(
         refused_for(file, "own.odd"),
         "own/odd.rego:7:12: there is no level `strict` (known: deny, warn)"

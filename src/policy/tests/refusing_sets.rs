@@ -17,8 +17,7 @@ fn nothing_is_not_a_set_of_policies() {
 #[test]
 fn the_manifest_and_the_files_have_to_agree() {
     let mut sources = sources(vec![rule("files.odd", PLAIN), rule("files.even", PLAIN)]);
-    sources.manifest.text =
-        "# all of them\nfiles.odd\nfiles.evn\nfiles.odd # again\nx\n".to_owned();
+    sources.manifest.text = "# all of them\nfiles.odd\nfiles.evn\nfiles.odd # again\nx\n".into();
     for check in [true, false] {
         sources.check_builtin = check;
         assert_eq!(

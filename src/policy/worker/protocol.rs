@@ -36,7 +36,7 @@ pub(super) struct Header {
 /// All that is to be evaluated.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Job {
-    data: serde_json::Value,
+    data: String,
     libraries: Vec<PolicyFile>,
     rules: Vec<Asked>,
     inputs: Vec<String>,

@@ -107,7 +107,7 @@ impl Case {
             let listed = format!("{}\n{}", sources.manifest.text, self.id());
             let mut ids: Vec<&str> = listed.lines().filter(|line| !line.is_empty()).collect();
             ids.sort_unstable();
-            sources.manifest.text = ids.join("\n");
+            sources.manifest.text = ids.join("\n").into();
             return sources;
         }
         sources.user.extend(self.files.iter().cloned());
