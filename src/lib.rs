@@ -23,6 +23,7 @@ pub mod report;
 pub mod sbom;
 pub mod subject;
 pub mod suggest;
+pub mod trust;
 pub mod verdict;
 pub mod waivers;
 
