@@ -10,10 +10,13 @@
 //! bind it by other means.
 
 pub mod allowed_signers;
+pub mod dsse;
 #[cfg(test)]
 mod made;
+pub mod openpgp;
 mod patterns;
 mod refusal;
 pub mod ssh;
+pub mod statement;
 
 pub use refusal::{Refusal, Window};

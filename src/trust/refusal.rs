@@ -242,16 +242,6 @@ pub enum Refusal {
         /// The signature's own time, in seconds since 1970.
         at: i64,
     },
-    /// One of several signatures is refused.
-    #[error("signature {number} of {count}: {reason}")]
-    OneOfSeveral {
-        /// Which one, counted from 1.
-        number: usize,
-        /// How many there are.
-        count: usize,
-        /// Why it is refused.
-        reason: Box<Refusal>,
-    },
 }
 
 impl Refusal {
