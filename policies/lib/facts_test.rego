@@ -91,6 +91,8 @@ judged(type, text) := {
 		"benchmarks": benchmarks([compared("test_open", {})]),
 		"scans": {"reports": [], "python_files": 2},
 		"checks": ci_state([check("build", {})]),
+		"people": people([maintainer("Ada"), maintainer("Grace")]),
+		"sign_offs": sign_offs([]),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1214,3 +1216,48 @@ advised_product(changed) := object.union(
 	},
 	changed,
 )
+
+# People: who is on the list, and who wrote the one commit, which is nobody on it.
+people(maintainers) := {
+	"anchor": {"tag": "v1.2.3", "commit": released, "own": null},
+	"source": "relcheck.toml",
+	"maintainers": maintainers,
+	"teams": [],
+	"keys": ["keys/allowed_signers"],
+	"writers": [{"email": "bob@example.org", "name": "Bob", "person": "bob@example.org", "listed": false}],
+	"written": [written("bob@example.org")],
+}
+
+maintainer(name) := {"name": name, "teams": []}
+
+written(person) := {"commit": head, "author": person, "by": [person]}
+
+sign_offs(given) := {
+	"notes": true,
+	"fix": "git fetch origin refs/notes/relcheck:refs/notes/relcheck",
+	"given": given,
+	"refused": [],
+	"gone": [],
+}
+
+sign_off(what, person) := {
+	"what": what,
+	"person": person,
+	"maintainer": true,
+	"teams": [],
+	"commit": head,
+	"candidate": true,
+	"version": null,
+	"documents": [],
+	"time": now - 3600,
+	"key": "SHA256:0000000000000000000000000000000000000000000",
+	"note": null,
+	"link": null,
+}
+
+refused_sign_off(reason) := {
+	"place": "the note on 4ea0c1c5d3, line 1",
+	"what": "approval",
+	"who": "Eve <eve@example.org>",
+	"reason": reason,
+}

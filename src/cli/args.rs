@@ -12,6 +12,7 @@ use super::output::Destination;
 use super::policy::PolicyNewArguments;
 use super::record::RecordArguments;
 use super::sbom::SbomArguments;
+use super::sign_off::SignOffArguments;
 use crate::policy::WORKER;
 use crate::release::{ReleaseType, Stage, Version};
 
@@ -158,6 +159,10 @@ pub(super) enum Command {
     /// `relcheck record -- relcheck sbom` keeps it as evidence. The formats of `-o` are cyclonedx
     /// (JSON) and cyclonedx-xml.
     Sbom(SbomArguments),
+    /// Vouch for a commit, such as by an approval, with the key that git signs with
+    ///
+    /// The sign-off is kept in git's notes, refs/notes/relcheck.
+    SignOff(SignOffArguments),
     /// Write a first relcheck.toml, from what is found
     Init(InitArguments),
     /// Work on policies

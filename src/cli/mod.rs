@@ -14,6 +14,7 @@ mod record;
 mod rules;
 mod sbom;
 mod session;
+mod sign_off;
 mod suggest;
 mod worker;
 mod workspace;
@@ -57,6 +58,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Rules(own)) => rules::run(common, own),
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Sbom(own)) => sbom::run(common, own),
+        Some(Command::SignOff(own)) => sign_off::run(common, own),
         Some(Command::Suggest) => suggest::run(common),
         Some(Command::Bump(own)) => bump::run(common, own),
         Some(Command::Init(own)) => init::run(common, own),

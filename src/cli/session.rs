@@ -156,6 +156,7 @@ impl Collection<'_> {
             advisories: self.workspace.advisories(self.common),
             kev: self.workspace.kev(self.common),
             epss: self.workspace.epss(self.common),
+            configuration: self.workspace.configuration(),
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

@@ -112,6 +112,19 @@ impl Workspace {
         &self.loaded.config
     }
 
+    /// The configuration file from the root of the repository; `None` if there is none, or if it is no
+    /// part of the repository.
+    pub fn configuration(&self) -> Option<String> {
+        let root = self.repo.as_ref()?.root();
+        let path = match &self.explicit {
+            Some(explicit) => explicit.canonicalize().ok()?,
+            None => root.join(self.loaded.file.as_ref()?),
+        };
+        let parts = path.strip_prefix(root).ok()?.iter();
+        let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
     /// Loads the built-in policies and the project's own. One of those whose file is not in order is
     /// there all the same, as a rule that is refused.
     pub fn policies(&self, common: &Common) -> anyhow::Result<PolicySet> {

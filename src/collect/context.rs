@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::people::Trust;
 use super::sbom::Document;
 use crate::evidence::Shelf;
 use crate::facts::{
@@ -52,6 +53,9 @@ pub struct Options {
     pub kev: Vec<AdvisoryPlace>,
     /// Lists of exploit predictions (EPSS): files.
     pub epss: Vec<AdvisoryPlace>,
+    /// The configuration file that is used, from the root of the repository; `None` if there is none, or
+    /// if it is no part of the repository.
+    pub configuration: Option<String>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
     /// Whether nothing may be asked over the network.
@@ -91,6 +95,7 @@ pub struct Context {
     evidence: OnceLock<Result<Shelf, Missing>>,
     dependencies: OnceLock<Result<Dependencies, Missing>>,
     documents: OnceLock<Result<Vec<Document>, Missing>>,
+    trust: OnceLock<Result<Trust, Missing>>,
 }
 
 impl Context {
@@ -119,6 +124,7 @@ impl Context {
             evidence: OnceLock::new(),
             dependencies: OnceLock::new(),
             documents: OnceLock::new(),
+            trust: OnceLock::new(),
         }
     }
 
@@ -241,6 +247,33 @@ impl Context {
             .get_or_init(|| super::dependencies::read(self))
             .as_ref()
             .map_err(Clone::clone)
+    }
+
+    /// Who counts, and by which keys: the lists are read once.
+    ///
+    /// # Errors
+    /// [`Missing`] if the previous release cannot be told, or if a list cannot be read.
+    pub(super) fn trust(&self) -> Result<&Trust, Missing> {
+        self.trust
+            .get_or_init(|| super::people::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The project's name, as the configuration or its main manifest gives it.
+    ///
+    /// # Errors
+    /// [`Missing`] if neither does: another clone's folder may have any name.
+    pub fn project_name(&self) -> Result<String, Missing> {
+        let declared = self
+            .versions()
+            .ok()
+            .and_then(|versions| versions.name.clone());
+        let nameless = || {
+            Missing::because("the project has no name, which every sign-off bears")
+                .fix("set `name` below `[project]` in relcheck.toml")
+        };
+        self.options.name.clone().or(declared).ok_or_else(nameless)
     }
 
     /// The bills of materials, which several read. They are read once.

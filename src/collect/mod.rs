@@ -25,6 +25,7 @@ mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
+mod people;
 pub mod python_api;
 mod references;
 mod release_notes;
@@ -34,6 +35,7 @@ mod runs;
 mod sbom;
 mod scans;
 mod security_policy;
+mod sign_offs;
 mod tests_run;
 mod tooling;
 mod typescript_api;
@@ -47,7 +49,9 @@ pub use context::{AdvisoryPlace, Context, Options, VersionPattern};
 pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
 pub use licenses::{SureLicenses, sure_licenses};
+pub use people::trust_anchor;
 pub use registry::{Collector, Entry, collect, evidence, find, input_schema, validate};
+pub use sign_offs::{SignOffVerdict, check_sign_off, verify_sign_offs};
 
 use registry::entry;
 
@@ -86,4 +90,6 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<vulnerabilities::VulnerabilitiesCollector>(),
     entry::<licenses::LicensesCollector>(),
     entry::<advisory_drafts::AdvisoryDraftsCollector>(),
+    entry::<people::PeopleCollector>(),
+    entry::<sign_offs::SignOffsCollector>(),
 ];

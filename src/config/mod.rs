@@ -1,6 +1,7 @@
 //! `relcheck.toml`: how a project wants to be read and judged. Unknown keys are errors.
 
 mod diagnose;
+mod people;
 mod record;
 mod schema;
 mod support;
@@ -11,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diagnose::{ConfigError, toml_error};
+pub use people::{PeopleConfig, PersonConfig, TrustConfig};
 pub use record::RecordConfig;
 pub(crate) use record::unknown_kind;
 pub use schema::{
@@ -94,6 +96,7 @@ pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
     let config: Config = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
     config.support.check(shown, text)?;
     record::check(&config.record, shown, text)?;
+    config.people().check(shown, text)?;
     if config.version.contradicts_itself() {
         let message = "`calendar` is for the scheme `calver`: leave out one of them";
         let place = support::nth(text, "calendar", 0);
@@ -123,6 +126,17 @@ pub fn read_bounded(path: &Path) -> Result<String, ConfigError> {
 }
 
 impl Config {
+    /// Who may say yes, and by which keys.
+    #[must_use]
+    pub fn people(&self) -> PeopleConfig {
+        PeopleConfig {
+            maintainers: self.maintainers.clone(),
+            people: self.people.clone(),
+            teams: self.teams.clone(),
+            trust: self.trust.clone(),
+        }
+    }
+
     /// The configured values of rules' parameters, by rule id.
     #[must_use]
     pub fn params(&self) -> BTreeMap<String, BTreeMap<String, serde_json::Value>> {

@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::RecordConfig;
+use super::{PersonConfig, RecordConfig, TrustConfig};
 use crate::facts::{ProjectKind, SupportKind};
 use crate::release::{CalendarFormat, Scheme};
 use crate::verdict::Level;
@@ -26,6 +26,14 @@ pub struct Config {
     pub benchmarks: BenchmarksConfig,
     /// `[vulnerabilities]`
     pub vulnerabilities: VulnerabilitiesConfig,
+    /// `[[maintainers]]`: who may approve a release.
+    pub maintainers: Vec<Spanned<PersonConfig>>,
+    /// `[[people]]`: members of teams who maintain nothing.
+    pub people: Vec<Spanned<PersonConfig>>,
+    /// `[teams]`: names of maintainers and people, by the team's name.
+    pub teams: BTreeMap<String, Vec<Spanned<String>>>,
+    /// `[trust]`: the files that hold keys.
+    pub trust: TrustConfig,
     /// `[policy]`
     pub policy: PolicyConfig,
     /// `[[record]]`: the commands that `relcheck record` runs, with their places in the file.

@@ -24,6 +24,7 @@ mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
+mod people;
 mod python_api;
 mod references;
 mod release_notes;
@@ -31,6 +32,7 @@ mod repository;
 mod sbom;
 mod scans;
 mod security_policy;
+mod sign_offs;
 mod tests;
 mod tooling;
 mod typescript_api;
@@ -81,6 +83,7 @@ pub use lines::{
 };
 pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
 pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
+pub use people::{ListedPerson, ListedTeam, People, TrustAnchor, Writer, WrittenCommit};
 pub use python_api::PythonApi;
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
@@ -100,6 +103,7 @@ pub use scans::{
     SuppressedFinding, UnlistedFindings, Unscanned,
 };
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
+pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};
 pub use tests::{TestFailure, TestReport, Tests};
 pub use tooling::{Channel, Tooling};
 pub use typescript_api::{

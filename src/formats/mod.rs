@@ -32,6 +32,7 @@ pub mod junit;
 pub mod kev;
 pub mod license;
 pub mod lock;
+pub mod maintainers;
 pub mod makefile;
 pub mod openvex;
 pub mod osv;

@@ -16,9 +16,11 @@ mod graph;
 mod head;
 mod holding;
 mod hotfix;
+mod mailmap;
 mod main_line;
 mod merged_back;
 mod named;
+mod note_list;
 mod notes;
 mod open;
 mod overlooked;
@@ -49,7 +51,9 @@ pub use diff::{
     NewLines,
 };
 pub use holding::Holding;
+pub use mailmap::Mailmap;
 pub use main_line::{Fork, MainAndHead};
+pub use note_list::Notes;
 pub use open::{OpenError, Repo};
 pub use patch_id::Elsewhere;
 pub use revision::{Revision, RevisionFile};

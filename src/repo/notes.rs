@@ -23,12 +23,7 @@ impl Repo {
         object: &str,
         limit: u64,
     ) -> Result<Option<Vec<u8>>, Missing> {
-        let unreadable = |error: &dyn std::fmt::Display| {
-            Missing::because(format!(
-                "the notes in `{reference}` cannot be read: {error}"
-            ))
-            .fix(format!("git fetch origin +{reference}:{reference}"))
-        };
+        let unreadable = |error: &dyn std::fmt::Display| unreadable(reference, error);
         let repo = self.exact();
         let object = object_id(object)?;
         let found = repo
@@ -59,8 +54,15 @@ impl Repo {
     }
 }
 
+pub(super) fn unreadable(reference: &str, error: &dyn std::fmt::Display) -> Missing {
+    Missing::because(format!(
+        "the notes in `{reference}` cannot be read: {error}"
+    ))
+    .fix(format!("git fetch origin +{reference}:{reference}"))
+}
+
 /// The note of this name: the id in hexadecimal, with a `/` after some of its first pairs of digits.
-fn lookup(
+pub(super) fn lookup(
     repo: &gix::Repository,
     mut tree: ObjectId,
     id: &str,

@@ -44,6 +44,7 @@ mod record_ended;
 mod references;
 mod release_lines;
 mod sbom;
+mod sign_offs;
 mod suggest;
 mod suggest_schemes;
 mod typescript_api;

@@ -39,6 +39,12 @@ impl RawCommit {
         self.id.to_string()
     }
 
+    /// The full object id of the tree, in hexadecimal.
+    #[must_use]
+    pub fn tree(&self) -> String {
+        self.tree.to_string()
+    }
+
     /// The full object ids of the parents, first parent first.
     pub fn parents(&self) -> impl Iterator<Item = String> + '_ {
         self.parents.iter().map(ToString::to_string)

@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::Relcheck;
+use super::{ADA, GRACE, Relcheck};
 
 /// The time of the first commit: 2026-01-01T00:00:00Z. Each further one is an hour later.
 const START: u64 = 1_767_225_600;
@@ -66,11 +66,16 @@ impl History {
 
     /// A candidate for the patch 1.2.4, on its release branch, that breaks no rule.
     pub fn ready() -> Self {
-        let history = History::released("1.2.3");
+        let history = History::empty();
+        history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
+        history.people(&[ADA, GRACE]);
+        history.commit("chore: first release");
+        history.tag("v1.2.3");
         history.branch("release/v1.2.x", "main");
         history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
         history.write(".github/workflows/release.yml", RELEASE_WORKFLOW);
         history.commit("fix: something");
+        history.approve(ADA);
         history.evidence("passing/junit.xml", "tests");
         history.evidence("passing/detect-secrets.json", "scan");
         history.evidence("passing/benchmark.json", "benchmark");

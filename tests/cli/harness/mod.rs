@@ -1,7 +1,9 @@
 //! Builds git histories, and runs the program over them.
 
 mod history;
+mod people;
 mod run;
 
 pub use history::{History, RELEASE_WORKFLOW, speaking_of};
+pub use people::{ADA, EVE, GRACE, Signer};
 pub use run::{Relcheck, Run};

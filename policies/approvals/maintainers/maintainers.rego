@@ -1,0 +1,195 @@
+# METADATA
+# title: Maintainers approve the release
+# description: As many maintainers as the type asks for have approved this commit, or one with the same files. Whoever wrote every commit since the previous release does not count, unless nobody else is on the list. The list and the keys are those of the previous release.
+# custom:
+#   stages: [pre-release, candidate]
+#   types: [patch, minor, major, hotfix]
+#   level: deny
+#   needs: [people, sign_offs]
+#   fix: "Have it approved: `relcheck sign-off approval`, then `git push origin refs/notes/relcheck`"
+#   source:
+#     - Release Types / Patch Releases / Approval
+#     - Release Types / Minor Releases / Approval
+#   controls: {ssdf: [PO.2.1, PS.1.1], osps: [OSPS-QA-07.01]}
+package relcheck.policy.approvals.maintainers
+
+import data.relcheck.lib.people
+import data.relcheck.lib.text
+
+params := data.relcheck.params.approvals.maintainers
+
+facts := input.facts.people
+
+maintainers := people.names(facts)
+
+approved := {sign_off.person |
+	some sign_off in people.given(input.facts.sign_offs, params.sign_off, input.release)
+}
+
+# Who has written all of it says nothing by approving it, too.
+excluded contains person if {
+	count(maintainers) > 1
+	some person in people.wrote_all(facts, params.bots)
+	person in maintainers
+}
+
+counted := (approved & maintainers) - excluded
+
+needs_all if input.release.type in params.all
+
+required := maintainers - excluded if needs_all
+
+asked := count(required) if needs_all
+
+else := {
+	"patch": params.patch,
+	"minor": params.minor,
+	"major": params.major,
+	"hotfix": params.hotfix,
+}[input.release.type]
+
+needs_team if input.release.type in params.team_types
+
+team := people.members(facts, params.team)
+
+by_team := approved & team
+
+# Whether more approvals could be in notes that this clone does not have.
+could_be_elsewhere if not input.facts.sign_offs.notes
+
+deny contains {
+	"subject": "maintainers",
+	"message": sprintf("%s of %d, by %s", [text.counted(count(counted), "approval", "approvals"), asked, text.listed(people.quoted(counted), 5)]),
+} if {
+	not could_be_elsewhere
+	count(maintainers) > 0
+	not needs_all
+	count(counted) > 0
+	count(counted) < asked
+}
+
+deny contains {
+	"subject": "maintainers",
+	"message": sprintf("no approval of %d", [asked]),
+} if {
+	not could_be_elsewhere
+	count(maintainers) > 0
+	not needs_all
+	count(counted) == 0
+	asked > 0
+}
+
+deny contains {
+	"subject": person,
+	"message": sprintf("`%s` has not approved it, and every maintainer has to", [person]),
+} if {
+	not could_be_elsewhere
+	needs_all
+	some person in required - counted
+}
+
+deny contains {
+	"subject": "maintainers",
+	"message": sprintf("the list has %s, and %d have to approve", [text.counted(count(maintainers), "maintainer", "maintainers"), asked]),
+	"fix": "list those who may approve: `[[maintainers]]` in relcheck.toml",
+} if {
+	not could_be_elsewhere
+	count(maintainers) > 1
+	count(maintainers - excluded) < asked
+}
+
+deny contains {
+	"subject": sprintf("team %s", [params.team]),
+	"message": sprintf("nobody of the team `%s` has approved it", [params.team]),
+} if {
+	not could_be_elsewhere
+	needs_team
+	count(team) > 0
+	count(by_team) == 0
+}
+
+deny contains {
+	"subject": person,
+	"message": sprintf("`%s` approved it, and wrote all of it: that does not count", [person]),
+	"level": "warn",
+} if some person in approved & excluded
+
+# The reasons why sign-offs of the candidate do not count are for those who gave them.
+deny contains {
+	"subject": refused.place,
+	"message": sprintf("a sign-off%s does not count: %s", [by(refused), refused.reason]),
+	"level": "warn",
+} if {
+	some refused in input.facts.sign_offs.refused
+	is_approval(refused)
+}
+
+# What was said can be withdrawn, and not be made unsaid.
+deny contains {
+	"subject": gone.place,
+	"message": sprintf("a sign-off%s was taken out of the note that held it", [by(gone)]),
+	"fix": "put it back: merge an earlier state of refs/notes/relcheck with `git notes --ref=relcheck merge -s cat_sort_uniq`",
+} if {
+	some gone in input.facts.sign_offs.gone
+	is_approval(gone)
+}
+
+is_approval(refused) if refused.what == params.sign_off
+
+is_approval(refused) if refused.what == null
+
+by(refused) := sprintf(" by %s", [text.cut(refused.who, 80)]) if refused.who != null
+
+else := ""
+
+deny contains {
+	"subject": "maintainers",
+	"message": sprintf("the list of maintainers is the candidate's own: %s", [facts.anchor.own]),
+	"level": "warn",
+	"weakening": sprintf("the candidate's own list says who may approve it: %s", [facts.anchor.own]),
+} if {
+	facts.anchor.own != null
+	count(maintainers) > 0
+}
+
+deny contains {
+	"subject": person,
+	"message": sprintf("`%s` is the only maintainer, and wrote all of it", [person]),
+	"level": "warn",
+	"weakening": sprintf("the only maintainer, `%s`, approved what they wrote themselves", [person]),
+} if {
+	count(maintainers) == 1
+	some person in counted & people.wrote_all(facts, params.bots)
+}
+
+unknown contains {
+	"reason": "nothing lists the maintainers",
+	"fix": "list them in relcheck.toml: `[[maintainers]]`, with `name` and `emails`",
+} if count(maintainers) == 0
+
+unknown contains {
+	"reason": "the sign-offs are not in this clone, or there are none",
+	"fix": input.facts.sign_offs.fix,
+} if {
+	could_be_elsewhere
+	asked > 0
+}
+
+unknown contains {
+	"reason": sprintf("nothing lists the team `%s`, one of whom has to approve", [params.team]),
+	"fix": sprintf("name its members in relcheck.toml: `[teams]` `%s = [\"…\"]`", [params.team]),
+} if {
+	needs_team
+	count(team) == 0
+}
+
+looked_at contains source if {
+	facts.source != null
+	some source in [sprintf("%s of %s", [facts.source, anchor])]
+}
+
+anchor := sprintf("`%s`", [facts.anchor.tag]) if facts.anchor.tag != null
+
+else := "HEAD"
+
+looked_at contains text.counted(count(counted), "approval", "approvals") if count(counted) > 0

@@ -1,0 +1,55 @@
+package relcheck.lib.people
+
+# Who may say yes, and who wrote what is to be released.
+
+names(facts) := {person.name | some person in facts.maintainers}
+
+members(facts, team) := {member |
+	some one in facts.teams
+	one.name == team
+	some member in one.members
+}
+
+# The persons behind names and addresses that are programs'.
+bots(facts, patterns) := {writer.person |
+	some writer in facts.writers
+	is_bot(writer, patterns)
+}
+
+is_bot(writer, patterns) if {
+	some pattern in patterns
+	glob.match(pattern, [], lower(writer.name))
+}
+
+is_bot(writer, patterns) if {
+	some pattern in patterns
+	glob.match(pattern, [], lower(writer.email))
+}
+
+# Whoever wrote, alone or with others, every commit that no program wrote.
+wrote_all(facts, patterns) := {person |
+	written := by_people(facts, patterns)
+	some first in array.slice(written, 0, 1)
+	some person in first.by
+	count([commit | some commit in written; not person in commit.by]) == 0
+}
+
+by_people(facts, patterns) := [commit |
+	programs := bots(facts, patterns)
+	some commit in facts.written
+	not commit.author in programs
+]
+
+# Sign-offs of a kind that were given for the candidate's files, and for no other version.
+given(facts, kind, release) := [sign_off |
+	some sign_off in facts.given
+	sign_off.what == kind
+	sign_off.candidate
+	is_for(sign_off, release)
+]
+
+is_for(sign_off, _) if sign_off.version == null
+
+is_for(sign_off, release) if sign_off.version == release.version.text
+
+quoted(persons) := [sprintf("`%s`", [person]) | some person in sort(persons)]

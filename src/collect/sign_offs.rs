@@ -1,0 +1,370 @@
+//! What people have put their signature to.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use sha2::{Digest as _, Sha256};
+
+use super::people::Trust;
+use super::{Collector, Context};
+use crate::facts::{Missing, RefusedSignOff, SignOff, SignOffs, SignedDocument};
+use crate::policy::hex;
+use crate::repo::{Notes, Revision};
+use crate::signoff::{self, Claim, Decision, Document, Entry, MAX_NOTE, Moment, REFERENCE, Signed};
+
+/// The largest document that is looked at, in bytes.
+const MAX_DOCUMENT: u64 = 64 << 20;
+
+/// How many digits of a commit's id are shown.
+const SHOWN_ID: usize = 10;
+
+/// What people have put their signature to.
+pub(super) struct SignOffsCollector;
+
+impl Collector for SignOffsCollector {
+    type Facts = SignOffs;
+
+    const NAME: &'static str = "sign_offs";
+    const PURPOSE: &'static str =
+        "What people have put their signature to: approvals, manual testing, reviews of documents.";
+
+    fn collect(context: &Context) -> Result<Self::Facts, Missing> {
+        let mut facts = SignOffs {
+            notes: false,
+            fix: format!("git fetch origin {REFERENCE}:{REFERENCE}"),
+            given: Vec::new(),
+            refused: Vec::new(),
+            gone: Vec::new(),
+        };
+        let Some(notes) = context.repo().notes(REFERENCE)? else {
+            return Ok(facts);
+        };
+        facts.notes = true;
+        let mut reading = Reading::new(context)?;
+        for object in notes.objects() {
+            let text = notes.read(object, MAX_NOTE)?.unwrap_or_default();
+            reading.note(object, &text)?;
+        }
+        facts.gone = reading.gone(&notes)?;
+        facts.given = reading.standing();
+        facts.refused = reading.refused;
+        facts.refused.sort();
+        Ok(facts)
+    }
+}
+
+/// Whether a sign-off that is about to be written will count: the sign-off as the fact shows it, or the
+/// reason why not.
+///
+/// # Errors
+/// [`Missing`] if it cannot be told.
+pub fn check_sign_off(
+    context: &Context,
+    claim: &Claim,
+    signed: &Signed,
+) -> Result<Result<SignOff, String>, Missing> {
+    let mut reading = Reading::new(context)?;
+    reading.claim(String::new(), claim.clone(), signed)?;
+    let sign_off = reading.verified.pop().map(|(_, sign_off)| sign_off);
+    let refused = reading.refused.pop().map(|refused| refused.reason);
+    Ok(sign_off.ok_or_else(|| refused.unwrap_or_default()))
+}
+
+/// What became of one sign-off, whatever commit it is on.
+#[derive(Debug, Clone)]
+pub struct SignOffVerdict {
+    /// Where it stands.
+    pub place: String,
+    /// The name of the person who gave it, or why it is not believed.
+    pub result: Result<String, String>,
+}
+
+/// Verifies the signature of every sign-off that there is, by the lists that count now; sorted by
+/// commit and line.
+///
+/// # Errors
+/// [`Missing`] if notes or lists cannot be read.
+pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missing> {
+    let Some(notes) = context.repo().notes(REFERENCE)? else {
+        return Ok(Vec::new());
+    };
+    let trust = context.trust()?;
+    let project = context.project_name()?;
+    let mut verdicts = Vec::new();
+    for object in notes.objects() {
+        let text = notes.read(object, MAX_NOTE)?.unwrap_or_default();
+        let commit = context.repo().read_commit(object).ok();
+        let moment = Moment {
+            commit: commit.map(|commit| commit.committer.time),
+            now: context.options().now,
+        };
+        for entry in signoff::read(&text) {
+            let result = entry.content.and_then(|(claim, signed)| {
+                if claim.commit != object {
+                    return Err(format!("it was given for commit {}", short(&claim.commit)));
+                }
+                if claim.project != project {
+                    return Err(format!("it is about the project `{}`", claim.project));
+                }
+                let by = signoff::verify(&claim, &signed, &trust.keys, &trust.roster, moment)?;
+                let person = trust.roster.person(by.person);
+                Ok(person.map(|person| person.name.clone()).unwrap_or_default())
+            });
+            verdicts.push(SignOffVerdict {
+                place: format!("the note on {}, line {}", short(object), entry.line),
+                result,
+            });
+        }
+    }
+    Ok(verdicts)
+}
+
+/// What sign-offs are held against.
+struct Reading<'c> {
+    trust: &'c Trust,
+    project: String,
+    /// The candidate.
+    head: crate::facts::Head,
+    files: Revision,
+    /// The time of each commit since the previous release, by its id.
+    times: HashMap<String, i64>,
+    now: i64,
+    digests: BTreeMap<String, Option<String>>,
+    verified: Vec<(Claim, SignOff)>,
+    refused: Vec<RefusedSignOff>,
+}
+
+impl<'c> Reading<'c> {
+    fn new(context: &'c Context) -> Result<Self, Missing> {
+        let head = context.repository()?.head.clone();
+        let head = head.ok_or_else(|| Missing::because("there is no commit yet"))?;
+        let times = context.commits()?.iter();
+        let times = times.map(|commit| (commit.id(), commit.committer.time));
+        Ok(Reading {
+            trust: context.trust()?,
+            project: context.project_name()?,
+            files: context.repo().revision(&head.commit, "")?,
+            times: times.chain([(head.commit.clone(), head.time)]).collect(),
+            now: context.options().now,
+            head,
+            digests: BTreeMap::new(),
+            verified: Vec::new(),
+            refused: Vec::new(),
+        })
+    }
+
+    /// Reads the note on one commit.
+    fn note(&mut self, object: &str, text: &[u8]) -> Result<(), Missing> {
+        for entry in signoff::read(text) {
+            self.entry(object, entry)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, object: &str, entry: Entry) -> Result<(), Missing> {
+        let shown = object.get(..SHOWN_ID).unwrap_or(object);
+        let place = format!("the note on {shown}, line {}", entry.line);
+        // What is older than the previous release was judged with that one.
+        let is_known = self.times.contains_key(object);
+        match entry.content {
+            Ok((claim, signed)) => {
+                if claim.commit != object && is_known {
+                    let reason = format!("it was given for commit {}", short(&claim.commit));
+                    self.refuse(place, Some(&claim), reason);
+                } else if claim.commit == object && (is_known || self.may_count(&claim)) {
+                    self.claim(place, claim, &signed)?;
+                }
+            }
+            Err(reason) if is_known => self.refuse(place, None, reason),
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a claim on a commit that is not among the candidate's own can count: it is for the same
+    /// files, or over documents.
+    fn may_count(&self, claim: &Claim) -> bool {
+        claim.tree == self.head.tree || !claim.documents.is_empty()
+    }
+
+    fn claim(&mut self, place: String, claim: Claim, signed: &Signed) -> Result<(), Missing> {
+        let judged = match self.reason_against(&claim)? {
+            Some(reason) => Err(reason),
+            None => {
+                let moment = Moment {
+                    commit: self.times.get(&claim.commit).copied(),
+                    now: self.now,
+                };
+                let (keys, roster) = (&self.trust.keys, &self.trust.roster);
+                signoff::verify(&claim, signed, keys, roster, moment)
+            }
+        };
+        match judged {
+            Err(reason) => self.refuse(place, Some(&claim), reason),
+            Ok(verified) => {
+                let person = self.trust.roster.person(verified.person).cloned();
+                let Some(person) = person else { return Ok(()) };
+                let sign_off = SignOff {
+                    what: claim.what.clone(),
+                    person: person.name,
+                    maintainer: person.is_maintainer,
+                    teams: person.teams.into_iter().collect(),
+                    commit: claim.commit.clone(),
+                    candidate: claim.tree == self.head.tree,
+                    version: claim.version.clone(),
+                    documents: claim.documents.iter().map(shown).collect(),
+                    time: claim.time,
+                    key: verified.key,
+                    note: claim.note.clone(),
+                    link: claim.link.clone(),
+                };
+                self.verified.push((claim, sign_off));
+            }
+        }
+        Ok(())
+    }
+
+    /// Why a claim does not speak of the candidate, whoever made it.
+    fn reason_against(&mut self, claim: &Claim) -> Result<Option<String>, Missing> {
+        if claim.project != self.project {
+            return Ok(Some(format!(
+                "it is about the project `{}`, not `{}`",
+                claim.project, self.project
+            )));
+        }
+        for document in &claim.documents {
+            if self.digest(&document.path)?.as_ref() != Some(&document.sha256) {
+                return Ok(Some(format!(
+                    "it was given over `{}`, which has changed since",
+                    document.path
+                )));
+            }
+        }
+        if claim.commit == self.head.commit && claim.tree != self.head.tree {
+            return Ok(Some("it names another tree than its commit has".to_owned()));
+        }
+        let is_about_other_files = claim.tree != self.head.tree && claim.documents.is_empty();
+        Ok(is_about_other_files.then(|| {
+            format!(
+                "it was given for commit {}, whose files are not those of the candidate",
+                short(&claim.commit)
+            )
+        }))
+    }
+
+    /// The digest of a document of the candidate; `None` if it has none of this path.
+    fn digest(&mut self, path: &str) -> Result<Option<String>, Missing> {
+        if let Some(known) = self.digests.get(path) {
+            return Ok(known.clone());
+        }
+        let digest = match self.files.file(path) {
+            Some(file) => Some(hex(&Sha256::digest(self.files.read(file, MAX_DOCUMENT)?))),
+            None => None,
+        };
+        self.digests.insert(path.to_owned(), digest.clone());
+        Ok(digest)
+    }
+
+    fn refuse(&mut self, place: String, claim: Option<&Claim>, reason: String) {
+        self.refused.push(refusal(place, claim, reason));
+    }
+
+    /// What stood in the candidate's note and is gone.
+    fn gone(&self, notes: &Notes) -> Result<Vec<RefusedSignOff>, Missing> {
+        let head = &self.head.commit;
+        let now = notes.read(head, MAX_NOTE)?.unwrap_or_default();
+        let now: BTreeSet<&[u8]> = lines(&now).collect();
+        let ever = notes.texts_ever(head, MAX_NOTE)?;
+        let gone: BTreeSet<&[u8]> = ever
+            .iter()
+            .flat_map(|text| lines(text))
+            .filter(|line| !now.contains(line))
+            .collect();
+        let mut found: Vec<RefusedSignOff> = gone
+            .into_iter()
+            .map(|line| {
+                let entry = signoff::read(line).into_iter().next();
+                let claim = entry.and_then(|entry| entry.content.ok());
+                let place = format!("the history of `{REFERENCE}`, note on {}", short(head));
+                let reason = "the note was rewritten: a line that stood in it is gone";
+                refusal(
+                    place,
+                    claim.as_ref().map(|(claim, _)| claim),
+                    reason.to_owned(),
+                )
+            })
+            .collect();
+        found.sort();
+        Ok(found)
+    }
+
+    /// The latest of each person, for each thing that they vouch for; none where that is a withdrawal,
+    /// or where two of the same time contradict each other.
+    fn standing(&mut self) -> Vec<SignOff> {
+        type Key = (String, String, Option<String>, Vec<SignedDocument>, bool);
+        let mut latest: BTreeMap<Key, Vec<(Claim, SignOff)>> = BTreeMap::new();
+        for (claim, sign_off) in std::mem::take(&mut self.verified) {
+            let key = (
+                sign_off.what.clone(),
+                sign_off.person.clone(),
+                sign_off.version.clone(),
+                sign_off.documents.clone(),
+                sign_off.candidate,
+            );
+            let all = latest.entry(key).or_default();
+            match all.first().map(|(other, _)| other.time.cmp(&claim.time)) {
+                Some(std::cmp::Ordering::Greater) => {}
+                Some(std::cmp::Ordering::Equal) => all.push((claim, sign_off)),
+                _ => *all = vec![(claim, sign_off)],
+            }
+        }
+        let mut standing = Vec::new();
+        for all in latest.into_values() {
+            let withdrawn = all
+                .iter()
+                .filter(|(claim, _)| claim.decision == Decision::Withdrawn);
+            let withdrawn = withdrawn.count();
+            let Some((claim, sign_off)) = all.first() else {
+                continue;
+            };
+            if withdrawn == 0 {
+                standing.push(sign_off.clone());
+                continue;
+            }
+            let reason = match withdrawn < all.len() {
+                true => "it is given and withdrawn at the same time",
+                false => "it was withdrawn",
+            };
+            let place = format!("the note on {}", short(&claim.commit));
+            self.refuse(place, Some(claim), reason.to_owned());
+        }
+        standing
+    }
+}
+
+fn refusal(place: String, claim: Option<&Claim>, reason: String) -> RefusedSignOff {
+    RefusedSignOff {
+        place,
+        what: claim.map(|claim| claim.what.clone()),
+        who: claim.map(|claim| format!("{} <{}>", claim.signer.name, claim.signer.email)),
+        reason,
+    }
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.filter(|line| !line.is_empty())
+}
+
+fn shown(document: &Document) -> SignedDocument {
+    SignedDocument {
+        path: document.path.clone(),
+        sha256: document.sha256.clone(),
+    }
+}
+
+fn short(id: &str) -> &str {
+    id.get(..SHOWN_ID).unwrap_or(id)
+}
