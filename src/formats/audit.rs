@@ -11,18 +11,17 @@ mod osv_scanner;
 mod scanned;
 #[cfg(test)]
 mod tests;
+mod unresolved;
 
 use super::readers;
 use super::report::Flaw;
 use crate::release::Ecosystem;
 
 pub use scanned::{of_scan, read_scan};
+pub use unresolved::{MAX_UNRESOLVED, Unresolved};
 
 /// The most findings that are read of one report. One with more is refused.
 pub const MAX_FOUND: usize = 250_000;
-
-/// The most that is told of what leads to no package.
-pub const MAX_UNRESOLVED: usize = 10;
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,19 +191,6 @@ impl AuditFormat {
     pub fn read(self, bytes: &[u8]) -> Result<Audit, Flaw> {
         (readers::reader(&READERS, self).read)(bytes)
     }
-}
-
-/// The first few clauses in order, and how many more there are.
-#[must_use]
-pub fn few(mut clauses: Vec<String>) -> Vec<String> {
-    clauses.sort();
-    clauses.dedup();
-    let more = clauses.len().saturating_sub(MAX_UNRESOLVED);
-    clauses.truncate(MAX_UNRESOLVED);
-    if more > 0 {
-        clauses.push(format!("so it is with {more} more"));
-    }
-    clauses
 }
 
 /// Refuses what would be the first finding beyond the limit.

@@ -12,6 +12,7 @@
 
 mod kept;
 mod model;
+mod packages;
 
 pub mod bandit;
 pub mod detect_secrets;
@@ -37,6 +38,7 @@ pub use model::{
     Inline, MAX_FINDINGS, MAX_PATHS, Scan, ScanConfidence, ScanFinding, ScanSeverity, SecretState,
     Suppressed, Unlisted, Unscanned,
 };
+pub use packages::{Registry, ScanPackage, ScanRating, ScanVulnerable};
 
 /// A format of scanners' reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

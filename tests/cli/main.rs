@@ -51,4 +51,5 @@ mod typescript_api;
 mod version_rules;
 mod versions;
 mod vulnerabilities;
+mod vulnerability_reports;
 mod workflows;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::harness::{History, Relcheck, Run};
 
-const RULE: &str = "dependencies.vulnerabilities";
+pub(super) const RULE: &str = "dependencies.vulnerabilities";
 
 /// A day after the newest advisory below.
 const NOW: &str = "2026-02-11T10:00:00Z";
@@ -27,7 +27,7 @@ affected:
 "#;
 
 /// Requirements with digests: pip installs nothing that is not among them.
-fn history(requirements: &str) -> History {
+pub(super) fn history(requirements: &str) -> History {
     let history = History::released("1.2.3");
     let digest = format!(" --hash=sha256:{}\n", "a".repeat(64));
     history
@@ -59,7 +59,7 @@ fn judged(history: &History, database: &Path) -> Run {
     asked(history, &database).check(&["--rule", RULE, "--type", "patch"])
 }
 
-fn unknown(run: &Run) -> String {
+pub(super) fn unknown(run: &Run) -> String {
     assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
     assert_eq!(run.code, 3);
     run.reason(RULE, "patch")
@@ -276,39 +276,6 @@ fn a_statement_of_another_version_of_the_project_excuses_nothing() {
 }
 
 #[test]
-fn a_report_that_looked_up_all_packages_is_enough() {
-    let history = history("certifi==2019.9.11\nidna==3.10\n");
-    history.evidence("audit/osv-scanner/all.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
-    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
-    let history = self::history("certifi==2019.9.11\nidna==3.10\n");
-    history.evidence("audit/osv-scanner/few.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
-    // What was found stays found, though not all was looked up.
-    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
-    let history = self::history("idna==3.10\n");
-    history.evidence("audit/osv-scanner/none.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
-    assert!(unknown(&run).contains("does not list `idna 3.10`"));
-}
-
-#[test]
-fn a_scanner_that_asked_nobody_is_unknown() {
-    let history = history("left==1.2.0\n");
-    history.evidence("audit/npm/failed.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
-    assert!(unknown(&run).contains("npm could not look up anything"));
-}
-
-#[test]
 fn a_database_in_git_is_read_as_it_is_committed() {
     let history = history("left==1.1.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
@@ -366,37 +333,4 @@ fn what_other_package_managers_declare_is_not_taken_for_nothing() {
             run.stdout
         );
     }
-}
-
-#[test]
-fn a_report_of_grype_finds_and_proves_nothing() {
-    let history = history("certifi==2019.9.11\nidna==3.10\n");
-    history.evidence("audit/grype/found.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
-    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
-    let findings = run.findings(RULE, "patch").join("\n");
-    assert!(
-        findings
-            .contains("`GHSA-43fp-rhv2-5gv8` (CVE-2022-23491) in `certifi 2019.9.11`: CVSS 7.5"),
-        "{findings}"
-    );
-    assert!(
-        findings.contains(
-            "CVSS 9.8, known to be exploited (`.relcheck/evidence/audit-grype-found.json.file-1`)"
-        ),
-        "{findings}"
-    );
-    let history = self::history("idna==3.10\n");
-    history.evidence("audit/grype/none.json", "vulnerabilities");
-    let run = history
-        .relcheck()
-        .env("RELCHECK_NOW", "2026-02-01T00:00:00Z")
-        .check(&["--rule", RULE, "--type", "patch"]);
-    let reason = unknown(&run);
-    assert!(
-        reason.contains("nothing tells which of the 1 package of pypi are vulnerable: `.relcheck/evidence/audit-grype-none.json.file-1` does not say which packages it looked up"),
-        "{reason}"
-    );
 }

@@ -8,7 +8,7 @@ use super::bills::{Bills, MAX_NAMES, Standing, names, standing};
 use super::found::package;
 use super::merge::one_line;
 use crate::facts::VexStatus;
-use crate::formats::audit::few;
+use crate::formats::audit::Unresolved;
 use crate::formats::sbom::{
     Sbom, SbomAffected, SbomAffectedVersion, SbomComponent, SbomVulnerability,
 };
@@ -16,9 +16,6 @@ use crate::release::{Ecosystem, Package};
 
 /// The most that one statement may be about.
 const MAX_TARGETS: usize = 1000;
-
-/// The most that is kept in mind of what is no statement.
-const MAX_KEPT: usize = 1000;
 
 /// What is stated of one vulnerability.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,19 +56,19 @@ pub(super) fn statements(sbom: &Sbom, place: usize, bills: &Bills) -> (Vec<State
             vec![format!("it is no valid CycloneDX: {problem}")],
         );
     }
-    let mut problems = Vec::new();
+    let mut problems = Unresolved::default();
     let stated = analysed
         .into_iter()
         .filter_map(|one| stated(one, sbom, &|it| target(it, place, bills), &mut problems))
         .collect();
-    (stated, few(problems))
+    (stated, problems.few())
 }
 
 fn stated(
     one: &SbomVulnerability,
     sbom: &Sbom,
     target: &dyn Fn(&SbomAffected) -> Result<Target, String>,
-    problems: &mut Vec<String>,
+    problems: &mut Unresolved,
 ) -> Option<Stated> {
     let analysis = one.analysis.as_ref()?;
     let names = names(one);
@@ -91,10 +88,7 @@ fn stated(
     for affected in &one.affects {
         match target(affected) {
             Ok(target) => targets.push(target),
-            Err(reason) if problems.len() < MAX_KEPT => {
-                problems.push(format!("`{id}` affects {reason}"));
-            }
-            Err(_) => {}
+            Err(reason) => problems.push(format!("`{id}` affects {reason}")),
         }
     }
     Some(Stated {

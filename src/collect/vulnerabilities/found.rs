@@ -4,7 +4,7 @@
 
 use super::bills::{Bills, MAX_NAMES, MAX_VERSIONS, Standing, names, standing};
 use super::merge::one_line;
-use crate::formats::audit::{Audit, Found, LookedUp, MAX_FOUND, Rating, few};
+use crate::formats::audit::{Audit, Found, LookedUp, MAX_FOUND, Rating, Unresolved};
 use crate::formats::sbom::{Sbom, SbomAffected, SbomComponent, SbomRating, SbomVulnerability};
 use crate::release::Package;
 
@@ -12,16 +12,13 @@ use crate::release::Package;
 /// none, which is the worst.
 const MAX_RATINGS: usize = 64;
 
-/// The most that is kept in mind of what leads to no package.
-const MAX_KEPT: usize = 1000;
-
 /// What a document has found, as a scanner's report; the place is its own among the bills.
 pub(super) fn audit(sbom: &Sbom, place: usize, bills: &Bills) -> Audit {
     let mut reading = Reading {
         place,
         bills,
         found: Vec::new(),
-        unresolved: Vec::new(),
+        unresolved: Unresolved::default(),
     };
     for one in &sbom.vulnerabilities {
         reading.vulnerability(one);
@@ -34,7 +31,7 @@ pub(super) fn audit(sbom: &Sbom, place: usize, bills: &Bills) -> Audit {
         found: reading.found,
         looked_up: LookedUp::Unsaid,
         unscanned: Vec::new(),
-        unresolved: few(reading.unresolved),
+        unresolved: reading.unresolved.few(),
     }
 }
 
@@ -42,18 +39,19 @@ struct Reading<'a> {
     place: usize,
     bills: &'a Bills<'a>,
     found: Vec<Found>,
-    unresolved: Vec<String>,
+    unresolved: Unresolved,
 }
 
 impl Reading<'_> {
     fn vulnerability(&mut self, one: &SbomVulnerability) {
         let mut names = names(one).into_iter();
         let Some(id) = names.next() else {
-            self.unresolved("a vulnerability of it has no name".to_owned());
+            self.unresolved
+                .push("a vulnerability of it has no name".to_owned());
             return;
         };
         if one.references.len() >= MAX_NAMES {
-            self.unresolved(format!(
+            self.unresolved.push(format!(
                 "`{}` has more than {MAX_NAMES} names",
                 one_line(&id)
             ));
@@ -69,7 +67,7 @@ impl Reading<'_> {
             ..Found::default()
         };
         if one.affects.is_empty() {
-            self.unresolved(format!(
+            self.unresolved.push(format!(
                 "`{}` does not say what it affects",
                 one_line(&of_it.id)
             ));
@@ -84,14 +82,14 @@ impl Reading<'_> {
         let components = match self.bills.resolve(self.place, &affected.reference) {
             Ok(components) => components,
             Err(reason) => {
-                self.unresolved(format!("`{id}` affects {reason}"));
+                self.unresolved.push(format!("`{id}` affects {reason}"));
                 return;
             }
         };
         for component in components {
             match package(component) {
                 Some(package) => self.push(of_it, &package, affected),
-                None => self.unresolved(format!(
+                None => self.unresolved.push(format!(
                     "`{id}` affects `{}`, which has no package URL of a registry that relcheck knows",
                     one_line(&component.name)
                 )),
@@ -99,16 +97,10 @@ impl Reading<'_> {
         }
     }
 
-    fn unresolved(&mut self, clause: String) {
-        if self.unresolved.len() < MAX_KEPT {
-            self.unresolved.push(clause);
-        }
-    }
-
     fn push(&mut self, of_it: &Found, package: &Package, affected: &SbomAffected) {
         for version in versions(package, affected) {
             if self.found.len() >= MAX_FOUND {
-                self.unresolved(format!(
+                self.unresolved.push(format!(
                     "only the first {MAX_FOUND} findings of it are read"
                 ));
                 return;

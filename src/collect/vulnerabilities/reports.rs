@@ -13,7 +13,7 @@ use super::found;
 use super::packages::{Packages, Used};
 use crate::evidence::VULNERABILITIES;
 use crate::facts::{InventoryGap, Missing, VulnerabilityReport};
-use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp};
+use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp, Unresolved};
 use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::release::{Ecosystem, Package};
 
@@ -43,7 +43,7 @@ const KIND: Kind<Said> = Kind {
             tool: Some(audit.tool.clone()),
             tool_version: audit.tool_version.clone(),
             generated_at: audit.generated_at,
-            found: !audit.found.is_empty(),
+            found: !audit.found.is_empty() || !audit.unresolved.is_empty(),
         },
         Said::Bill(sbom) => Told {
             tool: sbom.tools.first().map(|it| it.name.clone()),
@@ -107,12 +107,14 @@ pub(super) fn taken(reports: &[Report<Said>], packages: &Packages, bills: &Bills
             (Some(Said::Bill(_)) | None, _) => None,
             (Some(Said::Audit(audit)), _) => Some(Cow::Borrowed(audit)),
         };
+        let mut fact = fact(report, audit.as_deref());
         if report.counts()
             && let Some(audit) = &audit
         {
-            reported.take(&report.evidence.path, audit, packages);
+            let unresolved = reported.take(&report.evidence.path, audit, packages);
+            fact.unresolved.extend(unresolved);
         }
-        reported.facts.push(fact(report, audit.as_deref()));
+        reported.facts.push(fact);
     }
     reported
 }
@@ -132,14 +134,19 @@ fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
 }
 
 impl Reported {
-    fn take(&mut self, path: &str, audit: &Audit, packages: &Packages) {
+    /// Takes what a report says, and gives what is found in no package that it tells.
+    fn take(&mut self, path: &str, audit: &Audit, packages: &Packages) -> Vec<String> {
+        let mut unresolved = Unresolved::default();
         for found in &audit.found {
             let places = places(found, packages);
+            let other = package(found).filter(|_| places.is_empty());
+            if places.is_empty() && other.is_none() {
+                let version = found.version.as_deref().unwrap_or_default();
+                unresolved.push_foreign(&found.id, &found.name, version, "");
+            }
             for claim in claims(found, path) {
-                if places.is_empty() {
-                    self.others
-                        .extend(package(found).map(|it| (it, claim.clone())));
-                }
+                self.others
+                    .extend(other.iter().map(|it| (it.clone(), claim.clone())));
                 self.claims
                     .extend(places.iter().map(|it| (*it, claim.clone())));
             }
@@ -162,6 +169,7 @@ impl Reported {
                 Coverage::None => {}
             }
         }
+        unresolved.few()
     }
 }
 

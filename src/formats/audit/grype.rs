@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 
-use super::{Audit, Exploited, Found, LookedUp, Rating, few, require_room};
+use super::{Audit, Exploited, Found, LookedUp, Rating, Unresolved, require_room};
 use crate::formats::cvss;
 use crate::formats::json_head::Outline;
 use crate::formats::report::{Flaw, json, text};
@@ -105,14 +105,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         return Err(Flaw::unreadable("its `descriptor` is not grype's"));
     }
     let mut found = Vec::new();
-    let mut unresolved = Vec::new();
+    let mut unresolved = Unresolved::default();
     let ignored = document.ignored_matches.unwrap_or_default();
     for one in document.matches.into_iter().chain(ignored) {
         let Some(package) = package(&one.artifact) else {
-            unresolved.push(format!(
-                "`{}` affects `{} {}` ({}), which is of no registry that relcheck knows",
-                one.vulnerability.id, one.artifact.name, one.artifact.version, one.artifact.kind
-            ));
+            let artifact = &one.artifact;
+            unresolved.push_foreign(
+                &one.vulnerability.id,
+                &artifact.name,
+                &artifact.version,
+                &artifact.kind,
+            );
             continue;
         };
         for finding in findings(one, &package) {
@@ -129,7 +132,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         found,
         looked_up: LookedUp::Unsaid,
         unscanned: Vec::new(),
-        unresolved: few(unresolved),
+        unresolved: unresolved.few(),
     })
 }
 

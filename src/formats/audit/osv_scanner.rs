@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Audit, Found, Looked, LookedUp, require_room};
+use super::{Audit, Found, Looked, LookedUp, Unresolved, require_room};
 use crate::formats::json_head::Outline;
 use crate::formats::osv::{Effect, Record, effect};
 use crate::formats::report::{Flaw, json, text};
@@ -56,16 +56,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
     let results = report.results.unwrap_or_default();
     let mut found = Vec::new();
     let mut packages = Vec::new();
+    let mut unresolved = Unresolved::default();
     for one in results.into_iter().flat_map(|it| it.packages) {
-        let ecosystem = Ecosystem::of_osv_name(&one.package.ecosystem);
-        let package = ecosystem
-            .map(|it| Package::new(it, &one.package.name, Some(one.package.version.as_str())));
+        let Named {
+            name,
+            version,
+            ecosystem,
+        } = &one.package;
+        // What of another registry was looked up says nothing of a package that is called the same.
+        let Some(known) = Ecosystem::of_osv_name(ecosystem) else {
+            for record in &one.vulnerabilities {
+                unresolved.push_foreign(&record.id, name, version, ecosystem);
+            }
+            continue;
+        };
+        let package = Package::new(known, name, Some(version));
         for record in &one.vulnerabilities {
             require_room(&found)?;
-            found.push(finding(&one.package, package.as_ref(), record));
+            found.push(finding(&one.package, &package, record));
         }
         packages.push(Looked {
-            ecosystem,
+            ecosystem: Some(known),
             name: one.package.name,
             version: one.package.version,
         });
@@ -77,17 +88,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         found,
         looked_up: LookedUp::Listed(packages),
         unscanned: Vec::new(),
-        unresolved: Vec::new(),
+        unresolved: unresolved.few(),
     })
 }
 
-fn finding(named: &Named, package: Option<&Package>, record: &Record) -> Found {
-    let fixed = package.map(|package| effect(record, package, &named.version));
+fn finding(named: &Named, package: &Package, record: &Record) -> Found {
+    let effect = effect(record, package, &named.version);
     let own = record.affected.iter().flat_map(|it| &it.severity);
     let ratings = record.severity.iter().chain(own);
     let vectors = ratings.filter(|it| it.kind.starts_with("CVSS"));
     Found {
-        ecosystem: package.map(|it| it.ecosystem),
+        ecosystem: Some(package.ecosystem),
         name: named.name.clone(),
         version: Some(named.version.clone()),
         id: record.id.clone(),
@@ -95,8 +106,8 @@ fn finding(named: &Named, package: Option<&Package>, record: &Record) -> Found {
         summary: record.summary.clone(),
         vectors: vectors.map(|it| it.score.clone()).collect(),
         severity: record.database_specific.severity.clone(),
-        fixed: match fixed {
-            Some(Effect::Affected { fixed, .. }) => fixed,
+        fixed: match effect {
+            Effect::Affected { fixed, .. } => fixed,
             _ => Vec::new(),
         },
         ..Found::default()

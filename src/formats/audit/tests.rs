@@ -159,6 +159,147 @@ fn scans_of_packages_are_read_too() {
     assert_eq!(audit.looked_up, LookedUp::Listed(vec![looked]));
 }
 
+/// A report of trivy on one target, with what it lists there.
+fn trivy(target: &str, listed: &str) -> Audit {
+    let text = format!(
+        r#"{{"SchemaVersion": 2, "ArtifactName": "a", "Results": [{{"Target": "t", {target}, {listed}}}]}}"#
+    );
+    read(text.as_bytes())
+}
+
+const OF_A: &str =
+    r#""VulnerabilityID": "CVE-1", "PkgName": "a", "InstalledVersion": "1", "Severity": "LOW""#;
+
+#[test]
+fn trivy_tells_registries_by_package_urls_and_else_by_what_it_read() {
+    let pip = r#""Class": "lang-pkgs", "Type": "pip""#;
+    let debian = r#""Class": "os-pkgs", "Type": "debian""#;
+    let foreign = |registry| {
+        Err(format!(
+            "`CVE-1` affects `a 1` ({registry}), which is of no registry that relcheck knows"
+        ))
+    };
+    for (target, purl, expected) in [
+        (pip, "", Ok(Some(Ecosystem::Pypi))),
+        (pip, "pkg:npm/a@1", Ok(Some(Ecosystem::Npm))),
+        (pip, "pkg:conda/a@1", foreign("conda")),
+        (pip, "a", foreign("a")),
+        (debian, "", foreign("debian")),
+        (debian, "pkg:deb/debian/a@1?distro=12", foreign("deb")),
+        (r#""Class": "os-pkgs""#, "", foreign("os-pkgs")),
+        (r#""Class": "lang-pkgs", "Type": "jar""#, "", foreign("jar")),
+        (r#""Type": "bun""#, "", Ok(Some(Ecosystem::Npm))),
+        (r#""Type": "gobinary""#, "", Ok(Some(Ecosystem::Go))),
+        (r#""Type": "rustbinary""#, "", Ok(Some(Ecosystem::Cargo))),
+        (r#""Class": "lang-pkgs""#, "", Ok(None)),
+    ] {
+        let finding = format!(r#"{{{OF_A}, "PkgIdentifier": {{"PURL": "{purl}"}}}}"#);
+        let modified = format!(
+            r#""ExperimentalModifiedFindings": [{{"Status": "ignored", "Type": "vulnerability", "Finding": {finding}}}]"#
+        );
+        for listed in [format!(r#""Vulnerabilities": [{finding}]"#), modified] {
+            let audit = trivy(target, &listed);
+            let found: Vec<_> = audit.found.iter().map(|it| it.ecosystem).collect();
+            let told = match found.as_slice() {
+                [] => Err(audit.unresolved.join(" ")),
+                [one] => Ok(*one),
+                more => panic!("{more:?}"),
+            };
+            assert_eq!(told, expected, "{target} {purl}");
+        }
+    }
+}
+
+#[test]
+fn trivy_tells_what_it_looked_up_of_registries_that_are_known() {
+    let listed = r#""Packages": [{"Name": "a", "Version": "1", "Identifier": {"PURL": "pkg:deb/debian/a@1"}},
+        {"Name": "b", "Version": "2", "Identifier": {"PURL": "pkg:pypi/b@2"}}, {"Name": "c", "Version": "3"}]"#;
+    let looked = |ecosystem, name: &str, version: &str| Looked {
+        ecosystem,
+        name: name.into(),
+        version: version.into(),
+    };
+    assert_eq!(
+        trivy(r#""Class": "lang-pkgs""#, listed).looked_up,
+        LookedUp::Listed(vec![
+            looked(Some(Ecosystem::Pypi), "b", "2"),
+            looked(None, "c", "3")
+        ])
+    );
+}
+
+#[test]
+fn nothing_of_a_finding_of_trivy_is_lost() {
+    let finding = r#"{"VulnerabilityID": "CVE-1", "PkgName": "a", "Severity": "HIGH", "FixedVersion": "3.1.0, 2.6.9", %
+        "CVSS": {"ghsa": {"V40Vector": "CVSS:4.0/AV:N", "V40Score": 5.1, "V3Score": 7.5}, "nvd": {"V2Vector": "AV:N"}}}"#;
+    let whole = finding.replace('%', r#""InstalledVersion": "1","#);
+    let bare = finding.replace('%', "");
+    let pip = r#""Class": "lang-pkgs", "Type": "pip""#;
+    for (listed, version) in [
+        (format!(r#""Vulnerabilities": [{whole}]"#), Some("1")),
+        (
+            format!(
+                r#""ExperimentalModifiedFindings": [{{"Status": "ignored", "Finding": {bare}}}]"#
+            ),
+            None,
+        ),
+    ] {
+        let audit = trivy(pip, &listed);
+        let [one] = audit.found.as_slice() else {
+            panic!("{audit:?}");
+        };
+        let ratings: Vec<_> = one
+            .ratings
+            .iter()
+            .map(|it| (it.vector.as_deref(), it.score))
+            .collect();
+        assert_eq!(
+            ratings,
+            [
+                (Some("CVSS:4.0/AV:N"), Some(51)),
+                (None, Some(75)),
+                (Some("AV:N"), None)
+            ]
+        );
+        assert_eq!(one.version.as_deref(), version);
+        assert_eq!(
+            (one.score, one.severity.as_deref()),
+            (Some(51), Some("HIGH"))
+        );
+        assert_eq!(one.fixed, ["3.1.0", "2.6.9"]);
+    }
+}
+
+#[test]
+fn a_licence_is_no_vulnerability() {
+    let listed = r#""Licenses": [{"Name": "GPL-3.0", "Category": "restricted", "Severity": "HIGH", "PkgName": "a"}]"#;
+    let audit = trivy(r#""Class": "license""#, listed);
+    assert_eq!((audit.found, audit.unresolved), (vec![], vec![]));
+}
+
+#[test]
+fn osv_scanner_names_what_is_of_no_known_registry() {
+    let text = r#"{"results": [{"source": {"path": "/", "type": "os"}, "packages": [
+        {"package": {"name": "idna", "version": "3.10", "ecosystem": "Debian:12"}, "vulnerabilities": [{"id": "DSA-1", "modified": "2026-01-01T00:00:00Z"}]},
+        {"package": {"name": "idna", "version": "3.10", "ecosystem": "PyPI"}},
+        {"package": {"name": "https://example.org/a", "version": "", "ecosystem": ""}, "vulnerabilities": [{"id": "OSV-1", "modified": "2026-01-01T00:00:00Z"}]}]}]}"#;
+    let audit = read(text.as_bytes());
+    assert_eq!(audit.found, []);
+    assert_eq!(
+        audit.unresolved,
+        [
+            "`DSA-1` affects `idna 3.10` (Debian:12), which is of no registry that relcheck knows",
+            "`OSV-1` affects `https://example.org/a`, and it does not say of which registry that is",
+        ]
+    );
+    let idna = Looked {
+        ecosystem: Some(Ecosystem::Pypi),
+        name: "idna".into(),
+        version: "3.10".into(),
+    };
+    assert_eq!(audit.looked_up, LookedUp::Listed(vec![idna]));
+}
+
 #[test]
 fn counts_that_contradict_the_list_are_refused() {
     let text = String::from_utf8_lossy(CARGO).replacen("\"count\": 2", "\"count\": 0", 1);

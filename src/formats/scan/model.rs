@@ -1,5 +1,6 @@
 //! The model that every scanner's report is read into.
 
+use super::packages::{ScanPackage, ScanVulnerable};
 use super::{ScanFormat, kept};
 use crate::formats::report::Flaw;
 
@@ -35,9 +36,9 @@ pub struct Scan {
     pub unscanned: Vec<Unscanned>,
     /// The paths that the tool says it read whole, sorted; `None` where it does not say.
     pub scanned: Option<Vec<String>>,
-    /// The packages that the tool says it looked up, as `name==version`, sorted; `None` where it
-    /// does not say, or is about files.
-    pub packages: Option<Vec<String>>,
+    /// The packages that the tool says it looked up, sorted; `None` where it does not say, or is
+    /// about files.
+    pub packages: Option<Vec<ScanPackage>>,
     /// What the report itself says it was told to leave out: filters, excluded paths, ignored
     /// identifiers. Sorted. That none is named does not mean that there was none: many tools do
     /// not say.
@@ -72,6 +73,9 @@ pub struct ScanFinding {
     pub secret: Option<SecretState>,
     /// What the tool itself knows the finding again by.
     pub fingerprint: Option<String>,
+    /// What it says of the package's being vulnerable; `None` where it is about something else, as
+    /// a package's licence is.
+    pub vulnerable: Option<Box<ScanVulnerable>>,
 }
 
 /// How bad a finding is. The order is from the worst to none known, for sorting only.
@@ -231,14 +235,13 @@ impl Scan {
         self.unlisted.sort_unstable();
         self.unscanned.sort_unstable();
         self.unscanned.dedup();
-        for list in [&mut self.scanned, &mut self.packages]
-            .into_iter()
-            .flatten()
-        {
-            list.sort_unstable();
-            list.dedup();
+        if let Some(packages) = &mut self.packages {
+            packages.sort_unstable();
+            packages.dedup();
         }
         if let Some(scanned) = &mut self.scanned {
+            scanned.sort_unstable();
+            scanned.dedup();
             let missed: std::collections::HashSet<&str> = self
                 .unscanned
                 .iter()

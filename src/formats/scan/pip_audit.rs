@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::kept;
 use super::model::{Scan, ScanFinding, Unscanned};
+use super::packages::{ScanPackage, ScanVulnerable};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::json_text::Text;
@@ -52,6 +53,8 @@ struct Vulnerability<'a> {
     aliases: Vec<Text<'a>>,
     #[serde(default, borrow)]
     description: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    fix_versions: Vec<Text<'a>>,
 }
 
 /// Reads a report of pip-audit.
@@ -70,7 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     for dependency in &dependencies {
         kept::limit(packages.len(), MAX_PATHS, "packages")?;
         if let Some(package) = take(dependency, &mut scan)? {
-            packages.push(package);
+            packages.push(ScanPackage::of_pypi(package));
         }
     }
     scan.packages = Some(packages);
@@ -105,7 +108,12 @@ fn take(dependency: &Dependency<'_>, scan: &mut Scan) -> Result<Option<String>, 
             .map(|alias| kept::line(alias))
             .collect();
         aliases.sort_unstable();
+        let fixed = vulnerability.fix_versions.iter();
         scan.find(ScanFinding {
+            vulnerable: Some(Box::new(ScanVulnerable {
+                fixed: fixed.map(|version| kept::line(version)).collect(),
+                ..*ScanVulnerable::of_pypi()
+            })),
             rule: kept::line(&vulnerability.id),
             package: Some(package.clone()),
             message: kept::line(vulnerability.description.as_deref().unwrap_or_default()),

@@ -14,6 +14,7 @@ mod scan;
 
 use super::kept;
 use super::model::{Scan, ScanFinding};
+use super::packages::ScanVulnerable;
 use crate::formats::json_head::Outline;
 use crate::formats::report::{self, Flaw};
 
@@ -94,6 +95,7 @@ fn about(package: String, id: &str, advisory: &str) -> ScanFinding {
         rule: kept::line(id),
         package: Some(package),
         message: kept::line(advisory),
+        vulnerable: Some(ScanVulnerable::of_pypi()),
         ..ScanFinding::default()
     }
 }

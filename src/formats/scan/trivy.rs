@@ -6,10 +6,12 @@
 //! `--severity` leaves out are nowhere. For a distribution past its end of support there are no
 //! advisories any more: trivy says so (`EOSL`), and the scan is not complete.
 
+mod vulnerable;
 mod wire;
 
 use super::kept;
 use super::model::{Scan, ScanFinding, ScanSeverity, SecretState};
+use super::packages::{ScanPackage, ScanVulnerable};
 use super::{MAX_PATHS, ScanFormat};
 use crate::formats::json_head::Outline;
 use crate::formats::report::{self, Flaw};
@@ -72,10 +74,13 @@ fn read_target(target: &Target<'_>, scan: &mut Scan) -> Result<(), Flaw> {
         let packages = scan.packages.get_or_insert_default();
         kept::limit(packages.len(), MAX_PATHS, "packages")?;
         let version = package.version.as_deref().unwrap_or_default();
-        packages.push(kept::package(&package.name, version)?);
+        packages.push(ScanPackage {
+            named: kept::package(&package.name, version)?,
+            registry: vulnerable::registry(package.identifier.as_ref(), target),
+        });
     }
-    for vulnerability in target.vulnerabilities.iter().flatten() {
-        scan.find(vulnerable(vulnerability, path.as_deref())?)?;
+    for found in target.vulnerabilities.iter().flatten() {
+        scan.find(vulnerability(found, target, path.as_deref())?)?;
     }
     read_misconfigurations(target, path.as_deref(), scan)?;
     for secret in target.secrets.iter().flatten() {
@@ -100,7 +105,7 @@ fn read_target(target: &Target<'_>, scan: &mut Scan) -> Result<(), Flaw> {
         })?;
     }
     for modified in target.modified.iter().flatten() {
-        read_modified(modified, path.as_deref(), scan)?;
+        read_modified(modified, target, path.as_deref(), scan)?;
     }
     Ok(())
 }
@@ -150,7 +155,11 @@ fn rated(word: &str) -> ScanFinding {
     }
 }
 
-fn vulnerable(found: &Vulnerability<'_>, path: Option<&str>) -> Result<ScanFinding, Flaw> {
+fn vulnerability(
+    found: &Vulnerability<'_>,
+    target: &Target<'_>,
+    path: Option<&str>,
+) -> Result<ScanFinding, Flaw> {
     let own = found.pkg_path.as_deref().unwrap_or_default();
     let texts = [&found.title, &found.description];
     let message = texts.into_iter().flatten().find(|text| !text.is_empty());
@@ -159,28 +168,24 @@ fn vulnerable(found: &Vulnerability<'_>, path: Option<&str>) -> Result<ScanFindi
         rule: kept::line(&found.vulnerability_id),
         package: Some(kept::package(&found.pkg_name, &found.installed_version)?),
         message: message.map(|text| kept::line(text)).unwrap_or_default(),
-        score: score(found)?,
+        score: vulnerable::score(&found.cvss)?,
         fingerprint: found.fingerprint.as_deref().map(kept::line),
+        vulnerable: Some(Box::new(ScanVulnerable {
+            registry: vulnerable::registry(found.pkg_identifier.as_ref(), target),
+            ratings: vulnerable::ratings(&found.cvss)?,
+            fixed: vulnerable::fixed(found.fixed_version.as_deref()),
+        })),
         ..rated(&found.severity)
     })
 }
 
-/// The highest score of the newest version of CVSS that anybody gave.
-fn score(found: &Vulnerability<'_>) -> Result<Option<u16>, Flaw> {
-    let mut best: [Option<u16>; 3] = [None; 3];
-    for (_, scores) in &found.cvss {
-        let written = [scores.v40, scores.v3, scores.v2];
-        for (best, score) in best.iter_mut().zip(written) {
-            if let Some(score) = score {
-                *best = (*best).max(Some(kept::tenths(score)?));
-            }
-        }
-    }
-    Ok(best.into_iter().flatten().next())
-}
-
 /// A finding that was taken out of the lists. One whose status does not speak for that still counts.
-fn read_modified(modified: &Modified<'_>, path: Option<&str>, scan: &mut Scan) -> Result<(), Flaw> {
+fn read_modified(
+    modified: &Modified<'_>,
+    target: &Target<'_>,
+    path: Option<&str>,
+    scan: &mut Scan,
+) -> Result<(), Flaw> {
     let found = &modified.finding;
     let ids = [
         &found.vulnerability_id,
@@ -189,16 +194,31 @@ fn read_modified(modified: &Modified<'_>, path: Option<&str>, scan: &mut Scan) -
         &found.name,
     ];
     let id = ids.into_iter().flatten().find(|id| !id.is_empty());
-    let package = match (&found.pkg_name, &found.installed_version) {
+    let named = found.pkg_name.as_deref().filter(|name| !name.is_empty());
+    let package = match (named, found.installed_version.as_deref()) {
         (Some(name), Some(version)) => Some(kept::package(name, version)?),
-        _ => None,
+        (Some(name), None) => Some(kept::name(name)?.to_owned()),
+        (None, _) => None,
     };
+    let is_vulnerability = found
+        .vulnerability_id
+        .as_deref()
+        .is_some_and(|id| !id.is_empty());
+    let vulnerable = is_vulnerability.then(|| {
+        Ok(Box::new(ScanVulnerable {
+            registry: vulnerable::registry(found.pkg_identifier.as_ref(), target),
+            ratings: vulnerable::ratings(&found.cvss)?,
+            fixed: vulnerable::fixed(found.fixed_version.as_deref()),
+        }))
+    });
     let finding = ScanFinding {
         path: path.map(str::to_owned),
         line: kept::line_number(found.start_line),
         rule: id.map(|id| kept::line(id)).unwrap_or_default(),
         package,
         message: kept::line(found.title.as_deref().unwrap_or_default()),
+        score: vulnerable::score(&found.cvss)?,
+        vulnerable: vulnerable.transpose()?,
         ..found.severity.as_deref().map(rated).unwrap_or_default()
     };
     let status = &*modified.status;

@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 
 use super::super::kept;
 use super::super::model::{Scan, ScanFinding, ScanSeverity, Unscanned};
+use super::super::packages::ScanPackage;
 use super::super::{MAX_PATHS, ScanFormat};
 use super::{about, hold};
 use crate::formats::json_text::Text;
@@ -138,7 +139,10 @@ fn read_scope(report: &Report<'_>, scan: &mut Scan) -> Result<(), Flaw> {
     for (_, package) in &report.scanned_packages {
         kept::limit(packages.len(), MAX_PATHS, "packages")?;
         match package.version.as_deref() {
-            Some(version) => packages.push(kept::package(&package.name, version)?),
+            Some(version) => {
+                let named = kept::package(&package.name, version)?;
+                packages.push(ScanPackage::of_pypi(named));
+            }
             None => scan.unscanned.push(Unscanned {
                 path: None,
                 package: Some(kept::name(&package.name)?.to_owned()),

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::kept;
 use super::super::model::{Scan, Unscanned};
+use super::super::packages::ScanPackage;
 use super::super::{MAX_PATHS, ScanFormat};
 use super::about;
 use crate::formats::json_text::Text;
@@ -191,6 +192,6 @@ fn read_specification(
     }
     let packages = scan.packages.get_or_insert_default();
     kept::limit(packages.len(), MAX_PATHS, "packages")?;
-    packages.push(package);
+    packages.push(ScanPackage::of_pypi(package));
     Ok(())
 }

@@ -53,6 +53,9 @@ pub(super) struct Target<'a> {
     pub target: Text<'a>,
     #[serde(default, borrow)]
     pub class: Option<Text<'a>>,
+    /// The distribution, or the kind of file: `debian`, `npm`.
+    #[serde(default, borrow, rename = "Type")]
+    pub kind: Option<Text<'a>>,
     #[serde(default, borrow)]
     pub packages: Option<Vec<Package<'a>>>,
     #[serde(default, borrow)]
@@ -76,6 +79,15 @@ pub(super) struct Package<'a> {
     pub name: Text<'a>,
     #[serde(default, borrow)]
     pub version: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    pub identifier: Option<Identifier<'a>>,
+}
+
+/// What a package is called elsewhere; not in reports of old versions.
+#[derive(Deserialize)]
+pub(super) struct Identifier<'a> {
+    #[serde(default, borrow, rename = "PURL")]
+    pub purl: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +100,12 @@ pub(super) struct Vulnerability<'a> {
     #[serde(borrow)]
     pub installed_version: Text<'a>,
     #[serde(default, borrow)]
+    pub pkg_identifier: Option<Identifier<'a>>,
+    #[serde(default, borrow)]
     pub pkg_path: Option<Text<'a>>,
+    /// Several with commas between.
+    #[serde(default, borrow)]
+    pub fixed_version: Option<Text<'a>>,
     #[serde(borrow)]
     pub severity: Text<'a>,
     #[serde(default, borrow)]
@@ -104,17 +121,23 @@ pub(super) struct Vulnerability<'a> {
         rename = "CVSS",
         deserialize_with = "report::unique_keys"
     )]
-    pub cvss: Vec<(Text<'a>, Scores)>,
+    pub cvss: Vec<(Text<'a>, Scores<'a>)>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Scores {
+pub(super) struct Scores<'a> {
     #[serde(default, rename = "V40Score")]
     pub v40: Option<f64>,
     #[serde(default, rename = "V3Score")]
     pub v3: Option<f64>,
     #[serde(default, rename = "V2Score")]
     pub v2: Option<f64>,
+    #[serde(default, borrow, rename = "V40Vector")]
+    pub v40_vector: Option<Text<'a>>,
+    #[serde(default, borrow, rename = "V3Vector")]
+    pub v3_vector: Option<Text<'a>>,
+    #[serde(default, borrow, rename = "V2Vector")]
+    pub v2_vector: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +227,17 @@ pub(super) struct AnyFinding<'a> {
     pub pkg_name: Option<Text<'a>>,
     #[serde(default, borrow)]
     pub installed_version: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    pub pkg_identifier: Option<Identifier<'a>>,
+    #[serde(default, borrow)]
+    pub fixed_version: Option<Text<'a>>,
+    #[serde(
+        default,
+        borrow,
+        rename = "CVSS",
+        deserialize_with = "report::unique_keys"
+    )]
+    pub cvss: Vec<(Text<'a>, Scores<'a>)>,
     #[serde(default, borrow)]
     pub title: Option<Text<'a>>,
     #[serde(default, borrow)]
