@@ -32,6 +32,7 @@ mod licenses;
 mod migration_guides;
 mod performance;
 mod pipelines;
+mod pnpm;
 mod policies;
 mod policy_new;
 mod policy_tests;

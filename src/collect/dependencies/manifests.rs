@@ -189,7 +189,7 @@ pub(super) fn settle(found: &mut Inventory) {
             lock.note_scopes(&asked);
         }
         let is_installed = source.format.name == dist_info::INSTALLED.name;
-        let gaps = gaps(lock, ecosystem, &answered, (is_installed, &own));
+        let gaps = gaps((path, lock), ecosystem, &answered, (is_installed, &own));
         lock.gaps.extend(gaps);
     }
 }
@@ -265,7 +265,7 @@ fn roots(lock: &Lock, ecosystem: Ecosystem, answered: &[&Manifest]) -> Vec<(u32,
 /// What a source lacks of what manifests ask for, as a lock file that was not renewed. What is for
 /// development need not be installed.
 fn gaps(
-    lock: &Lock,
+    (path, lock): (&str, &Lock),
     ecosystem: Ecosystem,
     answered: &[&Manifest],
     (is_installed, known): (bool, &BTreeSet<(Ecosystem, String)>),
@@ -288,6 +288,7 @@ fn gaps(
                 _ if own.contains(&name) || known.contains(&(ecosystem, name.clone())) => continue,
                 None if asked.is_conditional || asked.scope == Scope::Optional => continue,
                 None if is_installed && asked.scope == Scope::Development => continue,
+                None if is_renamed(path, lock, manifest, &asked.name) => continue,
                 None => format!("does not hold `{name}`, which `{}` asks for", manifest.path),
                 Some(versions) => match unfit(asked, ecosystem, versions) {
                     Some(held) => format!(
@@ -302,6 +303,14 @@ fn gaps(
         }
     }
     gaps.into_iter().take(10).collect()
+}
+
+/// Whether the lock file itself says which package, of another name, a manifest's name means. The
+/// manifest need not tell: `catalog:` of pnpm leads to another file.
+fn is_renamed(path: &str, lock: &Lock, manifest: &Manifest, name: &str) -> bool {
+    let (at, of) = (folder_of(path), folder_of(&manifest.path));
+    let mut renamed = lock.renamed.iter().filter(|it| it.name == name);
+    renamed.any(|it| joined(at, &it.folder).as_deref() == Some(of))
 }
 
 /// The versions that are held, if none of them would do. Only those of PyPI are compared.

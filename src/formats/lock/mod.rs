@@ -23,7 +23,7 @@ mod uv;
 mod yarn;
 
 pub use model::{
-    Include, Lock, Locked, MAX_BYTES, MAX_PACKAGES, MAX_TEXT, Origin, OwnPackage, Scope,
+    Include, Lock, Locked, MAX_BYTES, MAX_PACKAGES, MAX_TEXT, Origin, OwnPackage, Renamed, Scope,
 };
 
 use crate::formats::report::{self, Flaw};

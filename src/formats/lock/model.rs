@@ -29,6 +29,17 @@ pub struct Lock {
     pub is_closed: bool,
     /// The files that it takes in, in its order.
     pub includes: Vec<Include>,
+    /// What its own packages ask for by another name than the package has.
+    pub renamed: Vec<Renamed>,
+}
+
+/// A name that one of the project's own packages gives to a package of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// The folder of the package that asks, as in [`OwnPackage::folder`].
+    pub folder: String,
+    /// The name that it asks for.
+    pub name: String,
 }
 
 /// One package of others.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::details::{Details, Edges};
 use super::model::{
-    Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Scope, flaw, kept, line, require_few,
+    Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Renamed, Scope, flaw, kept, line, require_few,
 };
 use super::package_lock;
 use crate::formats::report::Flaw;
@@ -72,11 +72,19 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     for (folder, importer) in importers {
         lock.own.push(OwnPackage {
             name: None,
-            folder: Some(folder),
+            folder: Some(folder.clone()),
         });
         for (list, scope) in LISTS {
-            let needs = graph.list(importer, list)?;
-            asked.extend(needs.into_iter().map(|place| (place, *scope)));
+            for (name, place) in graph.named(importer, list)? {
+                asked.push((place, *scope));
+                let package = lock.packages.get(place as usize);
+                if package.is_some_and(|package| package.name != name) {
+                    lock.renamed.push(Renamed {
+                        folder: folder.clone(),
+                        name: name.to_owned(),
+                    });
+                }
+            }
         }
     }
     lock.ask(&asked);
@@ -282,8 +290,15 @@ impl Graph<'_> {
             .copied()
     }
 
-    /// The packages of others that a list names: `NAME: VERSION`, or a table with the version.
+    /// The packages of others that a list names.
     fn list(&self, node: &Node, key: &str) -> Result<Vec<u32>, Flaw> {
+        let named = self.named(node, key)?;
+        Ok(named.into_iter().map(|(_, place)| place).collect())
+    }
+
+    /// The packages of others that a list names, each by the name that it has there: `NAME: VERSION`,
+    /// or a table with the version.
+    fn named<'n>(&self, node: &'n Node, key: &str) -> Result<Vec<(&'n str, u32)>, Flaw> {
         let mut places = Vec::new();
         for entry in node.get(key).map(|list| list.entries()).unwrap_or_default() {
             let (name, node) = (&entry.key, &entry.node);
@@ -303,7 +318,7 @@ impl Graph<'_> {
                 let what = format!("`{name}` {version} is needed, but not held");
                 return Err(flaw(entry.line, what));
             };
-            places.extend(place);
+            places.extend(place.map(|place| (name.as_str(), place)));
         }
         Ok(places)
     }
