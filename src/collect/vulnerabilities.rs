@@ -46,7 +46,7 @@ impl Collector for VulnerabilitiesCollector {
         let documents = Documents::read(context)?;
         let recorded = reports::bills(&reports);
         let bills = Bills::of(recorded.chain(documents.bills()));
-        let mut reported = reports::taken(&reports, &packages, &bills);
+        let mut reported = reports::taken(&reports, &packages, &bills, context.options().now);
         let ecosystems = cover(&packages, &said, &mut reported);
         let count = packages.used.len() as u64;
         let mut databases = Vec::new();

@@ -310,6 +310,43 @@ fn what_is_not_certain_excuses_nothing() {
 }
 
 #[test]
+fn a_record_that_was_rejected_is_withdrawn() {
+    let history = history("idna==3.10\n");
+    for (rejected, status) in [
+        ("2026-01-31T00:00:00Z", "pass"),
+        (NOW, "pass"),
+        ("2026-02-01T00:00:01Z", "fail"),
+        ("2026-01-31", "fail"),
+    ] {
+        let run = recorded(
+            &history,
+            &format!(
+                r#"{{"id": "CVE-2026-1", "rejected": "{rejected}", "affects": [{{"ref": "idna"}}]}}"#
+            ),
+        );
+        assert_eq!(
+            run.status(RULE, "patch"),
+            status,
+            "{rejected}: {}",
+            run.stdout
+        );
+        let xml = format!(
+            r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><metadata><timestamp>2026-01-31T00:00:00Z</timestamp></metadata>
+            <components><component type="library" bom-ref="idna"><name>idna</name><version>3.10</version><purl>pkg:pypi/idna@3.10</purl></component></components>
+            <vulnerabilities><vulnerability><id>CVE-2026-1</id><rejected>{rejected}</rejected><affects><target><ref>idna</ref></target></affects></vulnerability></vulnerabilities></bom>"#
+        );
+        history.evidence_of("bom.json", xml.as_bytes(), "sbom");
+        let run = judged(&history);
+        assert_eq!(
+            run.status(RULE, "patch"),
+            status,
+            "{rejected}: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
 fn a_detail_is_a_reason_too_and_the_latest_statement_decides() {
     let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
     let unjustified = certifi.replacen("\"justification\": \"code_not_reachable\",", "", 1);

@@ -12,15 +12,17 @@ use crate::release::Package;
 /// none, which is the worst.
 const MAX_RATINGS: usize = 64;
 
-/// What a document has found, as a scanner's report; the place is its own among the bills.
-pub(super) fn audit(sbom: &Sbom, place: usize, bills: &Bills) -> Audit {
+/// What a document has found, as a scanner's report; the place is its own among the bills. A record that
+/// was rejected by now, in seconds since 1970, is withdrawn, and none of it.
+pub(super) fn audit(sbom: &Sbom, place: usize, bills: &Bills, now: i64) -> Audit {
     let mut reading = Reading {
         place,
         bills,
         found: Vec::new(),
         unresolved: Unresolved::default(),
     };
-    for one in &sbom.vulnerabilities {
+    let is_rejected = |one: &SbomVulnerability| one.rejected.is_some_and(|at| at <= now);
+    for one in sbom.vulnerabilities.iter().filter(|it| !is_rejected(it)) {
         reading.vulnerability(one);
     }
     let tool = sbom.tools.first();
@@ -184,7 +186,7 @@ mod tests {
             "vulnerabilities": [{vulnerability}]}}"#
         );
         let sbom = read_json(text.as_bytes()).expect("a document");
-        audit(&sbom, 0, &Bills::of(std::iter::once(&sbom)))
+        audit(&sbom, 0, &Bills::of(std::iter::once(&sbom)), 120)
     }
 
     fn told(audit: &Audit) -> Vec<(&str, Option<&str>, &str)> {
@@ -270,6 +272,26 @@ mod tests {
             audit.unresolved.last().map(String::as_str),
             Some("so it is with 4 more")
         );
+    }
+
+    #[test]
+    fn a_record_that_was_rejected_is_withdrawn() {
+        for (rejected, is_found) in [
+            ("1970-01-01T00:01:59Z", false),
+            ("1970-01-01T01:02:00+01:00", false),
+            ("1970-01-01T00:02:01Z", true),
+            ("1970-01-01T00:01:59", true),
+            ("1970-01-01", true),
+            ("yes", true),
+            ("", true),
+        ] {
+            let audit = read(&format!(
+                r#"{{"id": "CVE-1", "rejected": "{rejected}", "affects": [{{"ref": "left"}}]}},
+                   {{"id": "CVE-2", "rejected": "{rejected}", "affects": [{{"ref": "nowhere"}}]}}"#
+            ));
+            assert_eq!(audit.found.len(), usize::from(is_found), "{rejected}");
+            assert_eq!(audit.unresolved.len(), usize::from(is_found), "{rejected}");
+        }
     }
 
     #[test]

@@ -93,7 +93,12 @@ fn bill(report: &Report<Said>) -> Option<&Sbom> {
 
 /// Takes what the reports say. The bills are those of [`bills`], in the same order, and others after
 /// them. A bill that has found nothing is no report of it.
-pub(super) fn taken(reports: &[Report<Said>], packages: &Packages, bills: &Bills) -> Reported {
+pub(super) fn taken(
+    reports: &[Report<Said>],
+    packages: &Packages,
+    bills: &Bills,
+    now: i64,
+) -> Reported {
     let mut reported = Reported::default();
     let mut place = 0;
     for report in reports {
@@ -102,7 +107,7 @@ pub(super) fn taken(reports: &[Report<Said>], packages: &Packages, bills: &Bills
         let audit = match (&report.value, own) {
             (Some(Said::Bill(sbom)), _) if sbom.vulnerabilities.is_empty() => continue,
             (Some(Said::Bill(sbom)), Some(place)) => {
-                Some(Cow::Owned(found::audit(sbom, place, bills)))
+                Some(Cow::Owned(found::audit(sbom, place, bills, now)))
             }
             (Some(Said::Bill(_)) | None, _) => None,
             (Some(Said::Audit(audit)), _) => Some(Cow::Borrowed(audit)),

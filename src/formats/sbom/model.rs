@@ -170,6 +170,9 @@ pub struct SbomVulnerability {
     pub ratings: Vec<SbomRating>,
     /// Numbers of the weaknesses (CWE).
     pub cwes: Vec<u64>,
+    /// When the record was rejected, in seconds since 1970; `None` where it was not, or where that is no
+    /// moment with its zone.
+    pub rejected: Option<i64>,
     /// What it affects, in the order of the document.
     pub affects: Vec<SbomAffected>,
     /// What was found out about it; `None` where nobody says so.

@@ -253,6 +253,7 @@ fn taken_vulnerability(of: &Vulnerability<'_>) -> Result<SbomVulnerability, Flaw
         source: source(of.source.as_ref())?,
         description: of.description.as_deref().map(words),
         cwes: of.cwes.clone().unwrap_or_default(),
+        rejected: of.rejected.as_deref().and_then(moment),
         ..SbomVulnerability::default()
     };
     for reference in of.references.iter().flatten() {
