@@ -436,6 +436,8 @@ fn hostile_xml_is_refused_by_name() {
     );
     let score = "<vulnerabilities><vulnerability><ratings><rating><score>NaN</score></rating></ratings></vulnerability></vulnerabilities>";
     assert!(read(&bom(score)).contains("`NaN` is no score"));
+    let weakness = "<vulnerabilities><vulnerability><cwes><cwe>79</cwe><cwe>-79</cwe></cwes></vulnerability></vulnerabilities>";
+    assert!(read(&bom(weakness)).contains("`-79` is no weakness's number"));
     let old = include_bytes!("../../../fixtures/sbom/cyclonedx-py/1.1.xml");
     assert!(cyclonedx::read_xml(old).is_err());
 }
