@@ -1,55 +1,37 @@
-//! Vulnerabilities of documents in CycloneDX, recorded and stated, in `dependencies.vulnerabilities`.
+//! Vulnerabilities that recorded documents in CycloneDX have found, in `dependencies.vulnerabilities`.
 
 use std::fs;
 
 use super::harness::{History, Run};
-
-const RULE: &str = "dependencies.vulnerabilities";
+use super::vulnerable::{CRITICAL, RULE, asked, depending_on, pypa};
 
 /// Within a day of what is recorded.
 const NOW: &str = "2026-02-01T00:00:00Z";
 
-const CERTIFI: &str = "certifi==2019.9.11\nidna==3.10\n";
+pub(super) const CERTIFI: &str = "certifi==2019.9.11\nidna==3.10\n";
 
-/// Requirements with digests, and beside them a database that knows of none of them.
-fn history(requirements: &str) -> History {
-    let history = History::released("1.2.3");
-    let digest = format!(" --hash=sha256:{}\n", "a".repeat(64));
-    history
-        .write("requirements.txt", requirements.replace('\n', &digest))
-        .declare("1.2.4")
-        .commit("fix: shut the door");
-    let folder = history.beside("pypa/vulns/idna");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("PYSEC-2024-60.yaml"), IDNA).unwrap();
+/// Requirements, and beside them a database that knows of none of them.
+pub(super) fn history(requirements: &str) -> History {
+    let history = depending_on(requirements);
+    // Of versions that nobody uses here.
+    let old = CRITICAL.replace("2026-02-10", "2026-01-31");
+    let old = old.replace("left", "idna");
+    pypa(&history, &[("idna/PYSEC-2026-1.yaml", &old)]);
     history
 }
 
-/// Of versions that nobody uses here.
-const IDNA: &str = "id: PYSEC-2024-60
-modified: 2026-01-31T00:00:00Z
-aliases: [CVE-2024-3651]
-affected:
-- package: {ecosystem: PyPI, name: idna}
-  ranges:
-  - type: ECOSYSTEM
-    events: [{introduced: \"0\"}, {fixed: \"3.7\"}]
-";
-
-fn judged(history: &History) -> Run {
-    let database = history.beside("pypa");
-    let relcheck = history.relcheck().env("RELCHECK_NOW", NOW);
-    let relcheck = relcheck.args(&["--advisories", &database.to_string_lossy()]);
+pub(super) fn judged(history: &History) -> Run {
+    let relcheck = asked(history, NOW, &history.beside("pypa"));
     relcheck.check(&["--rule", RULE, "--type", "patch"])
 }
 
-fn fixture(path: &str) -> Vec<u8> {
+pub(super) fn fixture(path: &str) -> Vec<u8> {
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     fs::read(fixtures.join(path)).unwrap()
 }
 
 /// A document that was recorded as a bill of materials.
-fn recorded(history: &History, vulnerabilities: &str) -> Run {
+pub(super) fn recorded(history: &History, vulnerabilities: &str) -> Run {
     let document = format!(
         r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
         "metadata": {{"timestamp": "2026-01-31T00:00:00Z"}},
@@ -166,149 +148,6 @@ fn a_recorded_document_that_cannot_be_read_is_unknown() {
     );
 }
 
-/// The identifiers that stop the release.
-fn denied(run: &Run) -> Vec<String> {
-    let findings = run.findings(RULE, "patch").into_iter();
-    let ids = findings.filter_map(|it| it.split_once(" in ").map(|(id, _)| id.to_owned()));
-    ids.collect()
-}
-
-#[test]
-fn a_statement_excuses_as_in_openvex() {
-    for (path, name) in [
-        ("vex/certifi.cdx.json", "demo.cdx.json"),
-        ("vex/certifi.cdx.xml", "demo.cdx.xml"),
-        ("vex/certifi.cdx.json", ".vex/demo.json"),
-        ("vex/certifi.cdx.xml", "docs/vex/demo.xml"),
-        ("vex/certifi.cdx.json", "demo.vex.json"),
-    ] {
-        let history = history(CERTIFI);
-        history.evidence("sbom/grype/grype.cdx.json", "sbom");
-        history.evidence("audit/grype/found.json", "vulnerabilities");
-        let before = denied(&judged(&history));
-        assert_eq!(
-            before,
-            [
-                "GHSA-43fp-rhv2-5gv8",
-                "GHSA-xqr8-7jwr-rhp7",
-                "PYSEC-2020-102"
-            ]
-        );
-        history
-            .write(name, fixture(path))
-            .commit("docs: state what does not affect us");
-        history.evidence("sbom/grype/grype.cdx.json", "sbom");
-        history.evidence("audit/grype/found.json", "vulnerabilities");
-        let run = judged(&history);
-        // In triage excuses nothing; 2019.2.0 is before 2019.2.4.
-        assert_eq!(denied(&run), ["GHSA-xqr8-7jwr-rhp7"], "{}", run.stdout);
-        let looked_at = run.outcome(RULE, "patch")["looked_at"].to_string();
-        assert!(
-            looked_at.contains(&format!("not affected (code_not_reachable), says `{name}`")),
-            "{looked_at}"
-        );
-        assert!(
-            looked_at.contains("PYSEC-2020-102 in salt 2019.2.0: fixed"),
-            "{looked_at}"
-        );
-        // grype's database has CISA's catalogue.
-        assert!(
-            looked_at.contains(&format!("fixed, says `{name}`, known to be exploited")),
-            "{looked_at}"
-        );
-    }
-}
-
-#[test]
-fn a_statement_may_be_about_a_component_of_another_document() {
-    let history = history(CERTIFI);
-    let state = |files: &[(&str, &str)]| {
-        for (name, path) in files {
-            history.write(name, fixture(path));
-        }
-        history.commit("docs: state what does not affect us");
-        history.evidence("audit/grype/found.json", "vulnerabilities");
-        judged(&history)
-    };
-    let alone = state(&[("linked.vex.json", "vex/linked.vex.json")]);
-    assert!(denied(&alone).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()));
-    let told = alone.findings(RULE, "patch").join("\n");
-    assert!(
-        told.contains("`linked.vex.json` states nothing: `CVE-2022-23491` affects `urn:cdx:")
-            && told.contains("which is in no document that was read"),
-        "{told}"
-    );
-    let both = state(&[("certifi.cdx.json", "vex/certifi.cdx.json")]);
-    assert!(
-        !denied(&both).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()),
-        "{}",
-        both.stdout
-    );
-    assert!(!both.stdout.contains("states nothing"), "{}", both.stdout);
-}
-
-#[test]
-fn what_is_not_certain_excuses_nothing() {
-    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
-    for (from, to, warning) in [
-        ("\"justification\": \"code_not_reachable\",", "", None),
-        ("not_affected", "exploitable", None),
-        ("certifi@2019.9.11", "certifi@2020.1.1", None),
-        (
-            "\"state\": \"not_affected\"",
-            "\"state\": \"harmless\"",
-            Some("`harmless` is none that there is"),
-        ),
-        (
-            "code_not_reachable",
-            "because",
-            Some("`because` is none that there is"),
-        ),
-        (
-            "\"name\": \"salt\"",
-            "\"name\": \"certifi\", \"bom-ref\": \"certifi\"",
-            Some(""),
-        ),
-        (
-            "\"bom-ref\": \"salt\"",
-            "\"bom-ref\": \"certifi\"",
-            Some("the `bom-ref` `certifi` is there twice"),
-        ),
-        (
-            "\"ref\": \"certifi\"\n        }\n      ],\n      \"analysis\": {\n        \"detail\"",
-            "\"ref\": \"nowhere\"\n        }\n      ],\n      \"analysis\": {\n        \"detail\"",
-            Some("`nowhere`, which is none of its components"),
-        ),
-    ] {
-        let changed = certifi.replacen(from, to, 1);
-        assert_ne!(changed, certifi, "{from}");
-        let mut changed = changed;
-        if from.starts_with("\"justification") {
-            changed =
-                changed.replacen("\"detail\": \"No certificate of TrustCor is used\",", "", 1);
-        }
-        let history = history(CERTIFI);
-        history
-            .write("demo.cdx.json", changed)
-            .commit("docs: state what does not affect us");
-        history.evidence("audit/grype/found.json", "vulnerabilities");
-        let run = judged(&history);
-        assert!(
-            denied(&run).contains(&"GHSA-43fp-rhv2-5gv8".to_owned()),
-            "{to}: {}",
-            run.stdout
-        );
-        let told = run.findings(RULE, "patch").join("\n");
-        match warning {
-            Some(warning) => assert!(
-                told.contains("`demo.cdx.json` states nothing") && told.contains(warning),
-                "{told}"
-            ),
-            None => assert!(!told.contains("states nothing"), "{told}"),
-        }
-    }
-}
-
 #[test]
 fn a_record_that_was_rejected_is_withdrawn() {
     let history = history("idna==3.10\n");
@@ -341,112 +180,6 @@ fn a_record_that_was_rejected_is_withdrawn() {
             run.status(RULE, "patch"),
             status,
             "{rejected}: {}",
-            run.stdout
-        );
-    }
-}
-
-#[test]
-fn a_detail_is_a_reason_too_and_the_latest_statement_decides() {
-    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
-    let unjustified = certifi.replacen("\"justification\": \"code_not_reachable\",", "", 1);
-    let later = certifi.replacen("not_affected", "exploitable", 1).replacen(
-        "\"firstIssued\": \"2026-11-26T00:00:00+00:00\"",
-        "\"firstIssued\": \"2026-11-26T01:00:00+00:00\"",
-        1,
-    );
-    let history = history(CERTIFI);
-    let is_denied = |name: &str, content: &str| {
-        history
-            .write(name, content)
-            .commit("docs: state what does not affect us");
-        history.evidence("audit/grype/found.json", "vulnerabilities");
-        denied(&judged(&history)).contains(&"GHSA-43fp-rhv2-5gv8".to_owned())
-    };
-    assert!(!is_denied("one.cdx.json", &unjustified));
-    assert!(is_denied("two.cdx.json", &later));
-}
-
-#[test]
-fn a_statement_about_the_project_is_one_about_its_version() {
-    let history = history("idna==3.10\n");
-    for (version, status) in [("1.2.4", "pass"), ("1.2.3", "fail")] {
-        let vex = format!(
-            r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
-            "metadata": {{"timestamp": "2026-01-31T00:00:00Z", "component": {{"type": "application", "name": "demo", "version": "{version}", "bom-ref": "demo"}}}},
-            "vulnerabilities": [{{"id": "CVE-2026-1", "affects": [{{"ref": "demo"}}], "analysis": {{"state": "not_affected", "justification": "code_not_present"}}}}]}}"#
-        );
-        history
-            .write("demo.cdx.json", vex)
-            .commit("docs: state what does not affect us");
-        let run = recorded(
-            &history,
-            r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}]}"#,
-        );
-        assert_eq!(run.status(RULE, "patch"), status, "{}", run.stdout);
-    }
-}
-
-#[test]
-fn a_bill_that_states_nothing_is_no_document_that_cannot_be_read() {
-    let history = history("idna==3.10\n");
-    history
-        .write(
-            "bom.cdx.json",
-            r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "odd": true}"#,
-        )
-        .commit("docs: say what it is made of");
-    let run = judged(&history);
-    assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
-    history
-        .write("bom.cdx.json", r#"{"bomFormat": "CycloneDX", "#)
-        .commit("docs: break it");
-    let run = judged(&history);
-    assert_eq!(run.status(RULE, "patch"), "warn", "{}", run.stdout);
-}
-
-/// As the use cases that CISA and CycloneDX have published do it: versions of a product, each with its own
-/// statement.
-#[test]
-fn what_admits_more_goes_before_what_may_excuse() {
-    let history = history("idna==3.10\n");
-    let statement = |state: &str, versions: &str| {
-        format!(
-            r#"{{"id": "CVE-2026-1", "affects": [{{"ref": "demo", "versions": [{versions}]}}], "analysis": {{"state": "{state}", "justification": "code_not_present"}}}}"#
-        )
-    };
-    let excused = r#"{"version": "1.2.4", "status": "unaffected"}"#;
-    for (affected, status) in [
-        (r#"{"version": "1.2.3", "status": "affected"}"#, "pass"),
-        (
-            r#"{"range": "vers:semver/>=1.0.0|<1.2.4", "status": "affected"}"#,
-            "pass",
-        ),
-        (
-            r#"{"range": "vers:generic/>=1.0|<1.2.4", "status": "affected"}"#,
-            "fail",
-        ),
-        (r#"{"version": "1.2.4", "status": "affected"}"#, "fail"),
-    ] {
-        let vex = format!(
-            r#"{{"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
-            "metadata": {{"timestamp": "2026-01-31T00:00:00Z"}},
-            "components": [{{"type": "application", "name": "demo", "bom-ref": "demo"}}],
-            "vulnerabilities": [{}, {}]}}"#,
-            statement("exploitable", affected),
-            statement("not_affected", excused)
-        );
-        history
-            .write("demo.cdx.json", vex)
-            .commit("docs: state what does not affect us");
-        let run = recorded(
-            &history,
-            r#"{"id": "CVE-2026-1", "affects": [{"ref": "idna"}]}"#,
-        );
-        assert_eq!(
-            run.status(RULE, "patch"),
-            status,
-            "{affected}: {}",
             run.stdout
         );
     }

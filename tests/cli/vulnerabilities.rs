@@ -2,72 +2,22 @@
 //! scanners, and statements of the project.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::harness::{History, Relcheck, Run};
+use super::vulnerable::{CRITICAL, NOW, RULE, depending_on, judged_by_reports, pypa, unknown};
 
-pub(super) const RULE: &str = "dependencies.vulnerabilities";
-
-/// A day after the newest advisory below.
-const NOW: &str = "2026-02-11T10:00:00Z";
-
-/// The critical one, of `left` before 1.2.0.
-const CRITICAL: &str = r#"id: PYSEC-2026-1
-modified: 2026-02-10T10:00:00Z
-aliases: [CVE-2026-1001]
-summary: Anyone can turn left
-severity:
-- type: CVSS_V3
-  score: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H
-affected:
-- package: {ecosystem: PyPI, name: left}
-  ranges:
-  - type: ECOSYSTEM
-    events: [{introduced: "0"}, {fixed: 1.2.0}]
-"#;
-
-/// Requirements with digests: pip installs nothing that is not among them.
-pub(super) fn history(requirements: &str) -> History {
-    let history = History::released("1.2.3");
-    let digest = format!(" --hash=sha256:{}\n", "a".repeat(64));
-    history
-        .write("requirements.txt", requirements.replace('\n', &digest))
-        .declare("1.2.4")
-        .commit("fix: shut the door");
-    history
-}
-
-/// A database in the layout of the Python Packaging Authority's, beside the checkout.
-fn pypa(history: &History, advisories: &[(&str, &str)]) -> PathBuf {
-    let folder = history.beside("pypa");
-    fs::create_dir_all(folder.join("vulns/other")).unwrap();
-    for (path, text) in advisories {
-        let file = folder.join("vulns").join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-    folder
-}
-
-fn asked(history: &History, database: &str) -> Relcheck {
-    let relcheck = history.relcheck().env("RELCHECK_NOW", NOW);
-    relcheck.args(&["--advisories", database])
+fn asked(history: &History, database: &Path) -> Relcheck {
+    super::vulnerable::asked(history, NOW, database)
 }
 
 fn judged(history: &History, database: &Path) -> Run {
-    let database = database.to_string_lossy();
-    asked(history, &database).check(&["--rule", RULE, "--type", "patch"])
-}
-
-pub(super) fn unknown(run: &Run) -> String {
-    assert_eq!(run.status(RULE, "patch"), "unknown", "{}", run.stdout);
-    assert_eq!(run.code, 3);
-    run.reason(RULE, "patch")
+    asked(history, database).check(&["--rule", RULE, "--type", "patch"])
 }
 
 #[test]
 fn packages_that_nobody_warns_of_pass() {
-    let history = history("left==1.2.0\n");
+    let history = depending_on("left==1.2.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
     let run = judged(&history, &database);
     assert_eq!(run.status(RULE, "patch"), "pass", "{}", run.stdout);
@@ -76,7 +26,7 @@ fn packages_that_nobody_warns_of_pass() {
 
 #[test]
 fn a_vulnerable_package_fails_with_the_way_out() {
-    let history = history("Left==1.1.0\n");
+    let history = depending_on("Left==1.1.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
     let run = judged(&history, &database);
     assert_eq!(run.code, 1);
@@ -92,7 +42,7 @@ fn a_vulnerable_package_fails_with_the_way_out() {
 
 #[test]
 fn a_medium_score_warns_and_none_is_the_worst() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let medium = CRITICAL.replace("C:H/I:H/A:H", "C:L/I:N/A:N");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &medium)]);
     assert_eq!(judged(&history, &database).status(RULE, "patch"), "warn");
@@ -107,7 +57,7 @@ fn a_medium_score_warns_and_none_is_the_worst() {
 
 #[test]
 fn a_withdrawn_advisory_does_not_count() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let withdrawn = CRITICAL.replace("aliases:", "withdrawn: 2026-02-10T11:00:00Z\naliases:");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &withdrawn)]);
     let run = judged(&history, &database);
@@ -116,10 +66,8 @@ fn a_withdrawn_advisory_does_not_count() {
 
 #[test]
 fn nothing_that_was_looked_in_is_unknown() {
-    let history = history("left==1.2.0\n");
-    let run = history
-        .relcheck()
-        .check(&["--rule", RULE, "--type", "patch"]);
+    let history = depending_on("left==1.2.0\n");
+    let run = judged_by_reports(&history);
     let reason = unknown(&run);
     assert_eq!(
         reason,
@@ -129,7 +77,7 @@ fn nothing_that_was_looked_in_is_unknown() {
 
 #[test]
 fn a_database_of_others_packages_is_unknown() {
-    let history = history("left==1.2.0\n");
+    let history = depending_on("left==1.2.0\n");
     let folder = history.beside("rustsec");
     fs::create_dir_all(folder.join("crates/left")).unwrap();
     fs::write(folder.join("crates/left/RUSTSEC-2026-0001.md"), "").unwrap();
@@ -142,7 +90,7 @@ fn a_database_of_others_packages_is_unknown() {
 
 #[test]
 fn a_database_that_is_old_broken_or_gone_is_unknown() {
-    let history = history("left==1.2.0\n");
+    let history = depending_on("left==1.2.0\n");
     let database = pypa(
         &history,
         &[(
@@ -182,7 +130,7 @@ fn a_database_that_is_old_broken_or_gone_is_unknown() {
 
 #[test]
 fn a_version_that_cannot_be_compared_is_unknown() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let odd = CRITICAL.replace("fixed: 1.2.0", "fixed: soon");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", &odd)]);
     let reason = unknown(&judged(&history, &database));
@@ -216,7 +164,7 @@ fn a_project_without_dependencies_has_none_that_are_vulnerable() {
 
 #[test]
 fn a_statement_with_a_justification_excuses_it() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let statement = |justification: &str| {
         format!(
             r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/1", "author": "me", "timestamp": "2026-02-10T00:00:00Z", "version": 1,
@@ -250,7 +198,7 @@ fn a_statement_with_a_justification_excuses_it() {
 
 #[test]
 fn a_statement_of_another_version_of_the_project_excuses_nothing() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
     for (product, status) in [
         ("pkg:pypi/demo@1.2.3", "fail"),
@@ -277,7 +225,7 @@ fn a_statement_of_another_version_of_the_project_excuses_nothing() {
 
 #[test]
 fn a_database_in_git_is_read_as_it_is_committed() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
     history.git_in(&database, &["init", "--quiet"]);
     history.git_in(&database, &["add", "."]);
@@ -290,13 +238,13 @@ fn a_database_in_git_is_read_as_it_is_committed() {
         run.stdout
     );
     let commit = history.git_in(&database, &["rev-parse", "HEAD"]);
-    let fact = asked(&history, &database.to_string_lossy()).fact("vulnerabilities");
+    let fact = asked(&history, &database).fact("vulnerabilities");
     assert_eq!(fact["value"]["databases"][0]["commit"], commit.trim());
 }
 
 #[test]
 fn records_in_no_order_are_read_among_other_files() {
-    let history = history("left==1.1.0\n");
+    let history = depending_on("left==1.1.0\n");
     let folder = history.beside("osv");
     fs::create_dir_all(folder.join("2026/02")).unwrap();
     fs::create_dir_all(folder.join(".github")).unwrap();
