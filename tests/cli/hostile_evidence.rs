@@ -28,7 +28,7 @@ struct Kind {
     file: &'static str,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     kind("tests", "quality.tests_pass", "passing/junit.xml"),
     kind(
         "coverage",
@@ -47,6 +47,7 @@ const KINDS: [Kind; 6] = [
         "passing/detect-secrets.json",
     ),
     kind("benchmark", "quality.performance", "passing/benchmark.json"),
+    kind("checks", "quality.ci_green", "passing/check-runs.json"),
 ];
 
 const fn kind(name: &'static str, rule: &'static str, file: &'static str) -> Kind {
@@ -74,6 +75,14 @@ impl Kind {
         }
     }
 
+    /// What is said where there is none of it.
+    fn absent(&self) -> &'static str {
+        match self.name {
+            "checks" => "what the CI system says of this commit is not known",
+            _ => "there is no report of",
+        }
+    }
+
     fn is_xml(&self) -> bool {
         self.file.ends_with(".xml")
     }
@@ -94,8 +103,12 @@ fn history() -> History {
     history
 }
 
-/// Keeps an output as `relcheck record` would have, and returns its path.
+/// Keeps an output as `relcheck record` would have, and returns its path. Check runs prove nothing
+/// without the commit statuses beside them.
 fn keep(history: &History, name: &str, kind: &Kind, content: &[u8]) -> String {
+    if kind.name == "checks" {
+        history.evidence("passing/status.json", kind.name);
+    }
     history.evidence_of(name, content, kind.name);
     let record = format!(".relcheck/evidence/{name}.record.json");
     let text = fs::read_to_string(history.path().join(&record)).unwrap();
@@ -442,7 +455,7 @@ mod links {
             let folder = history.path().join(".relcheck/evidence");
             fs::rename(&folder, history.beside("elsewhere")).unwrap();
             symlink(history.beside("elsewhere"), &folder).unwrap();
-            refused(&history, kind, "a link", "there is no report of");
+            refused(&history, kind, "a link", kind.absent());
         }
     }
 }
