@@ -2,6 +2,7 @@
 
 mod bills;
 mod claim;
+mod csaf;
 mod cyclonedx_vex;
 mod database;
 mod exploits;
@@ -11,6 +12,7 @@ mod packages;
 mod reports;
 mod statements;
 mod store;
+mod target;
 
 use super::{Collector, Context};
 use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities};

@@ -13,6 +13,7 @@ pub mod citation;
 pub mod command_line;
 pub mod commit_message;
 pub mod coverage;
+pub mod csaf_vex;
 pub mod cvss;
 pub mod dates;
 pub mod declared;

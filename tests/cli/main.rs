@@ -15,6 +15,7 @@ mod ci;
 mod ci_api;
 mod configuration;
 mod conftest;
+mod csaf_vex;
 mod cyclonedx_vex;
 mod cyclonedx_vulnerabilities;
 mod decisions;

@@ -6,7 +6,7 @@
 #   types: [patch, minor, major, hotfix]
 #   level: deny
 #   needs: [vulnerabilities]
-#   fix: "Take versions without the vulnerability; where it does not affect the project, state so in a VEX document (OpenVEX, CycloneDX) with a justification"
+#   fix: "Take versions without the vulnerability; where it does not affect the project, state so in a VEX document (OpenVEX, CycloneDX, CSAF) with a justification"
 #   source:
 #     - Pre-Release Checklist / Dependency Management / Somebody looked at what the vulnerability scan found, and dealt with it
 #     - Release Candidate Process / RC Approval Criteria / The security scans found nothing that cannot be accepted

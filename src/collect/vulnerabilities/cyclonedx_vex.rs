@@ -4,15 +4,13 @@
 //! A statement is taken for what the document certainly says, and for nothing else: one of an invalid
 //! document, of a reference that leads nowhere, or of versions that are not understood excuses nothing.
 
-use super::bills::{Bills, MAX_NAMES, Standing, names, standing};
+use super::bills::{Bills, MAX_NAMES, names};
 use super::found::package;
 use super::merge::one_line;
+use super::target::Target;
 use crate::facts::VexStatus;
 use crate::formats::audit::Unresolved;
-use crate::formats::sbom::{
-    Sbom, SbomAffected, SbomAffectedVersion, SbomComponent, SbomVulnerability,
-};
-use crate::release::{Ecosystem, Package};
+use crate::formats::sbom::{Sbom, SbomAffected, SbomComponent, SbomVulnerability};
 
 /// The most that one statement may be about.
 const MAX_TARGETS: usize = 1000;
@@ -28,18 +26,6 @@ pub(super) struct Stated {
     /// In seconds since 1970.
     pub time: Option<i64>,
     pub targets: Vec<Target>,
-}
-
-/// What a statement is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
-    /// The package; `None` where the component has no URL of one.
-    pub package: Option<Package>,
-    /// The names of the component.
-    pub names: Vec<String>,
-    /// Its version; `None` for all.
-    pub version: Option<String>,
-    versions: Vec<SbomAffectedVersion>,
 }
 
 /// What a document states, and what in it cannot be taken for a statement, as clauses.
@@ -152,34 +138,8 @@ fn of(component: &SbomComponent, affected: &SbomAffected) -> Target {
         package,
         names,
         versions: affected.versions.clone(),
-    }
-}
-
-impl Target {
-    /// Whether what is stated holds for a version of the component: what excuses it has to for certain,
-    /// and of what does not it is enough that it may.
-    ///
-    /// A list of versions says which have the vulnerability, and the statement what that means. So one
-    /// of versions that are all affected holds for these; where a list tells some from others, it holds
-    /// for those that are not.
-    pub fn holds_for(
-        &self,
-        status: VexStatus,
-        ecosystem: Option<Ecosystem>,
-        version: &str,
-    ) -> bool {
-        let excuses = matches!(status, VexStatus::Fixed | VexStatus::NotAffected);
-        let is_it = self.version.as_deref().is_none_or(|it| it == version);
-        let is_affected =
-            |it: &SbomAffectedVersion| matches!(it.status.as_deref(), None | Some("affected"));
-        is_it
-            && match standing(&self.versions, ecosystem, version) {
-                Standing::Unsaid => true,
-                Standing::Unaffected => excuses,
-                Standing::Affected => !excuses || self.versions.iter().all(is_affected),
-                Standing::Unclear => !excuses,
-                Standing::Other => false,
-            }
+        is_variant: false,
+        whole: None,
     }
 }
 
@@ -187,6 +147,7 @@ impl Target {
 mod tests {
     use super::*;
     use crate::formats::sbom::cyclonedx::read_json;
+    use crate::release::Ecosystem;
 
     fn read(vulnerability: &str) -> (Vec<Stated>, Vec<String>) {
         let text = format!(

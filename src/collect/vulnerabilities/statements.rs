@@ -1,12 +1,16 @@
-//! What documents of the project state of vulnerabilities (VEX): OpenVEX, and CycloneDX.
+//! What documents of the project state of vulnerabilities (VEX): OpenVEX, CycloneDX, and
+//! CSAF.
 
 use std::collections::HashMap;
 
 use super::super::Context;
 use super::bills::Bills;
-use super::cyclonedx_vex::{self, Target};
+use super::csaf;
+use super::cyclonedx_vex;
 use super::merge::one_line;
+use super::target::Target;
 use crate::facts::{InventoryGap, Missing, VexStatement, VexStatus, Vulnerability};
+use crate::formats::csaf_vex::{self, CsafVex};
 use crate::formats::openvex::{self, OpenVex, Product};
 use crate::formats::report::Flaw;
 use crate::formats::sbom::{self, Sbom, SbomFormat};
@@ -25,6 +29,8 @@ pub(super) struct Documents {
     openvex: Vec<(String, OpenVex)>,
     /// Those in CycloneDX, which may be bills of materials that state nothing.
     cyclonedx: Vec<(String, Sbom)>,
+    /// Those in CSAF, each with its path.
+    csaf: Vec<(String, CsafVex)>,
     /// Those that cannot be read.
     unread: Vec<InventoryGap>,
 }
@@ -98,7 +104,7 @@ struct Stated {
 enum About {
     /// Products, and which parts of them (OpenVEX).
     Products(Vec<Product>),
-    /// Components (CycloneDX).
+    /// Components (CycloneDX), or products (CSAF).
     Targets(Vec<Target>),
 }
 
@@ -131,14 +137,29 @@ impl Documents {
             Some(format) => format.read(content).map(|document| {
                 self.cyclonedx.push((path.to_owned(), document));
             }),
+            None if csaf_vex::is_csaf(&head) => self.take_csaf(path, content),
             None if !says_that_it_is_one(path) => Ok(()),
             None => Err(Flaw::unreadable(
-                "it is neither an OpenVEX document nor one in CycloneDX",
+                "it is neither an OpenVEX document nor one in CycloneDX or CSAF",
             )),
         };
         if let Err(flaw) = read {
             self.unread(path, flaw.reason);
         }
+    }
+
+    /// An advisory in CSAF is no VEX, and may lie beside it.
+    fn take_csaf(&mut self, path: &str, content: &[u8]) -> Result<(), Flaw> {
+        match csaf_vex::read(content)? {
+            Some(document) => self.csaf.push((path.to_owned(), document)),
+            None if !says_that_it_is_one(path) => {}
+            None => {
+                return Err(Flaw::unreadable(
+                    "it is in CSAF, and its category is not `csaf_vex`",
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn unread(&mut self, path: &str, reason: String) {
@@ -164,6 +185,9 @@ impl Documents {
         }
         for (place, (path, sbom)) in self.cyclonedx.iter().enumerate() {
             statements.cyclonedx(path, sbom, before + place, bills);
+        }
+        for (path, document) in &self.csaf {
+            statements.csaf(path, document);
         }
         statements.unread.sort();
         statements
@@ -209,6 +233,22 @@ impl Statements {
             reason,
         });
         self.unread.extend(problems);
+    }
+
+    fn csaf(&mut self, path: &str, document: &CsafVex) {
+        for statement in &document.statements {
+            let targets = statement.products.iter().map(csaf::target);
+            let stated = Stated {
+                status: statement.status,
+                justification: statement.justification.clone(),
+                note: statement.note.clone(),
+                time: document.time,
+                about: About::Targets(targets.collect()),
+                author: document.author.clone(),
+                path: path.to_owned(),
+            };
+            self.add(&statement.vulnerabilities, &stated);
+        }
     }
 
     fn add(&mut self, names: &[String], stated: &Stated) {
@@ -258,9 +298,10 @@ impl About {
     fn is(&self, status: VexStatus, one: &Vulnerability, project: &Project) -> bool {
         match self {
             About::Products(products) => products.iter().any(|it| is_product(it, one, project)),
-            About::Targets(targets) => targets
-                .iter()
-                .any(|it| is_target(it, status, one) || project.is_target(it, status)),
+            About::Targets(targets) => targets.iter().any(|it| match &it.whole {
+                None => is_target(it, status, one) || project.is_target(it, status),
+                Some(whole) => is_target(it, status, one) && project.is_target(whole, status),
+            }),
         }
     }
 }
