@@ -102,7 +102,8 @@ fn of_finding(finding: &ScanFinding, vulnerable: &ScanVulnerable) -> Found {
         id: finding.rule.clone(),
         aliases: finding.aliases.clone(),
         summary: Some(finding.message.clone()).filter(|it| !it.is_empty()),
-        score: finding.score,
+        // Of ratings that is the score of one, without its vector.
+        score: finding.score.filter(|_| vulnerable.ratings.is_empty()),
         ratings: ratings.collect(),
         severity: (finding.severity != ScanSeverity::Unknown)
             .then(|| finding.severity_text.clone())
