@@ -5,8 +5,8 @@
 //! [`Refusal`] that names the reason. What is accepted and what is refused is written down in
 //! `docs/signatures.md`.
 //!
-//! A signature answers only "this key signed these bytes". When it was made is the signer's word,
-//! or not said at all ([`ssh`]): whoever needs a time has to
+//! A signature answers only "this key signed these bytes". When it was made is the signer's word
+//! ([`openpgp::Verified::claimed_at`]), or not said at all ([`ssh`]): whoever needs a time has to
 //! bind it by other means.
 
 pub mod allowed_signers;

@@ -1,0 +1,160 @@
+//! Certificates that no tool at hand writes: version 6, and subkeys that do not vouch.
+
+use p521::elliptic_curve::rand_core::{self, CryptoRng, RngCore};
+use pgp::composed::Deserializable;
+use pgp::composed::{
+    ArmorOptions, DetachedSignature, EncryptionCaps, KeyType, SecretKeyParamsBuilder,
+    SignedPublicKey, SignedSecretKey, SubkeyParamsBuilder,
+};
+use pgp::crypto::hash::HashAlgorithm;
+use pgp::packet::PacketTrait;
+use pgp::ser::Serialize;
+use pgp::types::{KeyVersion, Password};
+
+use super::*;
+use crate::trust::made::text;
+
+/// Far after the clock of whatever machine the test runs on, which rPGP takes the times from.
+const NOW: i64 = 4_000_000_000;
+
+/// Numbers that are the same in every run. Nothing is protected by them.
+struct Counter(u64);
+
+impl RngCore for Counter {
+    fn next_u32(&mut self) -> u32 {
+        self.next_u64() as u32
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        // SplitMix64: RSA and curves want bits that look like chance.
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        bytes.fill_with(|| self.next_u64() as u8);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Counter {}
+
+fn key(version: KeyVersion, kind: KeyType, may_sign: bool) -> SignedSecretKey {
+    let subkey = SubkeyParamsBuilder::default()
+        .version(version)
+        .key_type(kind.clone())
+        .can_sign(true)
+        .can_encrypt(EncryptionCaps::None)
+        .build()
+        .expect("a subkey");
+    SecretKeyParamsBuilder::default()
+        .version(version)
+        .key_type(kind)
+        .can_certify(true)
+        .can_sign(may_sign)
+        .primary_user_id("Eve <eve@example.org>".into())
+        .subkey(subkey)
+        .build()
+        .expect("what a key should be")
+        .generate(Counter(1))
+        .expect("a key")
+}
+
+fn sign(key: &impl pgp::types::SigningKey, message: &[u8]) -> Signature {
+    let none = Password::empty();
+    let signature =
+        DetachedSignature::sign_binary_data(Counter(2), key, &none, HashAlgorithm::Sha512, message);
+    let bytes = signature.expect("a signature").to_bytes().expect("bytes");
+    Signature::parse(&bytes).expect("a signature")
+}
+
+fn ring(key: &SignedSecretKey) -> Keyring {
+    let public = SignedPublicKey::from(key.clone());
+    let armored = public
+        .to_armored_bytes(ArmorOptions::default())
+        .expect("armour");
+    Keyring::parse(&armored).expect("a keyring")
+}
+
+#[test]
+fn keys_of_version_6_verify() {
+    for kind in [KeyType::Ed25519, KeyType::Ed448] {
+        let key = key(KeyVersion::V6, kind, true);
+        let ring = ring(&key);
+        let signature = sign(&key.primary_key, b"x");
+        let verified = ring.verify(&signature, b"x", NOW).expect("verified");
+        assert_eq!(verified.primary_fingerprint.len(), 64);
+        assert_eq!(verified.user_ids, ["Eve <eve@example.org>"]);
+        assert_eq!(
+            ring.verify(&signature, b"y", NOW),
+            Err(Refusal::Mismatch { what: WHAT })
+        );
+        let subkey = key.secret_subkeys.first().expect("a subkey");
+        let verified = ring.verify(&sign(&subkey.key, b"x"), b"x", NOW);
+        let verified = verified.expect("verified");
+        assert_ne!(verified.primary_fingerprint, verified.key_fingerprint);
+    }
+}
+
+#[test]
+fn a_key_that_is_not_for_signing_signs_nothing() {
+    let key = key(KeyVersion::V4, KeyType::Ed25519Legacy, false);
+    let refusal = ring(&key).verify(&sign(&key.primary_key, b"x"), b"x", NOW);
+    assert!(
+        matches!(refusal, Err(Refusal::NotForSigning { .. })),
+        "{refusal:?}"
+    );
+}
+
+/// Without a back signature anybody could bind somebody else's key as a subkey.
+#[test]
+fn a_subkey_that_does_not_vouch_for_its_primary_key_signs_nothing() {
+    let (mut public, _) =
+        SignedPublicKey::from_armor_single(text("openpgp/subs.asc").as_bytes()).expect("a key");
+    let bytes = |public: &SignedPublicKey| public.to_bytes().expect("bytes");
+    let signature = Signature::parse(&crate::trust::made::fixture("openpgp/subs-3.sig"));
+    let signature = signature.expect("a signature");
+    let message = crate::trust::made::fixture("ssh/message");
+    let whole = Keyring::parse(&bytes(&public)).expect("a keyring");
+    assert!(whole.verify(&signature, &message, NOW).is_ok());
+    for subkey in &mut public.public_subkeys {
+        for binding in &mut subkey.signatures {
+            drop_embedded(binding);
+        }
+    }
+    let stripped = Keyring::parse(&bytes(&public)).expect("a keyring");
+    let refusal = stripped
+        .verify(&signature, &message, NOW)
+        .expect_err("no back signature");
+    let Refusal::NotBound { reason, .. } = refusal else {
+        panic!("{refusal}");
+    };
+    insta::assert_snapshot!(reason, @"the subkey does not vouch for its primary key (no back signature)");
+}
+
+/// GnuPG writes the back signature where it is not signed, so it can be taken out.
+fn drop_embedded(binding: &mut pgp::packet::Signature) {
+    let config = binding.config().expect("a known version");
+    let place = config
+        .unhashed_subpackets()
+        .position(|part| matches!(part.data, pgp::packet::SubpacketData::EmbeddedSignature(_)));
+    if let Some(place) = place {
+        binding
+            .unhashed_subpacket_remove(place)
+            .expect("it is there");
+    }
+    assert!(
+        binding
+            .packet_header()
+            .packet_length()
+            .maybe_len()
+            .is_some()
+    );
+}
