@@ -59,7 +59,7 @@ impl SelfSignatures {
         let direct = certificate.direct.iter().filter(|signature| {
             signature.typ() == Some(SignatureType::Key) && signature.verify_key(primary).is_ok()
         });
-        let direct: Vec<SelfSignature> = direct.map(|signature| read(signature)).collect();
+        let direct: Vec<SelfSignature> = direct.map(read).collect();
         let users = certificate.users.iter();
         Self {
             users: users
