@@ -13,6 +13,7 @@ pub mod allowed_signers;
 pub mod dsse;
 #[cfg(test)]
 mod made;
+mod object;
 pub mod openpgp;
 mod patterns;
 mod refusal;

@@ -10,6 +10,7 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use serde::{Deserialize, Serialize};
 
+use super::object::Object;
 use super::{Refusal, openpgp, ssh};
 
 /// The longest envelope that is read, in bytes.
@@ -66,7 +67,7 @@ struct Json {
     payload: String,
     #[serde(rename = "payloadType")]
     payload_type: String,
-    signatures: Vec<JsonSignature>,
+    signatures: Vec<Object<JsonSignature>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -85,14 +86,14 @@ impl Envelope {
     /// [`MAX_SIGNATURES`].
     pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
         Refusal::bytes(WHAT, bytes.len(), MAX_ENVELOPE)?;
-        let json: Json =
+        let Object(json): Object<Json> =
             serde_json::from_slice(bytes).map_err(|error| Refusal::malformed(WHAT, error))?;
         if json.signatures.is_empty() {
             return Err(Refusal::malformed(WHAT, "it has no signatures"));
         }
         Refusal::count(WHAT, json.signatures.len(), MAX_SIGNATURES, "signatures")?;
         let payload = decode(&json.payload, "payload")?;
-        let signatures = json.signatures.into_iter().map(|signature| {
+        let signatures = json.signatures.into_iter().map(|Object(signature)| {
             let sig = decode(&signature.sig, "sig")?;
             // An empty one is the same as none.
             let keyid = signature.keyid.filter(|keyid| !keyid.is_empty());
@@ -117,10 +118,11 @@ impl Envelope {
     /// # Errors
     /// None that is known: texts and lists can always be written.
     pub fn to_line(&self) -> Result<String, Refusal> {
+        let signatures = self.signatures.iter().map(JsonSignature::from);
         let json = Json {
             payload: STANDARD.encode(&self.payload),
             payload_type: self.payload_type.clone(),
-            signatures: self.signatures.iter().map(JsonSignature::from).collect(),
+            signatures: signatures.map(Object).collect(),
         };
         serde_json::to_string(&json).map_err(|error| Refusal::malformed(WHAT, error))
     }

@@ -7,10 +7,11 @@ mod distinct;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::Refusal;
+use super::object::Object;
 
 /// The type of statements that are written.
 pub const V1: &str = "https://in-toto.io/Statement/v1";
@@ -37,6 +38,7 @@ pub struct Statement {
     #[serde(rename = "_type")]
     pub kind: String,
     /// What it is about, at least one.
+    #[serde(deserialize_with = "subjects")]
     pub subject: Vec<Subject>,
     /// What is said, as a URI.
     #[serde(rename = "predicateType")]
@@ -86,7 +88,7 @@ impl Statement {
     pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
         Refusal::bytes(WHAT, bytes.len(), MAX_STATEMENT)?;
         distinct::keys(bytes).map_err(|error| Refusal::malformed(WHAT, error))?;
-        let statement: Self =
+        let Object(statement): Object<Self> =
             serde_json::from_slice(bytes).map_err(|error| Refusal::malformed(WHAT, error))?;
         statement.must_be_sound()?;
         Ok(statement)
@@ -131,6 +133,14 @@ impl Subject {
         let mut digests = self.digest.iter();
         digests.try_for_each(|(algorithm, digest)| must_be_digest(algorithm, digest))
     }
+}
+
+fn subjects<'de, D: Deserializer<'de>>(json: D) -> Result<Vec<Subject>, D::Error> {
+    let subjects = Vec::<Object<Subject>>::deserialize(json)?;
+    Ok(subjects
+        .into_iter()
+        .map(|Object(subject)| subject)
+        .collect())
 }
 
 fn must_be_digest(algorithm: &str, digest: &str) -> Result<(), String> {

@@ -133,6 +133,26 @@ fn gpg_accepts_what_relcheck_accepts() {
 }
 
 #[test]
+fn relcheck_refuses_weak_and_rare_keys_that_gpg_takes() {
+    if !is_there("gpg", "--version") {
+        return;
+    }
+    let home = Home::new();
+    let cases = [
+        ("rsa1024", "the RSA key has 1024 bits"),
+        ("dsa2048", "the algorithm DSA"),
+        ("brainpoolP256r1", "the curve brainpoolP256r1"),
+    ];
+    for (algorithm, reason) in cases {
+        let ring = Keyring::parse(&home.generate(algorithm)).expect("a keyring");
+        let signature = home.sign(algorithm, &[], MESSAGE);
+        assert!(home.verifies(&signature, MESSAGE), "{algorithm}");
+        let refusal = by_relcheck(&ring, &signature, MESSAGE).expect_err(algorithm);
+        assert!(refusal.contains(reason), "{algorithm}: {refusal}");
+    }
+}
+
+#[test]
 fn gpg_confirms_what_an_envelope_holds() {
     if !is_there("gpg", "--version") {
         return;

@@ -92,6 +92,9 @@ impl Entry {
 
 /// The entry in a line; `None` in an empty one and in a comment. The error is the reason alone.
 pub(super) fn read(text: &str, line: usize) -> Result<Option<Entry>, String> {
+    if text.starts_with('\u{feff}') {
+        return Err("there is a byte order mark, which would be part of a name".to_owned());
+    }
     let text = text.trim();
     if text.is_empty() || text.starts_with('#') {
         return Ok(None);
@@ -126,20 +129,19 @@ fn is_kind(word: &str) -> bool {
 
 /// The principals at the start of a line, quoted or not, and what follows them.
 fn principals(text: &str) -> Result<(PatternList, &str), String> {
+    let white = [' ', '\t'];
+    let no_key = "there is no key after the principals";
     let (names, rest) = match text.strip_prefix('"') {
-        Some(quoted) => quoted
-            .split_once('"')
-            .ok_or("the principals have no closing quote")?,
-        None => text
-            .split_once([' ', '\t'])
-            .ok_or("there is no key after the principals")?,
+        None => text.split_once(white).ok_or(no_key)?,
+        Some(quoted) => {
+            let closed = quoted.split_once('"');
+            let (names, rest) = closed.ok_or("the principals have no closing quote")?;
+            if !rest.starts_with(white) {
+                return Err("there is no space after the quoted principals".to_owned());
+            }
+            (names, rest)
+        }
     };
-    if !rest.is_empty()
-        && names.len() + rest.len() + 2 == text.len()
-        && !rest.starts_with([' ', '\t'])
-    {
-        return Err("there is no space after the quoted principals".to_owned());
-    }
     let patterns = PatternList::parse(names).ok_or("one of the principals is empty")?;
     Ok((patterns, rest.trim_start()))
 }

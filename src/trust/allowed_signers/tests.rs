@@ -209,6 +209,7 @@ fn a_line_that_is_not_understood_is_an_error() {
     insta::assert_snapshot!(line("valid-after=\"20260230\""), @"allowed_signers:2: `20260230` is not a time: `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, with or without `Z`");
     insta::assert_snapshot!(line("valid-after=\"2026010100\""), @"allowed_signers:2: `2026010100` is not a time: `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, with or without `Z`");
     insta::assert_snapshot!(line("valid-after=\"20260101\",valid-before=\"20260101\""), @"allowed_signers:2: `valid-before` is not after `valid-after`");
+    insta::assert_snapshot!(refused_line(&format!("\u{feff}a {}", key("ed25519"))), @"allowed_signers:1: there is a byte order mark, which would be part of a name");
     insta::assert_snapshot!(refused_line("alice"), @"allowed_signers:1: there is no key after the principals");
     insta::assert_snapshot!(refused_line("alice "), @"allowed_signers:1: there is no key after the principals");
     insta::assert_snapshot!(refused_line("alice cert-authority"), @"allowed_signers:1: there is no key after the options");

@@ -55,7 +55,9 @@ fn both_alphabets_are_read_padded_or_not() {
 
 #[test]
 fn what_is_no_envelope_is_refused() {
-    insta::assert_snapshot!(refused("[]x"), @"the DSSE envelope cannot be read: invalid length 0, expected struct Json with 3 elements at line 1 column 2");
+    insta::assert_snapshot!(refused(r#"["","t",[{"sig":""}]]"#), @"the DSSE envelope cannot be read: invalid type: sequence, expected an object at line 1 column 0");
+    insta::assert_snapshot!(refused(r#"{"payload":"","payloadType":"t","signatures":[["a",""]]}"#), @"the DSSE envelope cannot be read: invalid type: sequence, expected an object at line 1 column 46");
+    insta::assert_snapshot!(refused("[]x"), @"the DSSE envelope cannot be read: invalid type: sequence, expected an object at line 1 column 0");
     insta::assert_snapshot!(refused(r#"{"payload":"","payloadType":"t","signatures":[]}"#), @"the DSSE envelope cannot be read: it has no signatures");
     insta::assert_snapshot!(refused(r#"{"payload":"","payloadType":"t","signatures":[{}]}"#), @"the DSSE envelope cannot be read: missing field `sig` at line 1 column 48");
     insta::assert_snapshot!(refused(r#"{"payload":"","payload":"","payloadType":"t","signatures":[{"sig":""}]}"#), @"the DSSE envelope cannot be read: duplicate field `payload` at line 1 column 23");

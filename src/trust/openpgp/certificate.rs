@@ -6,6 +6,9 @@ use pgp::types::{Fingerprint, KeyDetails, Tag};
 use super::packets::Piece;
 use crate::trust::Refusal;
 
+/// The most signatures that a certificate may have of its owner: each costs time to verify.
+const MAX_OWN_SIGNATURES: usize = 1000;
+
 /// A primary key with what stands under it.
 #[derive(Debug, Clone)]
 pub(super) struct Certificate {
@@ -17,6 +20,8 @@ pub(super) struct Certificate {
     /// Revocations of keys, wherever they stand: some tools put them in the wrong place, and one
     /// must not be missed.
     pub revocations: Vec<Signature>,
+    /// How many signatures were kept.
+    own: usize,
 }
 
 /// A user ID or a subkey with the signatures over it.
@@ -43,6 +48,7 @@ impl Certificate {
             users: Vec::new(),
             subkeys: Vec::new(),
             revocations: Vec::new(),
+            own: 0,
         }
     }
 
@@ -68,11 +74,23 @@ impl Certificate {
         }
     }
 
-    fn add_signature(&mut self, signature: Signature, under: &Under) {
+    /// Keeps a signature that may be the owner's, or revokes a key. What others certify is left out:
+    /// it proves nothing here.
+    fn add_signature(
+        &mut self,
+        signature: Signature,
+        under: &Under,
+        what: &'static str,
+    ) -> Result<(), Refusal> {
         let revokes = matches!(
             signature.typ(),
             Some(SignatureType::KeyRevocation | SignatureType::SubkeyRevocation)
         );
+        if !revokes && !self.may_have_made(&signature) {
+            return Ok(());
+        }
+        self.own += 1;
+        Refusal::count(what, self.own, MAX_OWN_SIGNATURES, "signatures of one key")?;
         let list = match under {
             _ if revokes => Some(&mut self.revocations),
             Under::Key => Some(&mut self.direct),
@@ -83,6 +101,19 @@ impl Certificate {
         if let Some(list) = list {
             list.push(signature);
         }
+        Ok(())
+    }
+
+    /// Whether a signature names the primary key, or no key at all.
+    fn may_have_made(&self, signature: &Signature) -> bool {
+        let fingerprints = signature.issuer_fingerprint();
+        let ids = signature.issuer_key_id();
+        if fingerprints.is_empty() && ids.is_empty() {
+            return true;
+        }
+        let (fingerprint, id) = (self.primary.fingerprint(), self.primary.legacy_key_id());
+        fingerprints.into_iter().any(|one| *one == fingerprint)
+            || ids.into_iter().any(|one| *one == id)
     }
 }
 
@@ -100,7 +131,9 @@ pub(super) fn read(pieces: &[Piece], what: &'static str) -> Result<Vec<Certifica
             return Err(unexpected(piece, what, "before any public key"));
         };
         match piece.header.tag() {
-            Tag::Signature => certificate.add_signature(piece.signature(what)?, &under),
+            Tag::Signature => {
+                certificate.add_signature(piece.signature(what)?, &under, what)?;
+            }
             Tag::UserId => {
                 let part = piece.user_id(what)?;
                 certificate.users.push(component(part));

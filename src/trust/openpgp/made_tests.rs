@@ -6,10 +6,13 @@ use pgp::composed::{
     ArmorOptions, DetachedSignature, EncryptionCaps, KeyType, SecretKeyParamsBuilder,
     SignedPublicKey, SignedSecretKey, SubkeyParamsBuilder,
 };
+use pgp::crypto::ecc_curve::ECCCurve;
 use pgp::crypto::hash::HashAlgorithm;
-use pgp::packet::PacketTrait;
+use pgp::packet::{
+    Notation, PacketTrait, SignatureConfig, SignatureType, Subpacket, SubpacketData,
+};
 use pgp::ser::Serialize;
-use pgp::types::{KeyVersion, Password};
+use pgp::types::{Duration, KeyVersion, Password, Timestamp};
 
 use super::*;
 use crate::trust::made::text;
@@ -144,7 +147,7 @@ fn drop_embedded(binding: &mut pgp::packet::Signature) {
     let config = binding.config().expect("a known version");
     let place = config
         .unhashed_subpackets()
-        .position(|part| matches!(part.data, pgp::packet::SubpacketData::EmbeddedSignature(_)));
+        .position(|part| matches!(part.data, SubpacketData::EmbeddedSignature(_)));
     if let Some(place) = place {
         binding
             .unhashed_subpacket_remove(place)
@@ -157,4 +160,113 @@ fn drop_embedded(binding: &mut pgp::packet::Signature) {
             .maybe_len()
             .is_some()
     );
+}
+
+/// A certificate whose subkey is bound once more, with a changed binding, and a signature by it.
+fn rebound(change: impl Fn(&mut SignatureConfig)) -> Result<Verified, Refusal> {
+    let secret = key(KeyVersion::V4, KeyType::ECDSA(ECCCurve::P256), true);
+    let mut public = SignedPublicKey::from(secret.clone());
+    let subkey = public.public_subkeys.first_mut().expect("a subkey");
+    let binding = subkey.signatures.first().expect("a binding");
+    let mut config = binding.config().expect("a known version").clone();
+    change(&mut config);
+    let none = Password::empty();
+    let binding =
+        config.sign_subkey_binding(&secret.primary_key, &public.primary_key, &none, &subkey.key);
+    subkey.signatures = vec![binding.expect("a binding")];
+    let signer = &secret.secret_subkeys.first().expect("a subkey").key;
+    let ring = Keyring::parse(&public.to_bytes().expect("bytes")).expect("a keyring");
+    ring.verify(&sign(signer, b"x"), b"x", NOW)
+}
+
+fn not_rebound(change: impl Fn(&mut SignatureConfig)) -> String {
+    match rebound(change).expect_err("a refusal") {
+        Refusal::NotBound { reason, .. } | Refusal::NotForSigning { reason, .. } => reason,
+        other => panic!("{other}"),
+    }
+}
+
+fn keep(config: &mut SignatureConfig, keep: impl Fn(&SubpacketData) -> bool) {
+    config.hashed_subpackets.retain(|part| keep(&part.data));
+}
+
+#[test]
+fn bindings_have_to_be_good_enough() {
+    assert!(rebound(|_| {}).is_ok());
+    let critical = Notation {
+        readable: true,
+        name: "critical@example.org".into(),
+        value: "yes".into(),
+    };
+    let critical = Subpacket::critical(SubpacketData::Notation(critical)).expect("a subpacket");
+    insta::assert_snapshot!(not_rebound(|config| config.hashed_subpackets.push(critical.clone())), @"the self-signature has the notation `critical@example.org`, which is critical and not known");
+    let time = SubpacketData::SignatureCreationTime(Timestamp::from_secs(1));
+    let time = Subpacket::regular(time).expect("a subpacket");
+    insta::assert_snapshot!(not_rebound(|config| config.hashed_subpackets.push(time.clone())), @"the self-signature cannot be read: it says twice when it was made");
+    let short = SubpacketData::SignatureExpirationTime(Duration::from_secs(1));
+    let short = Subpacket::regular(short).expect("a subpacket");
+    insta::assert_snapshot!(not_rebound(|config| config.hashed_subpackets.push(short.clone())), @"it has no valid binding signature");
+    insta::assert_snapshot!(not_rebound(|config| {
+        keep(config, |data| !matches!(data, SubpacketData::KeyFlags(_)));
+    }), @"its owner does not say what it is for");
+    insta::assert_snapshot!(not_rebound(|config| {
+        keep(config, |data| !matches!(data, SubpacketData::EmbeddedSignature(_)));
+    }), @"the subkey does not vouch for its primary key (no back signature)");
+    let revoked = rebound(|config| config.typ = SignatureType::SubkeyRevocation);
+    assert!(
+        matches!(revoked, Err(Refusal::Revoked { .. })),
+        "{revoked:?}"
+    );
+}
+
+/// Each costs time, so a keyring cannot hold any number of them.
+#[test]
+fn own_signatures_are_counted() {
+    let secret = key(KeyVersion::V4, KeyType::Ed25519Legacy, true);
+    let mut public = SignedPublicKey::from(secret);
+    let signatures = &mut public.details.users.first_mut().expect("a user").signatures;
+    let one = signatures.first().expect("a signature").clone();
+    signatures.resize(1001, one);
+    let refusal = Keyring::parse(&public.to_bytes().expect("bytes")).expect_err("too many");
+    insta::assert_snapshot!(refusal, @"the OpenPGP keyring is too large: 1001 signatures of one key, at most 1000 are read");
+}
+
+/// rPGP signs and verifies no SHA-1 with a curve, so such a revocation cannot be told from a forged
+/// one: it counts.
+#[test]
+fn a_revocation_that_cannot_be_verified_counts() {
+    for (typ, of_subkey) in [
+        (SignatureType::KeyRevocation, false),
+        (SignatureType::SubkeyRevocation, true),
+    ] {
+        let secret = key(KeyVersion::V4, KeyType::Ed25519Legacy, true);
+        let mut public = SignedPublicKey::from(secret.clone());
+        let user = public.details.users.first().expect("a user");
+        let config = user
+            .signatures
+            .first()
+            .and_then(pgp::packet::Signature::config);
+        let mut config = config.expect("a known version").clone();
+        config.typ = typ;
+        let forged = |hash| {
+            let mut config = config.clone();
+            config.hash_alg = hash;
+            let bytes = pgp::types::SignatureBytes::Mpis(vec![
+                pgp::types::Mpi::from_slice(&[1; 32]),
+                pgp::types::Mpi::from_slice(&[2; 32]),
+            ]);
+            pgp::packet::Signature::from_config(config, [0, 0], bytes).expect("a signature")
+        };
+        let signature = match of_subkey {
+            false => sign(&secret.primary_key, b"x"),
+            true => sign(&secret.secret_subkeys.first().expect("a subkey").key, b"x"),
+        };
+        for (hash, counts) in [(HashAlgorithm::Sha1, true), (HashAlgorithm::Sha256, false)] {
+            public.details.revocation_signatures = vec![forged(hash)];
+            let ring = Keyring::parse(&public.to_bytes().expect("bytes")).expect("a keyring");
+            let found = ring.verify(&signature, b"x", NOW);
+            let revoked = matches!(found, Err(Refusal::Revoked { .. }));
+            assert_eq!(revoked, counts, "{typ:?} {hash:?}: {found:?}");
+        }
+    }
 }

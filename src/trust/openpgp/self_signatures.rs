@@ -1,6 +1,6 @@
 //! What the owner of a certificate said of it, cryptographically verified. No time is considered.
 
-use pgp::packet::{RevocationCode, Signature, SignatureType, SubpacketData};
+use pgp::packet::{PublicSubkey, RevocationCode, Signature, SignatureType, SubpacketData, UserId};
 use pgp::types::{KeyDetails, Tag};
 
 use super::certificate::{Certificate, Component};
@@ -75,7 +75,7 @@ impl SelfSignatures {
 /// A user ID with its certifications by the owner; `None` where the owner revoked it.
 fn user_id(
     certificate: &Certificate,
-    user: &Component<pgp::packet::UserId>,
+    user: &Component<UserId>,
 ) -> Option<(String, Vec<SelfSignature>)> {
     let primary = &certificate.primary;
     let verified = user.signatures.iter().filter(|signature| {
@@ -92,7 +92,7 @@ fn user_id(
 
 fn subkeys(certificate: &Certificate) -> Vec<SubkeySignatures> {
     let primary = &certificate.primary;
-    let of = |subkey: &Component<pgp::packet::PublicSubkey>| {
+    let of = |subkey: &Component<PublicSubkey>| {
         let key = &subkey.part;
         let binds = |signature: &&Signature| {
             signature.typ() == Some(SignatureType::SubkeyBinding)
@@ -105,17 +105,49 @@ fn subkeys(certificate: &Certificate) -> Vec<SubkeySignatures> {
                 ..read(signature)
             }
         });
-        let revokes = |signature: &&Signature| {
-            signature.typ() == Some(SignatureType::SubkeyRevocation)
-                && signature.verify_subkey_binding(primary, key).is_ok()
-        };
-        let revocations = certificate.revocations.iter().filter(revokes);
+        let revocations = of_subkeys(certificate).filter(|one| revokes(certificate, one, key));
+        let revocations = revocations.map(revocation);
         SubkeySignatures {
             bindings: bindings.collect(),
-            revocations: revocations.map(revocation).collect(),
+            revocations: revocations.chain(stray_revocations(certificate)).collect(),
         }
     };
     certificate.subkeys.iter().map(of).collect()
+}
+
+fn of_subkeys(certificate: &Certificate) -> impl Iterator<Item = &Signature> {
+    let revocations = certificate.revocations.iter();
+    revocations.filter(|one| one.typ() == Some(SignatureType::SubkeyRevocation))
+}
+
+fn revokes(certificate: &Certificate, signature: &Signature, key: &PublicSubkey) -> bool {
+    let verified = signature.verify_subkey_binding(&certificate.primary, key);
+    verified.is_ok()
+}
+
+/// Revocations that may be of any subkey, as they cannot be verified.
+fn stray_revocations(certificate: &Certificate) -> impl Iterator<Item = Revocation> {
+    let weak = of_subkeys(certificate).filter(|one| is_unverifiable(one));
+    let stray = weak.filter(|one| {
+        let mut subkeys = certificate.subkeys.iter();
+        !subkeys.any(|subkey| revokes(certificate, one, &subkey.part))
+    });
+    stray.map(unverified)
+}
+
+/// Whether rPGP may be unable to verify a signature: with the keys of curves it takes no weak hash, and
+/// nowhere a critical part that it does not know.
+fn is_unverifiable(signature: &Signature) -> bool {
+    policy::acceptable(signature, "revocation").is_err()
+}
+
+/// A revocation that counts without being verified: it may be a real one.
+fn unverified(signature: &Signature) -> Revocation {
+    Revocation {
+        hard: true,
+        reason: "by a signature that cannot be verified".to_owned(),
+        ..revocation(signature)
+    }
 }
 
 /// RFC 9580, section 10.1.5: a subkey that signs has to sign that it belongs to the primary key, or
@@ -123,7 +155,7 @@ fn subkeys(certificate: &Certificate) -> Vec<SubkeySignatures> {
 fn back_signature(
     binding: &Signature,
     certificate: &Certificate,
-    subkey: &Component<pgp::packet::PublicSubkey>,
+    subkey: &Component<PublicSubkey>,
 ) -> Result<(), String> {
     let Some(back) = binding.embedded_signature() else {
         return Err("the subkey does not vouch for its primary key (no back signature)".to_owned());
@@ -135,8 +167,8 @@ fn back_signature(
 
 /// The revocations of the primary key.
 ///
-/// One by a key that the owner named for that ("designated revoker") counts unverified: who could
-/// add it to the keyring could take the whole certificate away too.
+/// One that may be impossible to verify, and one by a key that the owner named for that ("designated revoker"), count
+/// unverified: who could add it to the keyring could take the whole certificate away too.
 fn revocations_of_primary(certificate: &Certificate) -> Vec<Revocation> {
     let primary = &certificate.primary;
     let revocations = certificate.revocations.iter();
@@ -145,11 +177,8 @@ fn revocations_of_primary(certificate: &Certificate) -> Vec<Revocation> {
         if signature.verify_key(primary).is_ok() {
             return Some(revocation(signature));
         }
-        is_designated(certificate, signature).then(|| Revocation {
-            hard: true,
-            reason: "by a designated revoker".to_owned(),
-            ..revocation(signature)
-        })
+        let counts = is_unverifiable(signature) || is_designated(certificate, signature);
+        counts.then(|| unverified(signature))
     });
     found.collect()
 }

@@ -77,6 +77,7 @@ fn keys_that_are_given_twice_are_refused_wherever_they_are() {
 #[test]
 fn subjects_and_their_digests_have_to_be_there() {
     insta::assert_snapshot!(refused(&with("[]", "")), @"the in-toto statement cannot be read: its `subject` is empty");
+    insta::assert_snapshot!(refused(&with(r#"[["a",{"sha1":"x"}]]"#, "")), @"the in-toto statement cannot be read: invalid type: sequence, expected an object at line 1 column 54");
     insta::assert_snapshot!(refused(&with("[{}]", "")), @"the in-toto statement cannot be read: missing field `digest` at line 1 column 56");
     insta::assert_snapshot!(refused(&with(r#"[{"digest":{}}]"#, "")), @"the in-toto statement cannot be read: subject 0: it has no digest");
     insta::assert_snapshot!(refused(&digest("sha256", COMMIT)), @"the in-toto statement cannot be read: subject 0: its `sha256` is not 64 lower-case hexadecimal digits");
