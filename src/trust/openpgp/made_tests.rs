@@ -8,6 +8,7 @@ use pgp::composed::{
 };
 use pgp::crypto::ecc_curve::ECCCurve;
 use pgp::crypto::hash::HashAlgorithm;
+use pgp::crypto::public_key::PublicKeyAlgorithm;
 use pgp::packet::{
     Notation, PacketTrait, SignatureConfig, SignatureType, Subpacket, SubpacketData,
 };
@@ -268,5 +269,54 @@ fn a_revocation_that_cannot_be_verified_counts() {
             let revoked = matches!(found, Err(Refusal::Revoked { .. }));
             assert_eq!(revoked, counts, "{typ:?} {hash:?}: {found:?}");
         }
+    }
+}
+
+/// The revoker's key need not be in the keyring, so such a revocation is not verified.
+#[test]
+fn a_revocation_by_a_designated_revoker_counts() {
+    let secret = key(KeyVersion::V4, KeyType::Ed25519Legacy, true);
+    let revoker = [7; 20];
+    let config = |typ, data: SubpacketData| {
+        let certified = secret.details.users.first().expect("a user");
+        let config = certified
+            .signatures
+            .first()
+            .and_then(pgp::packet::Signature::config);
+        let mut config = config.expect("a known version").clone();
+        config.typ = typ;
+        config.unhashed_subpackets.clear();
+        keep(&mut config, |data| {
+            !matches!(data, SubpacketData::IssuerFingerprint(_))
+        });
+        config
+            .hashed_subpackets
+            .push(Subpacket::regular(data).expect("a subpacket"));
+        let bytes = pgp::types::SignatureBytes::Mpis(vec![
+            pgp::types::Mpi::from_slice(&[1; 32]),
+            pgp::types::Mpi::from_slice(&[2; 32]),
+        ]);
+        pgp::packet::Signature::from_config(config, [0, 0], bytes).expect("a signature")
+    };
+    let class = pgp::types::RevocationKeyClass::Default;
+    let named = pgp::types::RevocationKey::new(class, PublicKeyAlgorithm::RSA, &revoker);
+    let names = config(SignatureType::Key, SubpacketData::RevocationKey(named));
+    let issuer = pgp::types::Fingerprint::V4(revoker);
+    let revokes = config(
+        SignatureType::KeyRevocation,
+        SubpacketData::IssuerFingerprint(issuer),
+    );
+    let signature = sign(&secret.primary_key, b"x");
+    for (direct, counts) in [(vec![names], true), (vec![], false)] {
+        let mut public = SignedPublicKey::from(secret.clone());
+        public.details.direct_signatures = direct;
+        public.details.revocation_signatures = vec![revokes.clone()];
+        let ring = Keyring::parse(&public.to_bytes().expect("bytes")).expect("a keyring");
+        let found = ring.verify(&signature, b"x", NOW);
+        assert_eq!(
+            matches!(found, Err(Refusal::Revoked { .. })),
+            counts,
+            "{found:?}"
+        );
     }
 }
