@@ -4,6 +4,7 @@
 
 mod gnupg;
 mod openssh;
+mod security_keys;
 
 use std::io::Write;
 use std::path::Path;

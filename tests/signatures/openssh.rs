@@ -44,7 +44,7 @@ fn sign(folder: &Path, key: &str, message: &[u8]) -> Vec<u8> {
     armored
 }
 
-fn by_ssh_keygen(folder: &Path, signers: &str, armored: &str, message: &[u8]) -> bool {
+pub fn by_ssh_keygen(folder: &Path, signers: &str, armored: &str, message: &[u8]) -> bool {
     let (signers, signature) = (
         write(folder, "signers", signers.as_bytes()),
         write(folder, "signature", armored.as_bytes()),
