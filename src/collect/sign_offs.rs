@@ -12,7 +12,9 @@ use super::{Collector, Context};
 use crate::facts::{Missing, RefusedSignOff, SignOff, SignOffs, SignedDocument};
 use crate::policy::hex;
 use crate::repo::{Notes, Revision};
-use crate::signoff::{self, Claim, Decision, Document, Entry, MAX_NOTE, Moment, REFERENCE, Signed};
+use crate::signoff::{
+    self, Claim, Decision, Document, Entry, FINDINGS, MAX_NOTE, Moment, REFERENCE, Signed,
+};
 
 /// The largest document that is looked at, in bytes.
 const MAX_DOCUMENT: u64 = 64 << 20;
@@ -123,6 +125,7 @@ pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missin
 
 /// What sign-offs are held against.
 struct Reading<'c> {
+    context: &'c Context,
     trust: &'c Trust,
     project: String,
     /// The candidate.
@@ -143,6 +146,7 @@ impl<'c> Reading<'c> {
         let times = context.commits()?.iter();
         let times = times.map(|commit| (commit.id(), commit.committer.time));
         Ok(Reading {
+            context,
             trust: context.trust()?,
             project: context.project_name()?,
             files: context.repo().revision(&head.commit, "")?,
@@ -236,10 +240,11 @@ impl<'c> Reading<'c> {
         }
         for document in &claim.documents {
             if self.digest(&document.path)?.as_ref() != Some(&document.sha256) {
-                return Ok(Some(format!(
-                    "it was given over `{}`, which has changed since",
-                    document.path
-                )));
+                let what = match document.path.as_str() {
+                    FINDINGS => "the known vulnerabilities, which are others now".to_owned(),
+                    path => format!("`{path}`, which has changed since"),
+                };
+                return Ok(Some(format!("it was given over {what}")));
             }
         }
         if claim.commit == self.head.commit && claim.tree != self.head.tree {
@@ -260,6 +265,7 @@ impl<'c> Reading<'c> {
             return Ok(known.clone());
         }
         let digest = match self.files.file(path) {
+            _ if path == FINDINGS => self.context.vulnerabilities()?.digest.clone(),
             Some(file) => Some(hex(&Sha256::digest(self.files.read(file, MAX_DOCUMENT)?))),
             None => None,
         };

@@ -14,8 +14,11 @@ mod statements;
 mod store;
 mod target;
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Collector, Context};
-use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities};
+use crate::facts::{EcosystemCover, Evidence, Missing, Vulnerabilities, Vulnerability};
+use crate::policy::hex;
 use bills::Bills;
 use database::Said;
 use packages::Packages;
@@ -39,52 +42,72 @@ impl Collector for VulnerabilitiesCollector {
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let mut packages = Packages::read(context)?;
-        let places = context.options().advisories.iter();
-        let said: Vec<Said> = places
-            .map(|it| database::read(&it.path, &it.named, &packages))
-            .collect();
-        let reports = reports::read(context)?;
-        let documents = Documents::read(context)?;
-        let recorded = reports::bills(&reports);
-        let bills = Bills::of(recorded.chain(documents.bills()));
-        let mut reported = reports::taken(&reports, &packages, &bills, context.options().now);
-        let ecosystems = cover(&packages, &said, &mut reported);
-        let count = packages.used.len() as u64;
-        let mut databases = Vec::new();
-        let mut claims = reported.claims;
-        let mut unclear = Vec::new();
-        for one in said {
-            databases.push(one.fact);
-            claims.extend(one.claims);
-            unclear.extend(one.unclear);
-        }
-        for (package, claim) in reported.others {
-            claims.push((packages.add(package), claim));
-        }
-        unclear.sort();
-        unclear.dedup();
-        let before = reports::bills(&reports).count();
-        let statements = documents.stated(&bills, before);
-        let project = Project::of(context);
-        let mut found = merge::merged(&packages.used, claims);
-        for one in &mut found {
-            statements.add_to(one, &project);
-        }
-        let exploit_lists = exploits::add_to(&mut found, context);
-        Ok(Vulnerabilities {
-            packages: count,
-            databases,
-            exploit_lists,
-            reports: reported.facts,
-            ecosystems,
-            found,
-            gaps: packages.gaps,
-            unversioned: packages.unversioned,
-            unclear,
-            unread_statements: statements.unread,
-        })
+        context.vulnerabilities().cloned()
     }
+}
+
+/// Reads the fact. Other collectors get it through [`Context::vulnerabilities`].
+pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
+    let mut packages = Packages::read(context)?;
+    let places = context.options().advisories.iter();
+    let said: Vec<Said> = places
+        .map(|it| database::read(&it.path, &it.named, &packages))
+        .collect();
+    let reports = reports::read(context)?;
+    let documents = Documents::read(context)?;
+    let recorded = reports::bills(&reports);
+    let bills = Bills::of(recorded.chain(documents.bills()));
+    let mut reported = reports::taken(&reports, &packages, &bills, context.options().now);
+    let ecosystems = cover(&packages, &said, &mut reported);
+    let count = packages.used.len() as u64;
+    let mut databases = Vec::new();
+    let mut claims = reported.claims;
+    let mut unclear = Vec::new();
+    for one in said {
+        databases.push(one.fact);
+        claims.extend(one.claims);
+        unclear.extend(one.unclear);
+    }
+    for (package, claim) in reported.others {
+        claims.push((packages.add(package), claim));
+    }
+    unclear.sort();
+    unclear.dedup();
+    let before = reports::bills(&reports).count();
+    let statements = documents.stated(&bills, before);
+    let project = Project::of(context);
+    let mut found = merge::merged(&packages.used, claims);
+    for one in &mut found {
+        statements.add_to(one, &project);
+    }
+    let exploit_lists = exploits::add_to(&mut found, context);
+    Ok(Vulnerabilities {
+        packages: count,
+        databases,
+        exploit_lists,
+        reports: reported.facts,
+        ecosystems,
+        digest: digest(&found),
+        found,
+        gaps: packages.gaps,
+        unversioned: packages.unversioned,
+        unclear,
+        unread_statements: statements.unread,
+    })
+}
+
+/// The digest of what was found: see [`Vulnerabilities::digest`].
+fn digest(found: &[Vulnerability]) -> Option<String> {
+    let line = |one: &Vulnerability| {
+        let score = one
+            .score
+            .map_or_else(|| "-".to_owned(), |score| score.to_string());
+        // Neither an identifier nor a package URL has a line feed in it, and the rest is no text.
+        format!("{} {} {} {score}\n", one.id, one.purl, one.version)
+    };
+    let mut lines: Vec<String> = found.iter().map(line).collect();
+    lines.sort();
+    (!lines.is_empty()).then(|| hex(&Sha256::digest(lines.concat())))
 }
 
 fn cover(packages: &Packages, said: &[Said], reported: &mut Reported) -> Vec<EcosystemCover> {

@@ -33,6 +33,10 @@ pub struct Vulnerabilities {
     /// vulnerability of one package is one entry.
     #[schemars(extend("x-large" = true))]
     pub found: Vec<Vulnerability>,
+    /// The SHA-256 over what was found, in lower-case hexadecimal: each identifier with its package,
+    /// version and score, whoever says so. What a person has reviewed is this set. `null` where nothing
+    /// was found.
+    pub digest: Option<String>,
 }
 
 /// How a database is laid out.

@@ -26,7 +26,9 @@ pub struct Signed {
 pub struct Keys {
     allowed: Vec<AllowedSigners>,
     revoked: Vec<Revoked>,
-    keyrings: Vec<(String, Keyring)>,
+    keyrings: Vec<Keyring>,
+    /// Keys as they are today: what was revoked since counts no longer.
+    later: Vec<Keyring>,
     files: BTreeSet<String>,
 }
 
@@ -59,9 +61,18 @@ impl Keys {
     /// # Errors
     /// They cannot be read.
     pub fn add_keyring(&mut self, bytes: &[u8], path: &str) -> Result<(), Refusal> {
-        self.keyrings
-            .push((path.to_owned(), Keyring::parse(bytes)?));
+        self.keyrings.push(Keyring::parse(bytes)?);
         self.files.insert(path.to_owned());
+        Ok(())
+    }
+
+    /// Adds OpenPGP keys as they are today: a signature has to hold by them, too, where they have the
+    /// key. They add nobody.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn add_later_keyring(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.later.push(Keyring::parse(bytes)?);
         Ok(())
     }
 
@@ -119,13 +130,21 @@ impl Keys {
         let signature =
             openpgp::Signature::parse(&signed.signature).map_err(|error| error.to_string())?;
         let mut refusal = "there is no keyring that could hold the key".to_owned();
-        for (_, keyring) in &self.keyrings {
+        for keyring in &self.keyrings {
             match keyring.verify(&signature, &signed.message, now) {
                 Ok(verified) if verified.claimed_at.abs_diff(at) > SKEW.unsigned_abs() => {
                     return Err("its signature and its statement are of different times".to_owned());
                 }
                 Ok(verified) => {
                     let key = verified.primary_fingerprint.clone();
+                    for later in self
+                        .later
+                        .iter()
+                        .filter(|it| it.fingerprints().contains(&key))
+                    {
+                        let again = later.verify(&signature, &signed.message, now);
+                        again.map_err(|error| error.to_string())?;
+                    }
                     let owners = match roster.by_fingerprint(&key) {
                         Some(person) => BTreeSet::from([person]),
                         None => named(&verified.user_ids, roster),

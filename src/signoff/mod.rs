@@ -22,6 +22,10 @@ pub const REFERENCE: &str = "refs/notes/relcheck";
 /// The namespace of SSH signatures.
 pub const NAMESPACE: &str = "relcheck";
 
+/// What a sign-off over the known vulnerabilities calls them, in the place of a document's path: no path
+/// has a colon in it on every system.
+pub const FINDINGS: &str = "relcheck:findings";
+
 /// How far the clocks of those who sign may be off, in seconds.
 const SKEW: i64 = 3_600;
 

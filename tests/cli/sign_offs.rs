@@ -3,6 +3,8 @@
 
 mod commands;
 mod forgeries;
+mod openpgp;
+mod rules;
 
 use super::harness::{History, Run, Signer};
 

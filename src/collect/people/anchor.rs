@@ -80,6 +80,10 @@ fn with_later_revocations(context: &Context, mut trust: Trust) -> Result<Trust, 
     let config = files.people(configuration.as_deref())?;
     let folder = configuration.as_deref().map_or(files.project, parent);
     files.add_revoked(&mut trust.keys, &config, folder)?;
+    if let Some((bytes, _)) = files.of_keys(folder, config.trust.keyring())? {
+        let added = trust.keys.add_later_keyring(&bytes);
+        added.map_err(|error| files.refused(&error))?;
+    }
     Ok(trust)
 }
 
