@@ -93,6 +93,7 @@ judged(type, text) := {
 		"checks": ci_state([check("build", {})]),
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
+		"incidents": {"records": [incident({"release": text})], "unread": []},
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1266,3 +1267,21 @@ refused_sign_off(reason) := {
 	"who": "Eve <eve@example.org>",
 	"reason": reason,
 }
+
+# A severe vulnerability that 1.2.4 repairs.
+incident(changed) := object.union(
+	{
+		"path": "incidents/2026-03.toml",
+		"id": "2026-03",
+		"title": "Anyone can read files",
+		"cause": "security",
+		"release": "1.2.4",
+		"vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N",
+		"score": 75,
+		"components": ["src/demo.py"],
+		"discovered": now - 86400,
+		"assessed": now - 80000,
+		"late": null,
+	},
+	changed,
+)

@@ -20,6 +20,7 @@ mod documented;
 mod documents;
 mod first_release;
 mod foreign;
+mod incidents;
 mod interface;
 mod licenses;
 mod lines;
@@ -92,4 +93,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<advisory_drafts::AdvisoryDraftsCollector>(),
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
+    entry::<incidents::IncidentsCollector>(),
 ];

@@ -94,12 +94,18 @@ pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missin
     };
     let trust = context.trust()?;
     let project = context.project_name()?;
+    let made = context
+        .repository()?
+        .head
+        .as_ref()
+        .map_or(0, |head| head.time);
     let mut verdicts = Vec::new();
     for object in notes.objects() {
         let text = notes.read(object, MAX_NOTE)?.unwrap_or_default();
         let commit = context.repo().read_commit(object).ok();
         let moment = Moment {
             commit: commit.map(|commit| commit.committer.time),
+            candidate: made,
             now: context.options().now,
         };
         for entry in signoff::read(&text) {
@@ -198,7 +204,8 @@ impl<'c> Reading<'c> {
             Some(reason) => Err(reason),
             None => {
                 let moment = Moment {
-                    commit: self.times.get(&claim.commit).copied(),
+                    commit: self.time_of(&claim.commit),
+                    candidate: self.head.time,
                     now: self.now,
                 };
                 let (keys, roster) = (&self.trust.keys, &self.trust.roster);
@@ -228,6 +235,13 @@ impl<'c> Reading<'c> {
             }
         }
         Ok(())
+    }
+
+    /// When a commit was made; `None` if it is not in this clone.
+    fn time_of(&self, commit: &str) -> Option<i64> {
+        let read = || self.context.repo().read_commit(commit).ok();
+        let known = self.times.get(commit).copied();
+        known.or_else(|| Some(read()?.committer.time))
     }
 
     /// Why a claim does not speak of the candidate, whoever made it.
@@ -306,12 +320,21 @@ impl<'c> Reading<'c> {
         Ok(found)
     }
 
-    /// The latest of each person, for each thing that they vouch for; none where that is a withdrawal,
-    /// or where two of the same time contradict each other.
+    /// What stands: of each person the latest of its kind, and none that they took back, or both gave and
+    /// took back at the same time.
     fn standing(&mut self) -> Vec<SignOff> {
-        type Key = (String, String, Option<String>, Vec<SignedDocument>, bool);
-        let mut latest: BTreeMap<Key, Vec<(Claim, SignOff)>> = BTreeMap::new();
-        for (claim, sign_off) in std::mem::take(&mut self.verified) {
+        let verified = std::mem::take(&mut self.verified);
+        let (withdrawn, given): (Vec<_>, Vec<_>) = verified
+            .into_iter()
+            .partition(|(claim, _)| claim.decision == Decision::Withdrawn);
+        let mut latest: BTreeMap<_, SignOff> = BTreeMap::new();
+        let mut ended = Vec::new();
+        for (claim, sign_off) in given {
+            let taken_back = withdrawn
+                .iter()
+                .filter(|(later, by)| by.person == sign_off.person && takes_back(later, &claim))
+                .map(|(later, _)| later.time)
+                .max();
             let key = (
                 sign_off.what.clone(),
                 sign_off.person.clone(),
@@ -319,35 +342,36 @@ impl<'c> Reading<'c> {
                 sign_off.documents.clone(),
                 sign_off.candidate,
             );
-            let all = latest.entry(key).or_default();
-            match all.first().map(|(other, _)| other.time.cmp(&claim.time)) {
-                Some(std::cmp::Ordering::Greater) => {}
-                Some(std::cmp::Ordering::Equal) => all.push((claim, sign_off)),
-                _ => *all = vec![(claim, sign_off)],
+            if let Some(time) = taken_back {
+                ended.push((key, claim, time));
+                continue;
+            }
+            let kept = latest.entry(key).or_insert_with(|| sign_off.clone());
+            if kept.time < sign_off.time {
+                *kept = sign_off;
             }
         }
-        let mut standing = Vec::new();
-        for all in latest.into_values() {
-            let withdrawn = all
-                .iter()
-                .filter(|(claim, _)| claim.decision == Decision::Withdrawn);
-            let withdrawn = withdrawn.count();
-            let Some((claim, sign_off)) = all.first() else {
-                continue;
-            };
-            if withdrawn == 0 {
-                standing.push(sign_off.clone());
-                continue;
-            }
-            let reason = match withdrawn < all.len() {
+        // What was said again later is said.
+        ended.retain(|(key, ..)| !latest.contains_key(key));
+        for (_, claim, time) in ended {
+            let reason = match time == claim.time {
                 true => "it is given and withdrawn at the same time",
                 false => "it was withdrawn",
             };
             let place = format!("the note on {}", short(&claim.commit));
-            self.refuse(place, Some(claim), reason.to_owned());
+            self.refuse(place, Some(&claim), reason.to_owned());
         }
-        standing
+        latest.into_values().collect()
     }
+}
+
+/// Whether a withdrawal is of this sign-off. One that names no version and no documents takes back all of
+/// its kind.
+fn takes_back(withdrawal: &Claim, claim: &Claim) -> bool {
+    let version = withdrawal.version.is_none() || withdrawal.version == claim.version;
+    let documents = withdrawal.documents.is_empty() || withdrawal.documents == claim.documents;
+    let is_later = withdrawal.time >= claim.time;
+    withdrawal.what == claim.what && version && documents && is_later
 }
 
 fn refusal(place: String, claim: Option<&Claim>, reason: String) -> RefusedSignOff {

@@ -19,6 +19,7 @@ mod document;
 mod documented;
 mod documents;
 mod evidence;
+mod incidents;
 mod interface;
 mod licenses;
 mod lines;
@@ -72,6 +73,7 @@ pub use document::{
 pub use documented::{Documented, NotableCommit, SourcePlace, TouchedDocument};
 pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
+pub use incidents::{IncidentRecord, Incidents, UnreadIncident};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use licenses::{
     IncompleteSource, LicenseContradiction, LicenseDocument, LicenseGroup, LicenseInventory,

@@ -25,6 +25,7 @@ pub mod gitlab_ci;
 pub mod griffe;
 pub mod groovy;
 pub mod image_name;
+pub mod incident;
 pub mod jenkinsfile;
 pub mod json_head;
 pub mod json_list;

@@ -21,6 +21,17 @@ pub struct Signed {
     pub signature: Vec<u8>,
 }
 
+/// The times that a key is held against, in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// When the signature was made, as its signer says.
+    pub given: i64,
+    /// Until when the key has to be valid: no earlier than `given`.
+    pub until: i64,
+    /// When it is judged.
+    pub now: i64,
+}
+
 /// Keys of people, out of files.
 #[derive(Debug, Default)]
 pub struct Keys {
@@ -82,8 +93,7 @@ impl Keys {
         self.files.iter().cloned().collect()
     }
 
-    /// Who has made a signature, at this time (seconds since 1970) as they say, if the key was
-    /// theirs then.
+    /// Who has made a signature, if the key was theirs then.
     ///
     /// # Errors
     /// Why it does not count: the signature does not match, or the key is nobody's, or that of
@@ -92,16 +102,20 @@ impl Keys {
         &self,
         signed: &Signed,
         roster: &Roster,
-        at: i64,
-        now: i64,
+        times: Times,
     ) -> Result<Verified, String> {
         match signed.signature.starts_with(SSH) {
-            true => self.owner_by_ssh(signed, roster, at),
-            false => self.owner_by_openpgp(signed, roster, at, now),
+            true => self.owner_by_ssh(signed, roster, times),
+            false => self.owner_by_openpgp(signed, roster, times),
         }
     }
 
-    fn owner_by_ssh(&self, signed: &Signed, roster: &Roster, at: i64) -> Result<Verified, String> {
+    fn owner_by_ssh(
+        &self,
+        signed: &Signed,
+        roster: &Roster,
+        times: Times,
+    ) -> Result<Verified, String> {
         let told = |refusal: Refusal| refusal.to_string();
         let signature = ssh::Signature::parse(&signed.signature).map_err(told)?;
         let signer = signature.verify(&signed.message, NAMESPACE).map_err(told)?;
@@ -112,7 +126,9 @@ impl Keys {
         let mut refusal =
             format!("there is no file of allowed signers that could list the key {key}");
         for allowed in &self.allowed {
-            match allowed.who(signer, NAMESPACE, at) {
+            let given = allowed.who(signer, NAMESPACE, times.given);
+            let until = allowed.who(signer, NAMESPACE, times.until);
+            match given.and_then(|_| until) {
                 Ok(matches) => return one(&owners(&matches, roster), key),
                 Err(error) => refusal = error.to_string(),
             }
@@ -124,15 +140,21 @@ impl Keys {
         &self,
         signed: &Signed,
         roster: &Roster,
-        at: i64,
-        now: i64,
+        times: Times,
     ) -> Result<Verified, String> {
+        // The library says whether a key was valid when it signed, and at no other time.
+        if times.until > times.given {
+            return Err(
+                "its commit is not in this clone, so when it was given is the signer's word alone"
+                    .to_owned(),
+            );
+        }
         let signature =
             openpgp::Signature::parse(&signed.signature).map_err(|error| error.to_string())?;
         let mut refusal = "there is no keyring that could hold the key".to_owned();
         for keyring in &self.keyrings {
-            match keyring.verify(&signature, &signed.message, now) {
-                Ok(verified) if verified.claimed_at.abs_diff(at) > SKEW.unsigned_abs() => {
+            match keyring.verify(&signature, &signed.message, times.now) {
+                Ok(verified) if verified.claimed_at.abs_diff(times.given) > SKEW.unsigned_abs() => {
                     return Err("its signature and its statement are of different times".to_owned());
                 }
                 Ok(verified) => {
@@ -142,7 +164,7 @@ impl Keys {
                         .iter()
                         .filter(|it| it.fingerprints().contains(&key))
                     {
-                        let again = later.verify(&signature, &signed.message, now);
+                        let again = later.verify(&signature, &signed.message, times.now);
                         again.map_err(|error| error.to_string())?;
                     }
                     let owners = match roster.by_fingerprint(&key) {

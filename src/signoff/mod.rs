@@ -12,7 +12,7 @@ mod person;
 pub mod sign;
 
 pub use claim::{Claim, Decision, Document, MAX_TEXT, PREDICATE, SignerName, is_what};
-pub use keys::{Keys, Signed};
+pub use keys::{Keys, Signed, Times};
 pub use note::{Entry, MAX_ENTRIES, MAX_NOTE, read, seal};
 pub use person::{Moment, Refused, Verified, verify};
 

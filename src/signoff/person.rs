@@ -1,14 +1,17 @@
 //! Whether a sign-off is by whom it says, and when it may have been given.
 
-use super::{Claim, Keys, SKEW, Signed};
+use super::{Claim, Keys, SKEW, Signed, Times};
 use crate::people::{PersonId, Roster};
 
 /// The times that a sign-off is held against, in seconds since 1970.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
-    /// When the commit was made that it is about, or one with the same files: a sign-off is given
-    /// later. `None` where none of them is known.
+    /// When the commit was made that it is about: a sign-off is given later. `None` where the commit is
+    /// not in the clone.
     pub commit: Option<i64>,
+    /// When the candidate was made. A key has to be valid then, too, where `commit` is not known: its
+    /// owner alone says when they signed.
+    pub candidate: i64,
     /// When it is judged.
     pub now: i64,
 }
@@ -52,7 +55,16 @@ pub fn verify(
             "nobody on the lists that count has the address `{email}`"
         ));
     };
-    let owner = keys.owner(signed, roster, claim.time, moment.now)?;
+    let until = match moment.commit {
+        Some(_) => claim.time,
+        None => claim.time.max(moment.candidate),
+    };
+    let times = Times {
+        given: claim.time,
+        until,
+        now: moment.now,
+    };
+    let owner = keys.owner(signed, roster, times)?;
     if owner.person != person {
         let name = |id| roster.person(id).map_or("?", |person| person.name.as_str());
         return Err(format!(

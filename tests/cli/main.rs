@@ -28,6 +28,7 @@ mod facts;
 mod harness;
 mod hostile;
 mod hostile_evidence;
+mod incidents;
 mod init;
 mod interface;
 mod licenses;

@@ -72,11 +72,11 @@ impl<'t> Reader<'t> {
                 return;
             }
             is_start &= before.trim().is_empty();
-            // A heading starts its line.
+            // A heading starts its line, one in bold, too.
             rest = if is_start {
                 after
             } else {
-                after.trim_start().trim_start_matches('#')
+                after.trim_start().trim_start_matches(['#', '*', '_'])
             };
         }
         self.read_content(number, rest);

@@ -348,6 +348,17 @@ fn hostile_input_takes_linear_time() {
     }
 }
 
+#[test]
+fn one_line_has_one_heading() {
+    for text in [
+        "<!---->**1.2.3**<!---->**1.2.3**",
+        "<!---->__1.2.3__<!---->__1.2.4__",
+        "<!---->## 1.2.3<!---->## 1.2.4",
+    ] {
+        assert_eq!(read(text, Markup::Markdown).len(), 1, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_panic(

@@ -192,6 +192,17 @@ impl History {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// The same with one more variable of the environment.
+    pub fn git_with(&self, (name, value): (&str, &str), arguments: &[&str]) -> String {
+        let output = git(&self.path)
+            .args(arguments)
+            .env(name, value)
+            .output()
+            .expect("git runs");
+        assert!(output.status.success(), "git {arguments:?}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
     /// An annotated tag of that day (`2026-01-31`) on HEAD.
     pub fn tag_on(&self, day: &str, name: &str) -> &Self {
         let noon: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();

@@ -316,3 +316,20 @@ fn a_shallow_clone_does_not_know_whose_list_counts() {
         run.stdout
     );
 }
+
+#[test]
+fn a_withdrawal_that_names_no_version_takes_back_all() {
+    let history = candidate(&[ADA, GRACE]);
+    let mut claim = history.approval(ADA);
+    claim.version = Some("1.2.4".to_owned());
+    history.note(&history.signed(&claim, ADA));
+    assert_eq!(status(&history), "pass");
+    claim.decision = relcheck::signoff::Decision::Withdrawn;
+    claim.time += 60;
+    claim.version = Some("1.3.0".to_owned());
+    history.note(&history.signed(&claim, ADA));
+    assert_eq!(status(&history), "pass", "that was another version");
+    claim.version = None;
+    history.note(&history.signed(&claim, ADA));
+    assert_eq!(status(&history), "fail");
+}

@@ -334,3 +334,44 @@ fn two_notes_that_conflict() {
     a sign-off by Ada <ada@example.org> does not count: it is given and withdrawn at the same time
     ");
 }
+
+/// An approval of a commit that is not in the clone, such as a pull request's before it was squashed: a
+/// key that has expired since is not believed to have signed in time.
+#[test]
+fn for_a_commit_that_is_not_here_by_a_key_that_has_expired() {
+    let of = |options: &str| {
+        let history = History::empty();
+        history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
+        history
+            .people(&[ADA, GRACE])
+            .write(SIGNERS, ADA.allowed(options));
+        history.commit("chore: first release");
+        history.tag("v1.2.3");
+        history.commit("fix: something");
+        let head = history.git(&["rev-parse", "HEAD"]);
+        let absent = claim(&history, ADA, |claim| {
+            claim.commit = "1".repeat(40);
+            claim.time = 1_767_229_000;
+        });
+        let line = history.signed(&absent, ADA);
+        let blob = history.beside("blob");
+        std::fs::write(&blob, line).unwrap();
+        let blob = history.git(&["hash-object", "-w", blob.to_str().unwrap()]);
+        let index = history.beside("index");
+        let index = index.to_str().unwrap();
+        let entry = format!("100644,{blob},{}", absent.commit);
+        history.git_with(
+            ("GIT_INDEX_FILE", index),
+            &["update-index", "--add", "--cacheinfo", &entry],
+        );
+        let tree = history.git_with(("GIT_INDEX_FILE", index), &["write-tree"]);
+        let notes = history.git(&["commit-tree", "-m", "notes", &tree]);
+        history.git(&["update-ref", "refs/notes/relcheck", &notes]);
+        assert_ne!(head, absent.commit);
+        check(&history)
+    };
+    let twin = of("");
+    assert_eq!(twin.status(super::RULE, "patch"), "pass", "{}", twin.stdout);
+    let run = of("valid-before=\"20260101013000Z\"");
+    assert_eq!(run.status(super::RULE, "patch"), "fail", "{}", run.stdout);
+}

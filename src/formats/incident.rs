@@ -1,0 +1,219 @@
+//! Incident records: `incidents/<id>.toml`, one file for what went wrong and what was done about it.
+//!
+//! The form is relcheck's own. Times carry an offset, since a deadline of hours cannot be told without.
+
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::cvss;
+
+/// The largest record that is read, in bytes.
+pub const MAX_BYTES: u64 = 1 << 20;
+
+/// The most components, releases, or characters of a text, of one record.
+const MAX_LIST: usize = 1_000;
+const MAX_TEXT: usize = 4_096;
+
+/// What went wrong, and when what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Its identifier: the name of its file without `.toml`.
+    pub id: String,
+    /// What it is, in a line.
+    pub title: String,
+    /// What kind of harm it does.
+    pub cause: Cause,
+    /// The release that repairs it; `None` where the record does not say.
+    pub release: Option<String>,
+    /// The CVSS vector as it is written, and its base score in tenths; `None` where there is none.
+    pub cvss: Option<Rated>,
+    /// The parts that are affected: paths or names.
+    pub components: Vec<String>,
+    /// When it was discovered, in seconds since 1970 (UTC).
+    pub discovered: i64,
+    /// When its severity was rated; `None` if it was not yet.
+    pub assessed: Option<i64>,
+    /// Why something took longer than it may; `None` where nothing is said.
+    pub late: Option<String>,
+}
+
+/// A CVSS vector with its score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rated {
+    /// The vector.
+    pub vector: String,
+    /// Its base score in tenths, 0 to 100.
+    pub tenths: u16,
+}
+
+/// What kind of harm an incident does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// A vulnerability.
+    Security,
+    /// Users' data may be lost or corrupted.
+    DataLoss,
+    /// The software cannot be put to its normal use.
+    ServiceDisruption,
+    /// A rule from outside demands a change.
+    Compliance,
+    /// Anything else.
+    Other,
+}
+
+impl Cause {
+    /// The word by which records and rules name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Security => "security",
+            Cause::DataLoss => "data-loss",
+            Cause::ServiceDisruption => "service-disruption",
+            Cause::Compliance => "compliance",
+            Cause::Other => "other",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    title: String,
+    cause: Cause,
+    release: Option<String>,
+    cvss: Option<String>,
+    #[serde(default)]
+    components: Vec<String>,
+    discovered: Datetime,
+    assessed: Option<Datetime>,
+    late: Option<String>,
+}
+
+/// Reads the record in a file of this name, without `.toml`.
+///
+/// # Errors
+/// What is wrong with it, with line and column where the form of TOML tells.
+pub fn parse(name: &str, text: &str) -> Result<Incident, String> {
+    let written: Written = toml::from_str(text).map_err(|error| placed(text, &error))?;
+    if written.id != name {
+        return Err(format!(
+            "its id is `{}`, and its file is called `{name}.toml`",
+            written.id
+        ));
+    }
+    let texts = [Some(&written.title), written.late.as_ref()];
+    let long = texts
+        .into_iter()
+        .flatten()
+        .any(|text| text.len() > MAX_TEXT);
+    if long || written.components.len() > MAX_LIST {
+        return Err(format!(
+            "it has a text of more than {MAX_TEXT} bytes, or more than {MAX_LIST} components"
+        ));
+    }
+    if written.title.trim().is_empty() {
+        return Err("its title is empty".to_owned());
+    }
+    let discovered = seconds("discovered", &written.discovered)?;
+    let assessed = written.assessed.as_ref();
+    let assessed = assessed.map(|time| seconds("assessed", time)).transpose()?;
+    if assessed.is_some_and(|assessed| assessed < discovered) {
+        return Err("it was assessed before it was discovered".to_owned());
+    }
+    Ok(Incident {
+        id: written.id,
+        title: written.title,
+        cause: written.cause,
+        release: written.release,
+        cvss: written.cvss.map(rated).transpose()?,
+        components: written.components,
+        discovered,
+        assessed,
+        late: written.late,
+    })
+}
+
+fn rated(vector: String) -> Result<Rated, String> {
+    let score = cvss::score(&vector).map_err(|error| format!("its CVSS vector: {error}"))?;
+    Ok(Rated {
+        vector,
+        tenths: score.tenths,
+    })
+}
+
+/// # Errors
+/// The time lacks its offset, or is none.
+fn seconds(key: &str, time: &Datetime) -> Result<i64, String> {
+    let parsed: Result<jiff::Timestamp, _> = time.to_string().parse();
+    parsed.map(jiff::Timestamp::as_second).map_err(|_| {
+        format!("`{key}` is `{time}`: write a time with its offset, such as 2026-01-31T10:00:00Z")
+    })
+}
+
+fn placed(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    match line {
+        Some(line) => format!("line {line}: {}", error.message()),
+        None => error.message().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const RECORD: &str = "id = \"2026-03\"\ntitle = \"Anyone can read\"\ncause = \"security\"\nrelease = \"1.2.4\"\n\
+        cvss = \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\ncomponents = [\"src/auth\"]\n\
+        discovered = 2026-01-30T10:00:00Z\nassessed = 2026-01-30T12:00:00+01:00\n";
+
+    #[test]
+    fn a_record_is_read_with_its_score() {
+        let incident = parse("2026-03", RECORD).unwrap();
+        assert_eq!(incident.cvss.unwrap().tenths, 98);
+        assert_eq!(incident.cause, Cause::Security);
+        assert_eq!(incident.discovered, 1_769_767_200);
+        assert_eq!(incident.assessed, Some(1_769_770_800));
+    }
+
+    #[test]
+    fn what_is_not_in_order_is_named() {
+        let refused = |from: &str, to: &str| {
+            assert!(RECORD.contains(from), "{from}");
+            parse("2026-03", &RECORD.replace(from, to)).unwrap_err()
+        };
+        let found = [
+            parse("2026-04", RECORD).unwrap_err(),
+            refused("title = \"Anyone can read\"", "title = \" \""),
+            refused("\"security\"", "\"fun\""),
+            refused("AV:N/", ""),
+            refused("2026-01-30T10:00:00Z", "2026-01-30T10:00:00"),
+            refused("2026-01-30T10:00:00Z", "2026-01-30"),
+            refused("2026-01-30T10:00:00Z", "2026-01-31T10:00:00Z"),
+            refused("components", "component"),
+            refused("discovered = 2026-01-30T10:00:00Z\n", ""),
+        ];
+        insta::assert_snapshot!(found.join("\n"), @r"
+        its id is `2026-03`, and its file is called `2026-04.toml`
+        its title is empty
+        line 3: unknown variant `fun`, expected one of `security`, `data-loss`, `service-disruption`, `compliance`, `other`
+        its CVSS vector: it lacks one of the base metrics
+        `discovered` is `2026-01-30T10:00:00`: write a time with its offset, such as 2026-01-31T10:00:00Z
+        `discovered` is `2026-01-30`: write a time with its offset, such as 2026-01-31T10:00:00Z
+        it was assessed before it was discovered
+        line 6: unknown field `component`, expected one of `id`, `title`, `cause`, `release`, `cvss`, `components`, `discovered`, `assessed`, `late`
+        line 1: missing field `discovered`
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in ".{0,200}") {
+            let _ = parse("a", &text);
+        }
+    }
+}
