@@ -93,6 +93,7 @@ judged(type, text) := {
 		"checks": ci_state([check("build", {})]),
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
+		"reviews": object.union(reviews([]), {"known": false}),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1226,6 +1227,7 @@ people(maintainers) := {
 	"keys": ["keys/allowed_signers"],
 	"writers": [{"email": "bob@example.org", "name": "Bob", "person": "bob@example.org", "listed": false}],
 	"written": [written("bob@example.org")],
+	"merges": [],
 }
 
 maintainer(name) := {"name": name, "teams": []}
@@ -1259,5 +1261,38 @@ refused_sign_off(reason) := {
 	"place": "the note on 4ea0c1c5d3, line 1",
 	"what": "approval",
 	"who": "Eve <eve@example.org>",
+	"reason": reason,
+}
+
+# What forges answered of who approved what.
+reviews(given) := {
+	"known": true,
+	"fix": "relcheck record -- gh pr view NUMBER",
+	"given": given,
+	"refused": [],
+	"claims": [],
+	"sources": [],
+}
+
+# An approval of pull request 12, which brought the one commit, with the files of the candidate.
+review(person) := {
+	"person": person,
+	"maintainer": true,
+	"teams": [],
+	"kind": "review",
+	"place": "#12",
+	"request": 12,
+	"commit": head,
+	"files": "candidate",
+	"covers": [head],
+	"time": now - 3600,
+	"sources": [".relcheck/evidence/gh.json"],
+	"key": null,
+}
+
+refused_review(reason) := {
+	"place": "#12",
+	"request": 12,
+	"who": "grace",
 	"reason": reason,
 }

@@ -31,6 +31,7 @@ mod references;
 mod release_notes;
 mod reports;
 mod repository;
+mod reviews;
 mod runs;
 mod sbom;
 mod scans;
@@ -92,4 +93,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<advisory_drafts::AdvisoryDraftsCollector>(),
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
+    entry::<reviews::ReviewsCollector>(),
 ];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMESPACE, SKEW, Verified};
+use super::{SKEW, Verified};
 use crate::people::{Person, PersonId, Roster};
 use crate::trust::Refusal;
 use crate::trust::allowed_signers::{AllowedSigners, Match, Revoked};
@@ -72,7 +72,7 @@ impl Keys {
     }
 
     /// Who has made a signature, at this time (seconds since 1970) as they say, if the key was
-    /// theirs then.
+    /// theirs then. An SSH signature has to be of this namespace.
     ///
     /// # Errors
     /// Why it does not count: the signature does not match, or the key is nobody's, or that of
@@ -80,20 +80,27 @@ impl Keys {
     pub fn owner(
         &self,
         signed: &Signed,
+        namespace: &str,
         roster: &Roster,
         at: i64,
         now: i64,
     ) -> Result<Verified, String> {
         match signed.signature.starts_with(SSH) {
-            true => self.owner_by_ssh(signed, roster, at),
+            true => self.owner_by_ssh(signed, namespace, roster, at),
             false => self.owner_by_openpgp(signed, roster, at, now),
         }
     }
 
-    fn owner_by_ssh(&self, signed: &Signed, roster: &Roster, at: i64) -> Result<Verified, String> {
+    fn owner_by_ssh(
+        &self,
+        signed: &Signed,
+        namespace: &str,
+        roster: &Roster,
+        at: i64,
+    ) -> Result<Verified, String> {
         let told = |refusal: Refusal| refusal.to_string();
         let signature = ssh::Signature::parse(&signed.signature).map_err(told)?;
-        let signer = signature.verify(&signed.message, NAMESPACE).map_err(told)?;
+        let signer = signature.verify(&signed.message, namespace).map_err(told)?;
         for revoked in &self.revoked {
             revoked.check(signer).map_err(told)?;
         }
@@ -101,7 +108,7 @@ impl Keys {
         let mut refusal =
             format!("there is no file of allowed signers that could list the key {key}");
         for allowed in &self.allowed {
-            match allowed.who(signer, NAMESPACE, at) {
+            match allowed.who(signer, namespace, at) {
                 Ok(matches) => return one(&owners(&matches, roster), key),
                 Err(error) => refusal = error.to_string(),
             }

@@ -22,8 +22,11 @@ pub const REFERENCE: &str = "refs/notes/relcheck";
 /// The namespace of SSH signatures.
 pub const NAMESPACE: &str = "relcheck";
 
+/// The namespace in which git makes the SSH signatures of commits.
+pub const GIT_NAMESPACE: &str = "git";
+
 /// How far the clocks of those who sign may be off, in seconds.
-const SKEW: i64 = 3_600;
+pub(crate) const SKEW: i64 = 3_600;
 
 #[cfg(test)]
 mod tests;
