@@ -6,9 +6,6 @@ mod sources;
 mod trailers;
 mod trees;
 
-#[cfg(test)]
-mod tests;
-
 use super::{Collector, Context};
 use crate::facts::{Evidence, Missing, RefusedReview, ReviewSource, Reviews};
 use judge::Judge;

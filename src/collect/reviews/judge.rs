@@ -28,6 +28,8 @@ pub(super) struct Judge<'c, 'f> {
     remote: Option<Place>,
     /// The commits since the previous release, by their ids.
     range: HashMap<String, &'c RawCommit>,
+    /// When the commit of the previous release was made.
+    released: Option<i64>,
     trees: Trees<'c>,
     pub facts: &'f mut Reviews,
 }
@@ -43,7 +45,9 @@ impl<'c, 'f> Judge<'c, 'f> {
         let commits = context.commits()?.iter();
         let (trees, refused) = Trees::new(context, sources);
         facts.refused.extend(refused);
+        let previous = context.repository()?.history.previous.as_ref();
         Ok(Judge {
+            released: previous.and_then(|it| context.repo().commit_time(&it.commit)),
             trust: context.trust()?,
             head,
             remote: remote(context),
@@ -64,8 +68,9 @@ impl<'c, 'f> Judge<'c, 'f> {
             self.refuse(request, None, reason);
             return;
         }
+        let mut brought = None;
         for (login, review) in latest(request) {
-            let judged = review.and_then(|review| self.review(whole, review));
+            let judged = review.and_then(|review| self.review(whole, review, &mut brought));
             match judged {
                 Ok(approval) => self.facts.given.push(approval),
                 Err(reason) => self.refuse(request, Some(login), reason),
@@ -83,24 +88,18 @@ impl<'c, 'f> Judge<'c, 'f> {
         });
     }
 
-    /// Whether a request was part of an earlier release, and so was judged with that one.
+    /// Whether a request was merged before the previous release, and so was judged with that one. Nothing
+    /// of it can count; this only says that there is no need to name it.
     fn is_of_earlier(&self, request: &ReviewRequest) -> bool {
         if self.is_in_history(request) {
             return false;
         }
+        let Some(released) = self.released else {
+            return false;
+        };
         let repo = self.context.repo();
-        for commit in &request.merged_as {
-            let is_here = repo.read_commit(commit).is_ok();
-            // Of a shallow clone it may not be told: then it is named as not merged.
-            if is_here
-                && repo
-                    .is_contained(commit, &self.head.commit)
-                    .unwrap_or(false)
-            {
-                return true;
-            }
-        }
-        false
+        let times = request.merged_as.iter().map(|it| repo.commit_time(it));
+        times.flatten().any(|time| time <= released)
     }
 
     fn is_in_history(&self, request: &ReviewRequest) -> bool {
@@ -147,7 +146,14 @@ impl<'c, 'f> Judge<'c, 'f> {
     }
 
     /// The approval that a review is, or why it is none.
-    fn review(&mut self, whole: &Whole, review: &Review) -> Result<ReviewApproval, String> {
+    ///
+    /// What the request brought is the same for each of its reviews, and kept.
+    fn review(
+        &mut self,
+        whole: &Whole,
+        review: &Review,
+        brought: &mut Option<Vec<String>>,
+    ) -> Result<ReviewApproval, String> {
         let request = &whole.request;
         let person = self.reviewer(request, review)?;
         match review.state {
@@ -169,6 +175,7 @@ impl<'c, 'f> Judge<'c, 'f> {
             Some(_) => ReviewedFiles::Other,
             None => ReviewedFiles::Unknown,
         };
+        let covers = brought.get_or_insert_with(|| self.covers(request, &head, tree.as_deref()));
         Ok(ReviewApproval {
             person: person.name,
             maintainer: person.is_maintainer,
@@ -176,7 +183,7 @@ impl<'c, 'f> Judge<'c, 'f> {
             kind: ReviewKind::Review,
             place: request.forge.shown(request.number.unwrap_or_default()),
             request: request.number,
-            covers: self.covers(request, &head, tree.as_deref()),
+            covers: covers.clone(),
             commit: head,
             files,
             time: review.time,
@@ -314,4 +321,52 @@ fn remote(context: &Context) -> Option<Place> {
         path: path.to_lowercase(),
     };
     (!place.host.is_empty() && place.path.contains('/')).then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::review::Account;
+
+    fn review(state: ReviewState, time: Option<i64>) -> Review {
+        Review {
+            by: Some(Account::new("ada".to_owned(), false)),
+            state,
+            commit: None,
+            time,
+        }
+    }
+
+    fn state(reviews: &[Review]) -> Result<ReviewState, String> {
+        let reviews: Vec<&Review> = reviews.iter().collect();
+        last(&reviews).map(|review| review.state)
+    }
+
+    #[test]
+    fn the_last_is_told_by_its_time_and_not_by_its_place() {
+        let yes = review(ReviewState::Approved, Some(2));
+        let no = review(ReviewState::ChangesRequested, Some(1));
+        assert_eq!(state(&[yes.clone(), no.clone()]), Ok(ReviewState::Approved));
+        assert_eq!(state(&[no, yes.clone()]), Ok(ReviewState::Approved));
+        let later = review(ReviewState::Dismissed, Some(3));
+        assert_eq!(state(&[later, yes]), Ok(ReviewState::Dismissed));
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_refused() {
+        let yes = review(ReviewState::Approved, Some(1));
+        let no = review(ReviewState::Dismissed, Some(1));
+        assert!(
+            state(&[yes.clone(), no])
+                .unwrap_err()
+                .contains("contradict")
+        );
+        let undated = review(ReviewState::Approved, None);
+        assert_eq!(
+            state(std::slice::from_ref(&undated)),
+            Ok(ReviewState::Approved)
+        );
+        assert!(state(&[yes, undated]).unwrap_err().contains("has no time"));
+        assert!(state(&[]).is_err());
+    }
 }

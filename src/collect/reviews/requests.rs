@@ -1,12 +1,10 @@
 //! Puts together what several answers say of one pull or merge request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::sources::Source;
 use crate::facts::RefusedReview;
-use crate::formats::review::{
-    ForgeVersion, Place, Review, ReviewForge, ReviewRequest, merge_request_of,
-};
+use crate::formats::review::{ForgeVersion, Place, ReviewForge, ReviewRequest, merge_request_of};
 
 /// A request, as all answers together know it.
 pub(super) struct Whole {
@@ -32,9 +30,13 @@ pub(super) fn whole(sources: &[Source]) -> (Vec<Whole>, Vec<RefusedReview>) {
             }
         }
     }
+    let mut by_number: BTreeMap<u64, Vec<Place>> = BTreeMap::new();
+    for (place, number) in all.keys() {
+        by_number.entry(*number).or_default().push(place.clone());
+    }
     let mut lost = Vec::new();
     for (request, source) in placeless {
-        match belongs(&all, request, source) {
+        match belongs(&all, &by_number, request, source) {
             Some(key) => add(&mut all, key, request, source),
             None => lost.push(unplaced(request, source)),
         }
@@ -48,6 +50,10 @@ pub(super) fn whole(sources: &[Source]) -> (Vec<Whole>, Vec<RefusedReview>) {
         if whole.request.forge == ReviewForge::Gitlab {
             bind(&mut whole.request, &versions);
         }
+    }
+    for whole in all.values_mut() {
+        whole.sources.sort();
+        whole.sources.dedup();
     }
     (all.into_values().collect(), lost)
 }
@@ -80,17 +86,22 @@ fn add(
 /// neither, the only one of the number that the command named.
 fn belongs(
     all: &BTreeMap<(Place, u64), Whole>,
+    by_number: &BTreeMap<u64, Vec<Place>>,
     request: &ReviewRequest,
     source: &Source,
 ) -> Option<(Place, u64)> {
     let asked = merge_request_of(&source.evidence.command);
     let number = request.number.or(asked)?;
-    let mut those = all.iter().filter(|((_, of), whole)| {
-        let is_of = request.project.is_none() || request.project == whole.request.project;
-        *of == number && is_of && whole.request.forge == request.forge
-    });
+    let is_it = |place: &&Place| {
+        let whole = all.get(&((*place).clone(), number));
+        whole.is_some_and(|whole| {
+            let is_of = request.project.is_none() || request.project == whole.request.project;
+            is_of && whole.request.forge == request.forge
+        })
+    };
+    let mut those = by_number.get(&number)?.iter().filter(is_it);
     match (those.next(), those.next()) {
-        (Some((key, _)), None) => Some(key.clone()),
+        (Some(place), None) => Some((place.clone(), number)),
         _ => None,
     }
 }
@@ -168,16 +179,8 @@ impl ReviewRequest {
         self.project = self.project.or(other.project);
         self.lists_reviews |= other.lists_reviews;
         self.incomplete = self.incomplete.take().or_else(|| other.incomplete.clone());
-        for commit in &other.commits {
-            if !self.commits.contains(commit) {
-                self.commits.push(commit.clone());
-            }
-        }
-        for review in &other.reviews {
-            if !self.reviews.iter().any(|own| is_same(own, review)) {
-                self.reviews.push(review.clone());
-            }
-        }
+        join(&mut self.commits, &other.commits);
+        join(&mut self.reviews, &other.reviews);
         found
     }
 }
@@ -186,7 +189,10 @@ fn is_other<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
     one.is_some() && other.is_some() && one != other
 }
 
-/// Whether two answers show one review. Where one marks a program and the other does not, both stay.
-fn is_same(one: &Review, other: &Review) -> bool {
-    one == other
+/// Adds what is not there yet. A review that one answer says is a program's and the other does not stays
+/// twice: then the two contradict each other.
+fn join<T: Clone + Eq + std::hash::Hash>(all: &mut Vec<T>, others: &[T]) {
+    let known: HashSet<T> = all.iter().cloned().collect();
+    let new = others.iter().filter(|other| !known.contains(*other));
+    all.extend(new.cloned());
 }

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::model::{Account, Review, ReviewExport, ReviewForge, ReviewRequest, ReviewState};
+use super::model::{Account, Review, ReviewExport, ReviewForge, ReviewRequest, ReviewState, limit};
 use super::{ReviewFormat, place_of};
 use crate::formats::ci::{kept, pages};
 use crate::formats::json_head::Outline;
@@ -75,6 +75,7 @@ pub(super) fn read(text: &str) -> Result<ReviewExport, Flaw> {
         }
         let request = request.insert(of);
         request.reviews.push(self::review(review)?);
+        limit(request.reviews.len(), "reviews")?;
     }
     if let Some(mut request) = request {
         request.lists_reviews = true;

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::model::{Account, Review, ReviewExport, ReviewForge, ReviewRequest, ReviewState};
+use super::model::{Account, Review, ReviewExport, ReviewForge, ReviewRequest, ReviewState, limit};
 use super::{MAX_ENTRIES, ReviewFormat};
 use crate::formats::ci::{kept, pages};
 use crate::formats::json_head::Outline;
@@ -91,6 +91,7 @@ pub(super) fn read(text: &str) -> Result<ReviewExport, Flaw> {
             });
         }
         export.requests.push(request);
+        limit(export.requests.len(), "merge requests")?;
     }
     Ok(export)
 }

@@ -91,7 +91,7 @@ pub enum ReviewedState {
 }
 
 /// An account of a forge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Account {
     /// The login.
     pub login: String,
@@ -112,7 +112,7 @@ impl Account {
 }
 
 /// One review.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Review {
     /// Who gave it; `None` where the account is gone.
     pub by: Option<Account>,
@@ -125,7 +125,7 @@ pub struct Review {
 }
 
 /// What a review says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReviewState {
     /// Yes.
     Approved,
