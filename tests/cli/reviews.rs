@@ -3,6 +3,7 @@
 
 mod forgeries;
 mod gitlab;
+mod hostile;
 mod sensitive;
 mod trailers;
 

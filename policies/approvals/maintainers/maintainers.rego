@@ -143,7 +143,19 @@ deny contains {
 	"message": sprintf("a review%s in %s does not count: %s", [by(refused), refused.place, refused.reason]),
 	"fix": sprintf("see docs/reviews.md; record it anew: `%s`", [reviews.fix]),
 	"level": "warn",
-} if some refused in reviews.refused
+} if {
+	lacks_approval
+	some refused in reviews.refused
+}
+
+# Anybody may review a pull request of a public project: why that does not count matters where something
+# is missing.
+lacks_approval if count(counted) < asked
+
+lacks_approval if {
+	needs_team
+	count(by_team) == 0
+}
 
 # The files of a commit that is nowhere here may be those of the candidate.
 deny contains {
@@ -152,7 +164,7 @@ deny contains {
 	"fix": sprintf("fetch the commit: `git fetch origin %s`", [review.commit]),
 	"level": "warn",
 } if {
-	count(counted) < asked
+	lacks_approval
 	some review in reviews.given
 	review.files == "unknown"
 	not review.person in approved
@@ -229,3 +241,5 @@ else := "HEAD"
 looked_at contains text.counted(count(counted), "approval", "approvals") if count(counted) > 0
 
 looked_at contains sprintf("%s that nobody signed", [text.counted(count(reviews.claims), "trailer", "trailers")]) if count(reviews.claims) > 0
+
+looked_at contains sprintf("%s of no weight", [text.counted(count(reviews.refused), "review", "reviews")]) if count(reviews.refused) > 0

@@ -215,10 +215,19 @@ test_reviews_that_do_not_count_are_named if {
 		refused,
 		object.union(refused, {"place": "export.json", "who": null, "reason": "it is cut off"}),
 	]})
-	warnings(with_reviews(["Ada", "Grace"], reviews)) == {
+	warnings(with_reviews(["Ada"], reviews)) == {
 		"a review by grace in #12 does not count: it was dismissed",
 		"a review in export.json does not count: it is cut off",
 	}
+}
+
+test_reviews_that_do_not_count_are_only_told_of_where_nothing_is_missing if {
+	reviews := object.union(facts.reviews([]), {"refused": [facts.refused_review("it was dismissed")]})
+	document := with_reviews(["Ada", "Grace"], reviews)
+	warnings(document) == set()
+	looked_at(document) == {"relcheck.toml of `v1.2.3`", "2 approvals", "1 review of no weight"}
+	people := object.union(two, {"teams": [{"name": "security", "members": ["Grace"]}]})
+	warnings(reviewed("hotfix", "1.2.4", people, by(["Ada"]), reviews)) == {"a review by grace in #12 does not count: it was dismissed"}
 }
 
 test_trailers_that_nobody_signed_are_shown if {

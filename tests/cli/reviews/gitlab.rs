@@ -103,3 +103,47 @@ fn who_opened_it_does_not_approve_it() {
     assert_eq!(status, "fail");
     assert!(found.contains("it is by who opened the request"), "{found}");
 }
+
+/// GitLab's free tier does not say which merge request its approvals are of: the command does.
+#[test]
+fn what_the_answer_leaves_out_the_command_says() {
+    let judged = |of: &str| {
+        let (history, head) = squashed();
+        history.git(&["remote", "set-url", "origin", "git@gitlab.com:o/r.git"]);
+        let mut answers = answers(&history, &head, Some(REVIEWED_AT));
+        let approvals = answers[2].as_object_mut().unwrap();
+        for field in [
+            "id",
+            "iid",
+            "project_id",
+            "approvals_required",
+            "approvals_left",
+        ] {
+            approvals.remove(field);
+        }
+        answers[2]["approved"] = true.into();
+        let words = ["projects/1/merge_requests/5", "versions", of];
+        for (word, answer) in words.iter().zip(&answers) {
+            let path = history.beside("answer");
+            std::fs::write(&path, answer.to_string()).unwrap();
+            let path = path.to_string_lossy().replace('\\', "/");
+            let alias = format!("alias.emit=!f() {{ cat '{path}'; }}; f");
+            let arguments = ["record", "--", "git", "-c", &alias, "emit", word];
+            let run = history.relcheck().args(&arguments).run();
+            assert_eq!(run.code, 0, "{}", run.stderr);
+        }
+        // What is recorded in a test is of the real time.
+        let now = jiff::Timestamp::now().to_string();
+        let run = history
+            .relcheck()
+            .check(&["--rule", RULE, "--type", "patch", "--now", &now]);
+        (run.status(RULE, "patch"), messages(&run, RULE))
+    };
+    let (status, found) = judged("projects/1/merge_requests/5/approvals");
+    assert_eq!((status.as_str(), found.as_str()), ("pass", ""));
+    for other in ["projects/1/merge_requests/6/approvals", "approvals"] {
+        let (status, found) = judged(other);
+        assert_eq!(status, "fail");
+        assert!(found.contains("cannot be told"), "{found}");
+    }
+}
