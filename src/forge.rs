@@ -8,7 +8,7 @@ mod access;
 mod http;
 mod questions;
 
-pub use access::{Access, Forge, Project, Token, export_command, is_safe};
+pub use access::{Access, Forge, Project, Token, export_command, host_and_path, is_safe};
 pub use http::{MAX_ANSWER, MAX_LIST, MAX_PAGES, MAX_TOTAL, MAX_WAIT};
 pub use questions::Question;
 

@@ -94,6 +94,7 @@ judged(type, text) := {
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
 		"incidents": {"records": [incident({"release": text})], "unread": []},
+		"reviews": object.union(reviews([]), {"known": false}),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1232,6 +1233,7 @@ people(maintainers) := {
 	"keys": ["keys/allowed_signers"],
 	"writers": [{"email": "bob@example.org", "name": "Bob", "person": "bob@example.org", "listed": false}],
 	"written": [written("bob@example.org")],
+	"merges": [],
 }
 
 maintainer(name) := {"name": name, "teams": []}
@@ -1285,3 +1287,35 @@ incident(changed) := object.union(
 	},
 	changed,
 )
+# What forges answered of who approved what.
+reviews(given) := {
+	"known": true,
+	"fix": "relcheck record -- gh pr view NUMBER",
+	"given": given,
+	"refused": [],
+	"claims": [],
+	"sources": [],
+}
+
+# An approval of pull request 12, which brought the one commit, with the files of the candidate.
+review(person) := {
+	"person": person,
+	"maintainer": true,
+	"teams": [],
+	"kind": "review",
+	"place": "#12",
+	"request": 12,
+	"commit": head,
+	"files": "candidate",
+	"covers": [head],
+	"time": now - 3600,
+	"sources": [".relcheck/evidence/gh.json"],
+	"key": null,
+}
+
+refused_review(reason) := {
+	"place": "#12",
+	"request": 12,
+	"who": "grace",
+	"reason": reason,
+}

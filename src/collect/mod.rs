@@ -32,6 +32,7 @@ mod references;
 mod release_notes;
 mod reports;
 mod repository;
+mod reviews;
 mod runs;
 mod sbom;
 mod scans;
@@ -94,4 +95,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
     entry::<incidents::IncidentsCollector>(),
+    entry::<reviews::ReviewsCollector>(),
 ];

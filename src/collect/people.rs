@@ -32,8 +32,10 @@ impl Collector for PeopleCollector {
             own: anchor::own_mailmap(context)?,
             known: BTreeMap::new(),
         };
-        let commits = context.commits()?.iter();
-        let written = commits.filter_map(|commit| writers.of(commit)).collect();
+        let (merges, commits): (Vec<_>, Vec<_>) =
+            context.commits()?.iter().partition(|it| it.is_merge());
+        let written = commits.iter().map(|commit| writers.of(commit)).collect();
+        let merges = merges.iter().map(|commit| writers.of(commit)).collect();
         Ok(People {
             anchor: trust.anchor.clone(),
             source: match roster.source() {
@@ -52,6 +54,7 @@ impl Collector for PeopleCollector {
             keys: trust.keys.files(),
             writers: writers.known.into_values().collect(),
             written,
+            merges,
         })
     }
 }
@@ -121,11 +124,8 @@ impl Writers<'_> {
         person
     }
 
-    /// Who wrote a commit; `None` for a merge, which brings what others wrote.
-    fn of(&mut self, commit: &RawCommit) -> Option<WrittenCommit> {
-        if commit.is_merge() {
-            return None;
-        }
+    /// Who wrote a commit. A merge brings what others wrote, and is listed apart.
+    fn of(&mut self, commit: &RawCommit) -> WrittenCommit {
         let author = self.person(&commit.author.name, &commit.author.email);
         let message = commit_message::parse(&commit.message);
         let trailers = message.trailers.iter();
@@ -135,16 +135,16 @@ impl Writers<'_> {
             .map(|(name, email)| self.person(&name, &email))
             .collect();
         by.insert(author.clone());
-        Some(WrittenCommit {
+        WrittenCommit {
             commit: commit.id(),
             author,
             by: by.into_iter().collect(),
-        })
+        }
     }
 }
 
 /// `Name <address>`
-fn mailbox(text: &str) -> Option<(String, String)> {
+pub(super) fn mailbox(text: &str) -> Option<(String, String)> {
     let (name, rest) = text.split_once('<')?;
     let (email, _) = rest.split_once('>')?;
     Some((name.trim().to_owned(), email.trim().to_owned()))

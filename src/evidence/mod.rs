@@ -35,7 +35,7 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     ADVISORY,
     API_DIFF,
     API_REPORT,
@@ -44,6 +44,7 @@ pub const KINDS: [&str; 12] = [
     COVERAGE,
     LICENSES,
     OUTDATED,
+    REVIEWS,
     SBOM,
     SCAN,
     TESTS,
@@ -70,6 +71,8 @@ pub const COVERAGE: &str = "coverage";
 
 /// Which packages are behind a newer version.
 pub const OUTDATED: &str = "outdated";
+/// Who has approved what on a forge.
+pub const REVIEWS: &str = "reviews";
 /// What the release is made of.
 pub const SBOM: &str = "sbom";
 /// Under which licences packages are.

@@ -30,6 +30,7 @@ mod python_api;
 mod references;
 mod release_notes;
 mod repository;
+mod reviews;
 mod sbom;
 mod scans;
 mod security_policy;
@@ -95,6 +96,9 @@ pub use release_notes::{NotesSection, ReleaseNotes, UnnamedChange};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
+};
+pub use reviews::{
+    RefusedReview, ReviewApproval, ReviewClaim, ReviewKind, ReviewSource, ReviewedFiles, Reviews,
 };
 pub use sbom::{
     SbomComparison, SbomGap, SbomMissing, SbomOtherVersion, SbomOtherVersions, SbomPackage,

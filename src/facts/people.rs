@@ -24,6 +24,9 @@ pub struct People {
     /// Who wrote each commit since the previous release that is no merge, newest first.
     #[schemars(extend("x-large" = true))]
     pub written: Vec<WrittenCommit>,
+    /// Who made each merge since the previous release, newest first.
+    #[schemars(extend("x-large" = true))]
+    pub merges: Vec<WrittenCommit>,
 }
 
 /// The revision whose lists of people and keys count.

@@ -292,8 +292,10 @@ fn host_of(address: &str) -> String {
 }
 
 /// The host and the path of a remote, in each form that git takes: `https://host/a/b.git`,
-/// `ssh://git@host/a/b`, `git@host:a/b.git`. What stands before an `@` is dropped: it may be secret.
-fn host_and_path(remote: &str) -> Option<(String, String)> {
+/// `ssh://git@host/a/b`, `git@host:a/b.git`; `None` for a folder. What stands before an `@` is dropped: it
+/// may be secret.
+#[must_use]
+pub fn host_and_path(remote: &str) -> Option<(String, String)> {
     let (authority, path) = match remote.split_once("://") {
         Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
         None => remote.split_once(':')?,

@@ -9,9 +9,9 @@
 //! would. [`CiExport::incomplete`] says so. Statuses and conclusions stay the words of the CI system,
 //! in lower case: which of them are good is for policies to say.
 
-mod kept;
+pub(super) mod kept;
 mod model;
-mod pages;
+pub(super) mod pages;
 
 mod branch_rules;
 mod check_runs;

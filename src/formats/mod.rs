@@ -48,6 +48,7 @@ pub mod python_packages;
 pub mod python_source;
 pub mod python_syntax;
 pub mod report;
+pub mod review;
 pub mod sbom;
 pub mod scan;
 pub mod security_policy;

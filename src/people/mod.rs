@@ -17,7 +17,7 @@ pub use listed::Source;
 pub struct PersonId(usize);
 
 /// Somebody whom the project lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Person {
     /// The name by which reports speak of them.
     pub name: String,

@@ -8,6 +8,7 @@ mod checkout;
 mod ci;
 mod ci_check;
 mod clone_scope;
+mod commit_signature;
 mod commits;
 mod current;
 mod diff;
@@ -45,6 +46,7 @@ mod touching;
 
 pub use archive::{Archive, ArchiveEntry};
 pub use checkout::{Checkout, below};
+pub use commit_signature::CommitSignature;
 pub use commits::{Identity, MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED, RawCommit};
 pub use diff::{
     Edit, EditedPath, Editing, MAX_CHANGED_FILES, MAX_COMPARED_LINES, MAX_DIFFS, MAX_LINE_RANGES,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMESPACE, SKEW, Verified};
+use super::{SKEW, Verified};
 use crate::people::{Person, PersonId, Roster};
 use crate::trust::Refusal;
 use crate::trust::allowed_signers::{AllowedSigners, Match, Revoked};
@@ -93,7 +93,8 @@ impl Keys {
         self.files.iter().cloned().collect()
     }
 
-    /// Who has made a signature, if the key was theirs then.
+    /// Who has made a signature, if the key was theirs then. An SSH signature has to be of this
+    /// namespace.
     ///
     /// # Errors
     /// Why it does not count: the signature does not match, or the key is nobody's, or that of
@@ -101,11 +102,12 @@ impl Keys {
     pub fn owner(
         &self,
         signed: &Signed,
+        namespace: &str,
         roster: &Roster,
         times: Times,
     ) -> Result<Verified, String> {
         match signed.signature.starts_with(SSH) {
-            true => self.owner_by_ssh(signed, roster, times),
+            true => self.owner_by_ssh(signed, namespace, roster, times),
             false => self.owner_by_openpgp(signed, roster, times),
         }
     }
@@ -113,12 +115,13 @@ impl Keys {
     fn owner_by_ssh(
         &self,
         signed: &Signed,
+        namespace: &str,
         roster: &Roster,
         times: Times,
     ) -> Result<Verified, String> {
         let told = |refusal: Refusal| refusal.to_string();
         let signature = ssh::Signature::parse(&signed.signature).map_err(told)?;
-        let signer = signature.verify(&signed.message, NAMESPACE).map_err(told)?;
+        let signer = signature.verify(&signed.message, namespace).map_err(told)?;
         for revoked in &self.revoked {
             revoked.check(signer).map_err(told)?;
         }
@@ -126,8 +129,8 @@ impl Keys {
         let mut refusal =
             format!("there is no file of allowed signers that could list the key {key}");
         for allowed in &self.allowed {
-            let given = allowed.who(signer, NAMESPACE, times.given);
-            let until = allowed.who(signer, NAMESPACE, times.until);
+            let given = allowed.who(signer, namespace, times.given);
+            let until = allowed.who(signer, namespace, times.until);
             match given.and_then(|_| until) {
                 Ok(matches) => return one(&owners(&matches, roster), key),
                 Err(error) => refusal = error.to_string(),

@@ -26,8 +26,11 @@ pub const NAMESPACE: &str = "relcheck";
 /// has a colon in it on every system.
 pub const FINDINGS: &str = "relcheck:findings";
 
+/// The namespace in which git makes the SSH signatures of commits.
+pub const GIT_NAMESPACE: &str = "git";
+
 /// How far the clocks of those who sign may be off, in seconds.
-const SKEW: i64 = 3_600;
+pub(crate) const SKEW: i64 = 3_600;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Whether a sign-off is by whom it says, and when it may have been given.
 
-use super::{Claim, Keys, SKEW, Signed, Times};
+use super::{Claim, Keys, NAMESPACE, SKEW, Signed, Times};
 use crate::people::{PersonId, Roster};
 
 /// The times that a sign-off is held against, in seconds since 1970.
@@ -64,7 +64,7 @@ pub fn verify(
         until,
         now: moment.now,
     };
-    let owner = keys.owner(signed, roster, times)?;
+    let owner = keys.owner(signed, NAMESPACE, roster, times)?;
     if owner.person != person {
         let name = |id| roster.person(id).map_or("?", |person| person.name.as_str());
         return Err(format!(

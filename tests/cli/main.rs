@@ -47,6 +47,7 @@ mod record_configured;
 mod record_ended;
 mod references;
 mod release_lines;
+mod reviews;
 mod sbom;
 mod sign_offs;
 mod suggest;

@@ -1,18 +1,19 @@
 # METADATA
 # title: Maintainers approve the release
-# description: As many maintainers as the type asks for have approved this commit, or one with the same files. Whoever wrote every commit since the previous release does not count, unless nobody else is on the list. The list and the keys are those of the previous release.
+# description: As many maintainers as the type asks for have approved this commit, or one with the same files, by sign-offs, by reviews of its pull request, or by trailers of commits that they signed. Whoever wrote every commit since the previous release does not count, unless nobody else is on the list. The list and the keys are those of the previous release.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [people, sign_offs]
-#   fix: "Have it approved: `relcheck sign-off approval`, then `git push origin refs/notes/relcheck`"
+#   needs: [incidents, people, reviews, sign_offs]
+#   fix: "Have it approved: `relcheck sign-off approval`, then `git push origin refs/notes/relcheck`; or record the reviews of its pull request: `relcheck record -- gh pr view NUMBER --json …`"
 #   source:
 #     - Release Types / Patch Releases / Approval
 #     - Release Types / Minor Releases / Approval
 #   controls: {ssdf: [PO.2.1, PS.1.1], osps: [OSPS-QA-07.01]}
 package relcheck.policy.approvals.maintainers
 
+import data.relcheck.lib.commit
 import data.relcheck.lib.people
 import data.relcheck.lib.text
 
@@ -22,8 +23,18 @@ facts := input.facts.people
 
 maintainers := people.names(facts)
 
-approved := {sign_off.person |
+reviews := input.facts.reviews
+
+# One person counts once, however often and wherever they approve.
+approved := signed_off | reviewed
+
+signed_off := {sign_off.person |
 	some sign_off in people.given(input.facts.sign_offs, params.sign_off, input.release)
+}
+
+reviewed := {review.person |
+	some review in reviews.given
+	review.files == "candidate"
 }
 
 # Who has written all of it says nothing by approving it, too.
@@ -48,14 +59,32 @@ else := {
 	"hotfix": params.hotfix,
 }[input.release.type]
 
-needs_team if input.release.type in params.team_types
+needs_team if {
+	input.release.type in params.team_types
+	not has_other_cause
+}
+
+# A record of the incident says that the cause is none of security.
+has_other_cause if {
+	count(input.facts.incidents.unread) == 0
+	count(causes) > 0
+	not "security" in causes
+}
+
+causes := {record.cause |
+	some record in input.facts.incidents.records
+	record.release == input.release.version.text
+}
 
 team := people.members(facts, params.team)
 
 by_team := approved & team
 
-# Whether more approvals could be in notes that this clone does not have.
-could_be_elsewhere if not input.facts.sign_offs.notes
+# Whether the approvals could be in notes that this clone does not have, or on a forge.
+could_be_elsewhere if {
+	not input.facts.sign_offs.notes
+	not reviews.known
+}
 
 deny contains {
 	"subject": "maintainers",
@@ -122,6 +151,38 @@ deny contains {
 } if {
 	some refused in input.facts.sign_offs.refused
 	is_approval(refused)
+}
+
+deny contains {
+	"subject": refused.place,
+	"message": sprintf("a review%s in %s does not count: %s", [by(refused), refused.place, refused.reason]),
+	"fix": sprintf("see docs/reviews.md; record it anew: `%s`", [reviews.fix]),
+	"level": "warn",
+} if {
+	lacks_approval
+	some refused in reviews.refused
+}
+
+# Anybody may review a pull request of a public project: why that does not count matters where something
+# is missing.
+lacks_approval if count(counted) < asked
+
+lacks_approval if {
+	needs_team
+	count(by_team) == 0
+}
+
+# The files of a commit that is nowhere here may be those of the candidate.
+deny contains {
+	"subject": review.place,
+	"message": sprintf("the approval of %s by `%s` does not count: whether %s has the files of the candidate is not known", [review.place, review.person, commit.short(review.commit)]),
+	"fix": sprintf("fetch the commit: `git fetch origin %s`", [review.commit]),
+	"level": "warn",
+} if {
+	lacks_approval
+	some review in reviews.given
+	review.files == "unknown"
+	not review.person in approved
 }
 
 # What was said can be withdrawn, and not be made unsaid.
@@ -193,3 +254,7 @@ anchor := sprintf("`%s`", [facts.anchor.tag]) if facts.anchor.tag != null
 else := "HEAD"
 
 looked_at contains text.counted(count(counted), "approval", "approvals") if count(counted) > 0
+
+looked_at contains sprintf("%s that nobody signed", [text.counted(count(reviews.claims), "trailer", "trailers")]) if count(reviews.claims) > 0
+
+looked_at contains sprintf("%s of no weight", [text.counted(count(reviews.refused), "review", "reviews")]) if count(reviews.refused) > 0

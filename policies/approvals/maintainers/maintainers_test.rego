@@ -6,10 +6,19 @@ import data.relcheck.policy.approvals.maintainers as rule
 # Ada and Grace maintain it, Bob wrote it.
 two := facts.people([facts.maintainer("Ada"), facts.maintainer("Grace")])
 
-judged(type, text, people, sign_offs) := object.union(
+judged(type, text, people, sign_offs) := reviewed(type, text, people, sign_offs, unrecorded)
+
+unrecorded := object.union(facts.reviews([]), {"known": false})
+
+reviewed(type, text, people, sign_offs, reviews) := object.union(
 	facts.judged(type, text),
-	{"facts": {"people": people, "sign_offs": sign_offs}},
+	{"facts": {"people": people, "sign_offs": sign_offs, "reviews": reviews}},
 )
+
+elsewhere := object.union(by([]), {"notes": false})
+
+# A minor release with sign-offs by these, and reviews.
+with_reviews(persons, reviews) := reviewed("minor", "1.3.0", two, by(persons), reviews)
 
 minor(people, sign_offs) := judged("minor", "1.3.0", people, sign_offs)
 
@@ -79,6 +88,23 @@ test_somebody_of_the_security_team_approves_a_hotfix if {
 	messages(judged("hotfix", "1.2.4", people, by(["Ada"]))) == {"nobody of the team `security` has approved it"}
 	messages(judged("hotfix", "1.2.4", people, by(["Heidi"]))) == {"no approval of 1"}
 	unknown(judged("hotfix", "1.2.4", two, by(["Ada"]))) == {"nothing lists the team `security`, one of whom has to approve"}
+}
+
+with_team := object.union(two, {"teams": [{"name": "security", "members": ["Grace"]}]})
+
+of(records, unread) := object.union(
+	judged("hotfix", "1.2.4", with_team, by(["Ada"])),
+	{"facts": {"incidents": {"records": records, "unread": unread}}},
+)
+
+test_a_hotfix_for_another_cause_takes_nobody_of_the_team if {
+	nobody := {"nobody of the team `security` has approved it"}
+	lost := facts.incident({"cause": "data-loss"})
+	messages(of([lost], [])) == set()
+	messages(of([lost, facts.incident({})], [])) == nobody
+	messages(of([object.union(lost, {"release": "1.2.3"})], [])) == nobody
+	messages(of([], [])) == nobody
+	messages(of([lost], [{"path": "incidents/b.toml", "reason": "no TOML"}])) == nobody
 }
 
 test_an_approval_of_another_version_other_files_or_another_kind_does_not_count if {
@@ -170,9 +196,69 @@ test_without_a_list_or_notes_nothing_is_known if {
 	unknown(minor(nobody, by(["Ada"]))) == {"nothing lists the maintainers"}
 	messages(minor(nobody, by(["Ada"]))) == set()
 	looked_at(minor(nobody, by([]))) == set()
-	elsewhere := object.union(by([]), {"notes": false})
 	unknown(minor(two, elsewhere)) == {"the sign-offs are not in this clone, or there are none"}
 	every type in ["patch", "minor", "major", "hotfix"] {
 		messages(judged(type, "1.3.0", two, elsewhere)) == set()
 	}
+}
+
+test_reviews_count_beside_sign_offs if {
+	messages(with_reviews(["Ada"], facts.reviews([facts.review("Grace")]))) == set()
+	messages(with_reviews([], facts.reviews([facts.review("Ada"), facts.review("Grace")]))) == set()
+}
+
+test_one_person_counts_once_wherever_they_approve if {
+	document := with_reviews(["Ada"], facts.reviews([facts.review("Ada")]))
+	messages(document) == {"1 approval of 2, by `Ada`"}
+}
+
+test_a_review_of_other_files_does_not_approve_the_candidate if {
+	other := object.union(facts.review("Grace"), {"files": "other"})
+	messages(with_reviews(["Ada"], facts.reviews([other]))) == {"1 approval of 2, by `Ada`"}
+	warnings(with_reviews(["Ada"], facts.reviews([other]))) == set()
+}
+
+test_a_review_of_files_that_nothing_knows_is_named_where_it_is_missed if {
+	lost := facts.reviews([object.union(facts.review("Grace"), {"files": "unknown"})])
+	document := with_reviews(["Ada"], lost)
+	messages(document) == {"1 approval of 2, by `Ada`"}
+	warnings(document) == {"the approval of #12 by `Grace` does not count: whether 4ea0c1c5d3 has the files of the candidate is not known"}
+	warnings(with_reviews(["Ada", "Grace"], lost)) == set()
+}
+
+test_reviews_that_do_not_count_are_named if {
+	refused := facts.refused_review("it was dismissed")
+	reviews := object.union(facts.reviews([]), {"refused": [
+		refused,
+		object.union(refused, {"place": "export.json", "who": null, "reason": "it is cut off"}),
+	]})
+	warnings(with_reviews(["Ada"], reviews)) == {
+		"a review by grace in #12 does not count: it was dismissed",
+		"a review in export.json does not count: it is cut off",
+	}
+}
+
+test_reviews_that_do_not_count_are_only_told_of_where_nothing_is_missing if {
+	reviews := object.union(facts.reviews([]), {"refused": [facts.refused_review("it was dismissed")]})
+	document := with_reviews(["Ada", "Grace"], reviews)
+	warnings(document) == set()
+	looked_at(document) == {"relcheck.toml of `v1.2.3`", "2 approvals", "1 review of no weight"}
+	people := object.union(two, {"teams": [{"name": "security", "members": ["Grace"]}]})
+	warnings(reviewed("hotfix", "1.2.4", people, by(["Ada"]), reviews)) == {"a review by grace in #12 does not count: it was dismissed"}
+}
+
+test_trailers_that_nobody_signed_are_shown if {
+	claim := {"commit": facts.head, "key": "Reviewed-by", "who": "Grace <grace@example.org>", "reason": "the commit is not signed"}
+	document := with_reviews(["Ada", "Grace"], object.union(facts.reviews([]), {"claims": [claim]}))
+	looked_at(document) == {"relcheck.toml of `v1.2.3`", "2 approvals", "1 trailer that nobody signed"}
+}
+
+test_reviews_make_up_for_notes_that_are_not_here if {
+	known := reviewed("minor", "1.3.0", two, elsewhere, facts.reviews([facts.review("Ada"), facts.review("Grace")]))
+	messages(known) == set()
+	unknown(known) == set()
+	one := reviewed("minor", "1.3.0", two, elsewhere, facts.reviews([facts.review("Ada")]))
+	messages(one) == {"1 approval of 2, by `Ada`"}
+	none := reviewed("minor", "1.3.0", two, elsewhere, unrecorded)
+	unknown(none) == {"the sign-offs are not in this clone, or there are none"}
 }

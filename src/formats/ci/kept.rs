@@ -7,7 +7,7 @@ use crate::formats::report::Flaw;
 pub const MAX_NAME: usize = 2_000;
 
 /// Refuses what would be the first beyond a limit.
-pub(super) fn limit(count: usize, most: usize, what: &str) -> Result<(), Flaw> {
+pub(in crate::formats) fn limit(count: usize, most: usize, what: &str) -> Result<(), Flaw> {
     if count < most {
         return Ok(());
     }
@@ -18,7 +18,7 @@ pub(super) fn limit(count: usize, most: usize, what: &str) -> Result<(), Flaw> {
 ///
 /// # Errors
 /// It is empty, or too long.
-pub(super) fn name(text: &str) -> Result<String, Flaw> {
+pub(in crate::formats) fn name(text: &str) -> Result<String, Flaw> {
     match optional(Some(text))? {
         Some(name) => Ok(name),
         None => Err(Flaw::unreadable("something in it has an empty name")),
@@ -26,7 +26,7 @@ pub(super) fn name(text: &str) -> Result<String, Flaw> {
 }
 
 /// A text on one line; `None` where there is none.
-pub(super) fn optional(text: Option<&str>) -> Result<Option<String>, Flaw> {
+pub(in crate::formats) fn optional(text: Option<&str>) -> Result<Option<String>, Flaw> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -43,12 +43,12 @@ pub(super) fn optional(text: Option<&str>) -> Result<Option<String>, Flaw> {
 }
 
 /// A status or a conclusion in lower case; `None` where there is none.
-pub(super) fn word(text: Option<&str>) -> Result<Option<String>, Flaw> {
+pub(in crate::formats) fn word(text: Option<&str>) -> Result<Option<String>, Flaw> {
     Ok(optional(text)?.map(|word| word.to_lowercase()))
 }
 
 /// A status, which has to be there.
-pub(super) fn status(text: &str) -> Result<String, Flaw> {
+pub(in crate::formats) fn status(text: &str) -> Result<String, Flaw> {
     word(Some(text))?.ok_or_else(|| Flaw::unreadable("something in it has an empty status"))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn status(text: &str) -> Result<String, Flaw> {
 ///
 /// # Errors
 /// It is none: 40 digits of SHA-1, or 64 of SHA-256.
-pub(super) fn commit(text: &str) -> Result<String, Flaw> {
+pub(in crate::formats) fn commit(text: &str) -> Result<String, Flaw> {
     let is_one = [40, 64].contains(&text.len()) && text.bytes().all(|it| it.is_ascii_hexdigit());
     if !is_one {
         let shown: String = text.chars().take(64).collect();
@@ -71,7 +71,7 @@ pub(super) fn commit(text: &str) -> Result<String, Flaw> {
 ///
 /// # Errors
 /// It is no moment with its zone.
-pub(super) fn moment(text: Option<&str>) -> Result<Option<i64>, Flaw> {
+pub(in crate::formats) fn moment(text: Option<&str>) -> Result<Option<i64>, Flaw> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -83,7 +83,7 @@ pub(super) fn moment(text: Option<&str>) -> Result<Option<i64>, Flaw> {
 }
 
 /// The number after `/runs/` in the address of a job of GitHub Actions; `None` where it is none.
-pub(super) fn workflow_run(url: Option<&str>) -> Option<u64> {
+pub(in crate::formats) fn workflow_run(url: Option<&str>) -> Option<u64> {
     let (_, rest) = url?.split_once("/actions/runs/")?;
     let digits = rest.split(['/', '?', '#']).next()?;
     digits.parse().ok()

@@ -19,13 +19,15 @@ const MAX_PAGES: usize = 1_000;
 ///
 /// # Errors
 /// A [`Flaw`] where it is no JSON, cut off, or not of this form.
-pub(super) fn pages<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Vec<Vec<T>>, Flaw> {
+pub(in crate::formats) fn pages<'a, T: Deserialize<'a>>(
+    text: &'a str,
+) -> Result<Vec<Vec<T>>, Flaw> {
     let documents: Vec<Document<T>> = report::json_sequence(text, MAX_PAGES)?;
     Ok(documents.into_iter().flat_map(|it| it.0).collect())
 }
 
 /// The same where each page is one object.
-pub(super) fn objects<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Vec<T>, Flaw> {
+pub(in crate::formats) fn objects<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Vec<T>, Flaw> {
     Ok(pages(text)?.into_iter().flatten().collect())
 }
 

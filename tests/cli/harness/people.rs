@@ -141,6 +141,13 @@ impl History {
 
     /// Puts this person's approval of HEAD into its note.
     pub fn approve(&self, by: Signer) -> &Self {
-        self.note(&self.signed(&self.approval(by), by))
+        self.sign_off("approval", by)
+    }
+
+    /// The same for anything that a sign-off may be about.
+    pub fn sign_off(&self, what: &str, by: Signer) -> &Self {
+        let mut claim = self.approval(by);
+        claim.what = what.to_owned();
+        self.note(&self.signed(&claim, by))
     }
 }
