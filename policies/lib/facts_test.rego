@@ -93,6 +93,7 @@ judged(type, text) := {
 		"checks": ci_state([check("build", {})]),
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
+		"trust_root": trust_root([]),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1260,4 +1261,20 @@ refused_sign_off(reason) := {
 	"what": "approval",
 	"who": "Eve <eve@example.org>",
 	"reason": reason,
+}
+
+# What was changed since the previous release, whose tag Ada signed.
+trust_root(changed) := {
+	"since": "v1.2.3",
+	"anchor": {"tag": "v1.2.3", "signer": "Ada", "reason": null},
+	"changed": changed,
+	"people": [],
+}
+
+trust_change(path, read_as) := {
+	"path": path,
+	"change": "changed",
+	"read_as": read_as,
+	"parts": [],
+	"commits": [written("bob@example.org")],
 }

@@ -157,6 +157,7 @@ impl Collection<'_> {
             kev: self.workspace.kev(self.common),
             epss: self.workspace.epss(self.common),
             configuration: self.workspace.configuration(),
+            configured: self.workspace.configured(self.common),
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

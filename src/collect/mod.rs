@@ -38,6 +38,7 @@ mod security_policy;
 mod sign_offs;
 mod tests_run;
 mod tooling;
+mod trust_root;
 mod typescript_api;
 mod updates;
 mod versions;
@@ -45,7 +46,7 @@ mod vulnerabilities;
 mod workflow;
 mod worktree;
 
-pub use context::{AdvisoryPlace, Context, Options, VersionPattern};
+pub use context::{AdvisoryPlace, ConfiguredPath, Context, Options, VersionPattern};
 pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
 pub use licenses::{SureLicenses, sure_licenses};
@@ -92,4 +93,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<advisory_drafts::AdvisoryDraftsCollector>(),
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
+    entry::<trust_root::TrustRootCollector>(),
 ];

@@ -1,6 +1,6 @@
 //! Who may say yes to a release, by the lists of the release before it.
 
-mod anchor;
+pub(super) mod anchor;
 #[cfg(test)]
 mod tests;
 
@@ -27,11 +27,7 @@ impl Collector for PeopleCollector {
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let trust = context.trust()?;
         let roster = &trust.roster;
-        let mut writers = Writers {
-            roster,
-            own: anchor::own_mailmap(context)?,
-            known: BTreeMap::new(),
-        };
+        let mut writers = Writers::new(context, roster)?;
         let commits = context.commits()?.iter();
         let written = commits.filter_map(|commit| writers.of(commit)).collect();
         Ok(People {
@@ -84,13 +80,25 @@ fn teams(roster: &Roster) -> Vec<ListedTeam> {
 ///
 /// Whom the lists that count do not know may be known to the candidate's own `.mailmap`: that can
 /// only make somebody an author who would else be a stranger.
-struct Writers<'a> {
+pub(super) struct Writers<'a> {
     roster: &'a Roster,
     own: Mailmap,
     known: BTreeMap<(String, String), Writer>,
 }
 
-impl Writers<'_> {
+impl<'a> Writers<'a> {
+    /// Nobody yet.
+    ///
+    /// # Errors
+    /// [`Missing`] if the candidate's `.mailmap` cannot be read.
+    pub(super) fn new(context: &Context, roster: &'a Roster) -> Result<Self, Missing> {
+        Ok(Writers {
+            roster,
+            own: anchor::own_mailmap(context)?,
+            known: BTreeMap::new(),
+        })
+    }
+
     /// The person behind a name and an address.
     fn person(&mut self, name: &str, email: &str) -> String {
         let key = (email.to_owned(), name.to_owned());
@@ -123,9 +131,11 @@ impl Writers<'_> {
 
     /// Who wrote a commit; `None` for a merge, which brings what others wrote.
     fn of(&mut self, commit: &RawCommit) -> Option<WrittenCommit> {
-        if commit.is_merge() {
-            return None;
-        }
+        (!commit.is_merge()).then(|| self.written(commit))
+    }
+
+    /// Who wrote what a commit changes itself.
+    pub(super) fn written(&mut self, commit: &RawCommit) -> WrittenCommit {
         let author = self.person(&commit.author.name, &commit.author.email);
         let message = commit_message::parse(&commit.message);
         let trailers = message.trailers.iter();
@@ -135,11 +145,11 @@ impl Writers<'_> {
             .map(|(name, email)| self.person(&name, &email))
             .collect();
         by.insert(author.clone());
-        Some(WrittenCommit {
+        WrittenCommit {
             commit: commit.id(),
             author,
             by: by.into_iter().collect(),
-        })
+        }
     }
 }
 

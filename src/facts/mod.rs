@@ -35,6 +35,7 @@ mod security_policy;
 mod sign_offs;
 mod tests;
 mod tooling;
+mod trust_root;
 mod typescript_api;
 mod updates;
 mod version;
@@ -106,6 +107,7 @@ pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy,
 pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};
 pub use tests::{TestFailure, TestReport, Tests};
 pub use tooling::{Channel, Tooling};
+pub use trust_root::{AnchorTag, PeopleChange, ReadAs, TreeDifference, TrustChange, TrustRoot};
 pub use typescript_api::{
     TypescriptApi, TypescriptChanges, TypescriptCheck, TypescriptReleaseTag, TypescriptReport,
     TypescriptUnreported,

@@ -2,6 +2,7 @@
 //!
 //! The domain alone: no files, no git. Whoever asks says which release's lists count.
 
+mod changes;
 mod listed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use crate::config::{PeopleConfig, PersonConfig};
 use crate::formats::maintainers::Maintainer;
 use crate::repo::Mailmap;
 
+pub use changes::Difference;
 pub use listed::Source;
 
 /// Somebody by their place in a [`Roster`].

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMESPACE, SKEW, Verified};
+use super::{SKEW, Verified};
 use crate::people::{Person, PersonId, Roster};
 use crate::trust::Refusal;
 use crate::trust::allowed_signers::{AllowedSigners, Match, Revoked};
@@ -19,6 +19,17 @@ pub struct Signed {
     pub message: Vec<u8>,
     /// An SSHSIG, or an OpenPGP signature packet; neither is armoured.
     pub signature: Vec<u8>,
+}
+
+/// An SSH key as a file of allowed signers lists it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListedKey {
+    /// Whose it is: names and patterns, with commas between them.
+    pub principals: String,
+    /// `SHA256:…`
+    pub fingerprint: String,
+    /// What else the line says. Only good for being compared.
+    pub options: String,
 }
 
 /// Keys of people, out of files.
@@ -71,8 +82,27 @@ impl Keys {
         self.files.iter().cloned().collect()
     }
 
+    /// The SSH keys with what is said of them, sorted.
+    #[must_use]
+    pub fn listed(&self) -> BTreeSet<ListedKey> {
+        let entries = self.allowed.iter().flat_map(AllowedSigners::entries);
+        entries
+            .map(|entry| ListedKey {
+                principals: entry.principals().join(","),
+                fingerprint: entry.key().fingerprint(),
+                options: format!(
+                    "{} {:?} {:?}",
+                    entry.is_authority(),
+                    entry.namespaces(),
+                    entry.window()
+                ),
+            })
+            .collect()
+    }
+
     /// Who has made a signature, at this time (seconds since 1970) as they say, if the key was
-    /// theirs then.
+    /// theirs then. An SSH signature has to be of this namespace: [`NAMESPACE`](super::NAMESPACE) for
+    /// sign-offs, `git` for tags and commits.
     ///
     /// # Errors
     /// Why it does not count: the signature does not match, or the key is nobody's, or that of
@@ -80,20 +110,27 @@ impl Keys {
     pub fn owner(
         &self,
         signed: &Signed,
+        namespace: &str,
         roster: &Roster,
         at: i64,
         now: i64,
     ) -> Result<Verified, String> {
         match signed.signature.starts_with(SSH) {
-            true => self.owner_by_ssh(signed, roster, at),
+            true => self.owner_by_ssh(signed, namespace, roster, at),
             false => self.owner_by_openpgp(signed, roster, at, now),
         }
     }
 
-    fn owner_by_ssh(&self, signed: &Signed, roster: &Roster, at: i64) -> Result<Verified, String> {
+    fn owner_by_ssh(
+        &self,
+        signed: &Signed,
+        namespace: &str,
+        roster: &Roster,
+        at: i64,
+    ) -> Result<Verified, String> {
         let told = |refusal: Refusal| refusal.to_string();
         let signature = ssh::Signature::parse(&signed.signature).map_err(told)?;
-        let signer = signature.verify(&signed.message, NAMESPACE).map_err(told)?;
+        let signer = signature.verify(&signed.message, namespace).map_err(told)?;
         for revoked in &self.revoked {
             revoked.check(signer).map_err(told)?;
         }
@@ -101,7 +138,7 @@ impl Keys {
         let mut refusal =
             format!("there is no file of allowed signers that could list the key {key}");
         for allowed in &self.allowed {
-            match allowed.who(signer, NAMESPACE, at) {
+            match allowed.who(signer, namespace, at) {
                 Ok(matches) => return one(&owners(&matches, roster), key),
                 Err(error) => refusal = error.to_string(),
             }

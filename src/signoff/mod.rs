@@ -12,7 +12,7 @@ mod person;
 pub mod sign;
 
 pub use claim::{Claim, Decision, Document, MAX_TEXT, PREDICATE, SignerName, is_what};
-pub use keys::{Keys, Signed};
+pub use keys::{Keys, ListedKey, Signed};
 pub use note::{Entry, MAX_ENTRIES, MAX_NOTE, read, seal};
 pub use person::{Moment, Refused, Verified, verify};
 
@@ -23,7 +23,7 @@ pub const REFERENCE: &str = "refs/notes/relcheck";
 pub const NAMESPACE: &str = "relcheck";
 
 /// How far the clocks of those who sign may be off, in seconds.
-const SKEW: i64 = 3_600;
+pub const SKEW: i64 = 3_600;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Whether a sign-off is by whom it says, and when it may have been given.
 
-use super::{Claim, Keys, SKEW, Signed};
+use super::{Claim, Keys, NAMESPACE, SKEW, Signed};
 use crate::people::{PersonId, Roster};
 
 /// The times that a sign-off is held against, in seconds since 1970.
@@ -52,7 +52,7 @@ pub fn verify(
             "nobody on the lists that count has the address `{email}`"
         ));
     };
-    let owner = keys.owner(signed, roster, claim.time, moment.now)?;
+    let owner = keys.owner(signed, NAMESPACE, roster, claim.time, moment.now)?;
     if owner.person != person {
         let name = |id| roster.person(id).map_or("?", |person| person.name.as_str());
         return Err(format!(

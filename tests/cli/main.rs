@@ -50,6 +50,7 @@ mod sbom;
 mod sign_offs;
 mod suggest;
 mod suggest_schemes;
+mod trust_root;
 mod typescript_api;
 mod version_rules;
 mod versions;

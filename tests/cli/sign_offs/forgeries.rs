@@ -180,7 +180,7 @@ fn over_another_commit() {
     });
     insta::assert_snapshot!(found.join("\n"), @r"
     no approval of 1
-    a sign-off by Ada <ada@example.org> does not count: it was given for commit 0c8de1f150
+    a sign-off by Ada <ada@example.org> does not count: it was given for commit b8c39fae55
     ");
 }
 
@@ -196,7 +196,7 @@ fn an_older_commit_with_the_same_files_is_as_good() {
     assert_eq!(run.status(super::RULE, "patch"), "fail", "{}", run.stdout);
     insta::assert_snapshot!(messages(&run).join("\n"), @r"
     no approval of 1
-    a sign-off by Ada <ada@example.org> does not count: it was given for commit 0c8de1f150, whose files are not those of the candidate
+    a sign-off by Ada <ada@example.org> does not count: it was given for commit b8c39fae55, whose files are not those of the candidate
     ");
 }
 
