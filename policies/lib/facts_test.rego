@@ -94,6 +94,7 @@ judged(type, text) := {
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
 		"trust_root": trust_root([]),
+		"waivers": waivers([]),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1278,3 +1279,24 @@ trust_change(path, read_as) := {
 	"parts": [],
 	"commits": [written("bob@example.org")],
 }
+
+waivers(entries) := {"path": "waivers.toml", "listed": true, "entries": entries}
+
+# Ada asked for it, and Grace agreed.
+waiver(changed) := object.union(
+	{
+		"line": 1,
+		"rule": "branch.clean_tree",
+		"subject": "generated/*",
+		"ticket": "REL-1",
+		"expires": "2026-03-01",
+		"days_left": 28,
+		"over_broad": false,
+		"void": null,
+		"owner": "@ada",
+		"approver": "@grace",
+		"owner_person": "Ada",
+		"approver_person": "Grace",
+	},
+	changed,
+)

@@ -158,6 +158,7 @@ impl Collection<'_> {
             epss: self.workspace.epss(self.common),
             configuration: self.workspace.configuration(),
             configured: self.workspace.configured(self.common),
+            waivers: self.workspace.waivers()?,
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

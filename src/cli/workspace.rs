@@ -298,7 +298,8 @@ impl Workspace {
         Ok(found)
     }
 
-    fn waivers(&self) -> anyhow::Result<Vec<waivers::Waiver>> {
+    /// The project's waivers; none where there is no file of them.
+    pub fn waivers(&self) -> anyhow::Result<Vec<waivers::Waiver>> {
         let path = self.base.join(waivers::FILE_NAME);
         if path.symlink_metadata().is_err() {
             return Ok(Vec::new());

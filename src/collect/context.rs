@@ -12,6 +12,7 @@ use crate::facts::{
 };
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
+use crate::waivers::Waiver;
 
 /// What is collected, and how the project wants it to be read. All of it comes from the command
 /// line, the configuration and the environment; nothing is derived.
@@ -59,6 +60,8 @@ pub struct Options {
     /// The files and folders of the repository that configure this run, by their real paths from its
     /// root, with what they are read as.
     pub configured: Vec<ConfiguredPath>,
+    /// The project's waivers, in the order of their file.
+    pub waivers: Vec<Waiver>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
     /// Whether nothing may be asked over the network.

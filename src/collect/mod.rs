@@ -43,6 +43,7 @@ mod typescript_api;
 mod updates;
 mod versions;
 mod vulnerabilities;
+mod waivers;
 mod workflow;
 mod worktree;
 
@@ -94,4 +95,5 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
     entry::<trust_root::TrustRootCollector>(),
+    entry::<waivers::WaiversCollector>(),
 ];

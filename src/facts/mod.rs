@@ -41,6 +41,7 @@ mod updates;
 mod version;
 mod versions;
 mod vulnerabilities;
+mod waivers;
 mod workflow;
 mod worktree;
 
@@ -120,6 +121,7 @@ pub use vulnerabilities::{
     ExploitPrediction, InventoryGap, KnownExploit, UnclearAdvisory, UnversionedPackage,
     VexStatement, VexStatus, Vulnerabilities, Vulnerability, VulnerabilityReport,
 };
+pub use waivers::{WaiverEntry, Waivers};
 pub use workflow::{
     ActionUse, Call, Expression, Import, ImportKind, Job, Permissions, Pin, Step, Trigger, Unread,
     Workflow, WorkflowFile,

@@ -156,6 +156,26 @@ impl Roster {
         self.by_login.get(&key).copied()
     }
 
+    /// Who is called so, by name, address, or login on some forge (`@ada`), whatever the case; `None` if
+    /// nobody is, or if several are.
+    #[must_use]
+    pub fn called(&self, written: &str) -> Option<PersonId> {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let text = words.join(" ").to_lowercase();
+        let login = text.strip_prefix('@').unwrap_or(&text);
+        let named = self
+            .people()
+            .filter(|(_, it)| it.name.to_lowercase() == text);
+        let logins = self.by_login.iter().filter(|((_, it), _)| it == login);
+        let found: BTreeSet<PersonId> = named
+            .map(|(id, _)| id)
+            .chain(logins.map(|(_, id)| *id))
+            .chain(self.by_address(&text))
+            .collect();
+        let mut found = found.into_iter();
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Whose OpenPGP key has this fingerprint, in upper case. Only the lists say.
     #[must_use]
     pub fn by_fingerprint(&self, fingerprint: &str) -> Option<PersonId> {

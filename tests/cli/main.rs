@@ -57,4 +57,5 @@ mod versions;
 mod vulnerabilities;
 mod vulnerability_reports;
 mod vulnerable;
+mod waivers;
 mod workflows;
