@@ -95,6 +95,8 @@ judged(type, text) := {
 		"sign_offs": sign_offs([]),
 		"incidents": {"records": [incident({"release": text})], "unread": []},
 		"reviews": object.union(reviews([]), {"known": false}),
+		"trust_root": trust_root([]),
+		"waivers": waivers([]),
 		"licenses": licenses([license_group("MIT", {})]),
 		"advisory_drafts": advisory_drafts([advisory_draft({})]),
 		"vulnerabilities": vulnerabilities([]),
@@ -1319,3 +1321,39 @@ refused_review(reason) := {
 	"who": "grace",
 	"reason": reason,
 }
+# What was changed since the previous release, whose tag Ada signed.
+trust_root(changed) := {
+	"since": "v1.2.3",
+	"anchor": {"tag": "v1.2.3", "signer": "Ada", "reason": null},
+	"changed": changed,
+	"people": [],
+}
+
+trust_change(path, read_as) := {
+	"path": path,
+	"change": "changed",
+	"read_as": read_as,
+	"parts": [],
+	"commits": [written("bob@example.org")],
+}
+
+waivers(entries) := {"path": "waivers.toml", "listed": true, "entries": entries}
+
+# Ada asked for it, and Grace agreed.
+waiver(changed) := object.union(
+	{
+		"line": 1,
+		"rule": "branch.clean_tree",
+		"subject": "generated/*",
+		"ticket": "REL-1",
+		"expires": "2026-03-01",
+		"days_left": 28,
+		"over_broad": false,
+		"void": null,
+		"owner": "@ada",
+		"approver": "@grace",
+		"owner_person": "Ada",
+		"approver_person": "Grace",
+	},
+	changed,
+)

@@ -27,18 +27,15 @@ is_bot(writer, patterns) if {
 }
 
 # Whoever wrote, alone or with others, every commit that no program wrote.
-wrote_all(facts, patterns) := {person |
-	written := by_people(facts, patterns)
+wrote_all(facts, patterns) := wrote_all_of(facts.written, bots(facts, patterns))
+
+# The same of some commits, where it is known which writers are programs.
+wrote_all_of(commits, programs) := {person |
+	written := [commit | some commit in commits; not commit.author in programs]
 	some first in array.slice(written, 0, 1)
 	some person in first.by
 	count([commit | some commit in written; not person in commit.by]) == 0
 }
-
-by_people(facts, patterns) := [commit |
-	programs := bots(facts, patterns)
-	some commit in facts.written
-	not commit.author in programs
-]
 
 # Sign-offs of a kind that were given for the candidate's files, and for no other version.
 given(facts, kind, release) := [sign_off |

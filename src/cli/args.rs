@@ -13,6 +13,7 @@ use super::policy::PolicyNewArguments;
 use super::record::RecordArguments;
 use super::sbom::SbomArguments;
 use super::sign_off::SignOffArguments;
+use super::waivers::WaiversArguments;
 use crate::policy::WORKER;
 use crate::release::{ReleaseType, Stage, Version};
 
@@ -163,6 +164,8 @@ pub(super) enum Command {
     ///
     /// The sign-off is kept in git's notes, refs/notes/relcheck.
     SignOff(SignOffArguments),
+    /// List the waivers: all, or those that expire, cover nothing or cover too much
+    Waivers(WaiversArguments),
     /// Write a first relcheck.toml, from what is found
     Init(InitArguments),
     /// Work on policies

@@ -5,9 +5,16 @@ use super::output;
 use super::session::Collection;
 use super::workspace::Workspace;
 use crate::judge::judge;
-use crate::report::ExitCode;
+use crate::report::{ExitCode, Report};
 
 pub(super) fn run(common: &Common, own: &CheckArguments) -> anyhow::Result<ExitCode> {
+    let report = judged(common, own)?;
+    output::report(&report, common)?;
+    Ok(report.exit_code())
+}
+
+/// The report on the candidate.
+pub(super) fn judged(common: &Common, own: &CheckArguments) -> anyhow::Result<Report> {
     let workspace = Workspace::open(common)?;
     let settings = workspace.settings(&own.judge)?;
     let policies = workspace.policies(common)?;
@@ -17,7 +24,5 @@ pub(super) fn run(common: &Common, own: &CheckArguments) -> anyhow::Result<ExitC
         subject: &own.subject,
     };
     let document = collection.document(&policies, &settings, &own.judge)?;
-    let report = judge(&document, &policies, &settings)?;
-    output::report(&report, common)?;
-    Ok(report.exit_code())
+    Ok(judge(&document, &policies, &settings)?)
 }

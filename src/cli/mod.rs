@@ -16,6 +16,7 @@ mod sbom;
 mod session;
 mod sign_off;
 mod suggest;
+mod waivers;
 mod worker;
 mod workspace;
 
@@ -59,6 +60,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Explain(own)) => explain::run(common, own),
         Some(Command::Sbom(own)) => sbom::run(common, own),
         Some(Command::SignOff(own)) => sign_off::run(common, own),
+        Some(Command::Waivers(own)) => waivers::run(common, own),
         Some(Command::Suggest) => suggest::run(common),
         Some(Command::Bump(own)) => bump::run(common, own),
         Some(Command::Init(own)) => init::run(common, own),

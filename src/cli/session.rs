@@ -157,6 +157,8 @@ impl Collection<'_> {
             kev: self.workspace.kev(self.common),
             epss: self.workspace.epss(self.common),
             configuration: self.workspace.configuration(),
+            configured: self.workspace.configured(self.common),
+            waivers: self.workspace.waivers()?,
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,

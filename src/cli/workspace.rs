@@ -6,8 +6,9 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::args::{Common, JudgeArguments};
-use crate::collect::{AdvisoryPlace, COLLECTORS, input_schema};
+use crate::collect::{AdvisoryPlace, COLLECTORS, ConfiguredPath, input_schema};
 use crate::config::{self, Config, Loaded};
+use crate::facts::ReadAs;
 use crate::judge::Settings;
 use crate::policy::{PolicySet, Sources};
 use crate::repo::Repo;
@@ -120,9 +121,46 @@ impl Workspace {
             Some(explicit) => explicit.canonicalize().ok()?,
             None => root.join(self.loaded.file.as_ref()?),
         };
-        let parts = path.strip_prefix(root).ok()?.iter();
-        let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
-        Some(parts.join("/"))
+        below(root, &path)
+    }
+
+    /// What of the repository configures this run: the configuration and the waivers, each as it is named
+    /// and, behind symbolic links, as it is, and the folders of policies.
+    pub fn configured(&self, common: &Common) -> Vec<ConfiguredPath> {
+        let Some(repo) = &self.repo else {
+            return Vec::new();
+        };
+        let root = repo.root();
+        let files = [
+            (self.configuration_file(), ReadAs::Configuration),
+            (Some(self.base.join(waivers::FILE_NAME)), ReadAs::Waivers),
+        ];
+        let files = files.into_iter().filter_map(|(path, it)| Some((path?, it)));
+        let files = files.flat_map(|(path, it)| {
+            let real = path.canonicalize().ok().map(|real| (real, it));
+            std::iter::once((path, it)).chain(real)
+        });
+        let folders = self.policy_folders(common).into_iter();
+        let folders = folders.filter_map(|folder| {
+            let real = folder.path.canonicalize().ok()?;
+            Some((real, ReadAs::Policies))
+        });
+        files
+            .chain(folders)
+            .filter_map(|(path, read_as)| {
+                let path = below(root, &path)?;
+                Some(ConfiguredPath { path, read_as })
+            })
+            .collect()
+    }
+
+    /// The configuration file that is used.
+    fn configuration_file(&self) -> Option<PathBuf> {
+        let root = self.repo.as_ref()?.root();
+        match (&self.explicit, &self.loaded.file) {
+            (Some(explicit), _) => Some(explicit.clone()),
+            (None, file) => file.as_ref().map(|file| root.join(file)),
+        }
     }
 
     /// Loads the built-in policies and the project's own. One of those whose file is not in order is
@@ -238,10 +276,7 @@ impl Workspace {
             return Ok(Vec::new());
         };
         let root = repo.root();
-        let configuration = match (&self.explicit, &self.loaded.file) {
-            (Some(explicit), _) => Some(explicit.clone()),
-            (None, file) => file.as_ref().map(|file| root.join(file)),
-        };
+        let configuration = self.configuration_file();
         let waivers = self.base.join(waivers::FILE_NAME);
         let waivers = waivers.is_file().then_some(waivers);
         let mut found = Vec::new();
@@ -263,7 +298,8 @@ impl Workspace {
         Ok(found)
     }
 
-    fn waivers(&self) -> anyhow::Result<Vec<waivers::Waiver>> {
+    /// The project's waivers; none where there is no file of them.
+    pub fn waivers(&self) -> anyhow::Result<Vec<waivers::Waiver>> {
         let path = self.base.join(waivers::FILE_NAME);
         if path.symlink_metadata().is_err() {
             return Ok(Vec::new());
@@ -273,6 +309,13 @@ impl Workspace {
         let text = config::read_bounded(&path)?;
         Ok(waivers::parse(waivers::FILE_NAME, &text)?)
     }
+}
+
+/// A path from the root of the repository, with `/` between its parts; `None` if it is no part of it.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.iter();
+    let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
+    Some(parts.join("/"))
 }
 
 fn parent(path: &Path) -> PathBuf {

@@ -8,11 +8,12 @@ use super::people::Trust;
 use super::sbom::Document;
 use crate::evidence::Shelf;
 use crate::facts::{
-    Changelog, Dependencies, Missing, PythonApi, Repository, SupportWindow, Versions,
+    Changelog, Dependencies, Missing, PythonApi, ReadAs, Repository, SupportWindow, Versions,
     Vulnerabilities,
 };
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
+use crate::waivers::Waiver;
 
 /// What is collected, and how the project wants it to be read. All of it comes from the command
 /// line, the configuration and the environment; nothing is derived.
@@ -57,12 +58,26 @@ pub struct Options {
     /// The configuration file that is used, from the root of the repository; `None` if there is none, or
     /// if it is no part of the repository.
     pub configuration: Option<String>,
+    /// The files and folders of the repository that configure this run, by their real paths from its
+    /// root, with what they are read as.
+    pub configured: Vec<ConfiguredPath>,
+    /// The project's waivers, in the order of their file.
+    pub waivers: Vec<Waiver>,
     /// The environment variables that collectors may read.
     pub environment: BTreeMap<String, String>,
     /// Whether nothing may be asked over the network.
     pub offline: bool,
     /// The time of the decision, in seconds since 1970.
     pub now: i64,
+}
+
+/// A file or folder that configures a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredPath {
+    /// The path from the root of the repository, with `/` between its parts; empty for the root itself.
+    pub path: String,
+    /// What it is read as.
+    pub read_as: ReadAs,
 }
 
 /// A database of advisories, or a list of vulnerabilities.

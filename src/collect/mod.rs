@@ -40,14 +40,16 @@ mod security_policy;
 mod sign_offs;
 mod tests_run;
 mod tooling;
+mod trust_root;
 mod typescript_api;
 mod updates;
 mod versions;
 mod vulnerabilities;
+mod waivers;
 mod workflow;
 mod worktree;
 
-pub use context::{AdvisoryPlace, Context, Options, VersionPattern};
+pub use context::{AdvisoryPlace, ConfiguredPath, Context, Options, VersionPattern};
 pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
 pub use licenses::{SureLicenses, sure_licenses};
@@ -96,4 +98,6 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<sign_offs::SignOffsCollector>(),
     entry::<incidents::IncidentsCollector>(),
     entry::<reviews::ReviewsCollector>(),
+    entry::<trust_root::TrustRootCollector>(),
+    entry::<waivers::WaiversCollector>(),
 ];

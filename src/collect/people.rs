@@ -1,6 +1,6 @@
 //! Who may say yes to a release, by the lists of the release before it.
 
-mod anchor;
+pub(super) mod anchor;
 #[cfg(test)]
 mod tests;
 
@@ -27,15 +27,17 @@ impl Collector for PeopleCollector {
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let trust = context.trust()?;
         let roster = &trust.roster;
-        let mut writers = Writers {
-            roster,
-            own: anchor::own_mailmap(context)?,
-            known: BTreeMap::new(),
-        };
+        let mut writers = Writers::new(context, roster)?;
         let (merges, commits): (Vec<_>, Vec<_>) =
             context.commits()?.iter().partition(|it| it.is_merge());
-        let written = commits.iter().map(|commit| writers.of(commit)).collect();
-        let merges = merges.iter().map(|commit| writers.of(commit)).collect();
+        let written = commits
+            .iter()
+            .map(|commit| writers.written(commit))
+            .collect();
+        let merges = merges
+            .iter()
+            .map(|commit| writers.written(commit))
+            .collect();
         Ok(People {
             anchor: trust.anchor.clone(),
             source: match roster.source() {
@@ -87,13 +89,25 @@ fn teams(roster: &Roster) -> Vec<ListedTeam> {
 ///
 /// Whom the lists that count do not know may be known to the candidate's own `.mailmap`: that can
 /// only make somebody an author who would else be a stranger.
-struct Writers<'a> {
+pub(super) struct Writers<'a> {
     roster: &'a Roster,
     own: Mailmap,
     known: BTreeMap<(String, String), Writer>,
 }
 
-impl Writers<'_> {
+impl<'a> Writers<'a> {
+    /// Nobody yet.
+    ///
+    /// # Errors
+    /// [`Missing`] if the candidate's `.mailmap` cannot be read.
+    pub(super) fn new(context: &Context, roster: &'a Roster) -> Result<Self, Missing> {
+        Ok(Writers {
+            roster,
+            own: anchor::own_mailmap(context)?,
+            known: BTreeMap::new(),
+        })
+    }
+
     /// The person behind a name and an address.
     fn person(&mut self, name: &str, email: &str) -> String {
         let key = (email.to_owned(), name.to_owned());
@@ -124,8 +138,8 @@ impl Writers<'_> {
         person
     }
 
-    /// Who wrote a commit. A merge brings what others wrote, and is listed apart.
-    fn of(&mut self, commit: &RawCommit) -> WrittenCommit {
+    /// Who wrote what a commit changes itself. A merge brings what others wrote, and is listed apart.
+    pub(super) fn written(&mut self, commit: &RawCommit) -> WrittenCommit {
         let author = self.person(&commit.author.name, &commit.author.email);
         let message = commit_message::parse(&commit.message);
         let trailers = message.trailers.iter();

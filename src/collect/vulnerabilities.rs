@@ -23,6 +23,7 @@ use bills::Bills;
 use database::Said;
 use packages::Packages;
 use reports::Reported;
+pub(super) use statements::is_named_so as is_named_as_vex;
 use statements::{Documents, Project};
 
 /// Advisories of the project's packages.

@@ -105,6 +105,26 @@ pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
+/// The folders with policies that the text of a configuration file names, and nothing else of it: a file
+/// of an earlier release may have keys that are no longer known.
+///
+/// # Errors
+/// [`ConfigError`] with line and column, where this part is not in order.
+pub fn policy_paths(shown: &str, text: &str) -> Result<Vec<String>, ConfigError> {
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default)]
+    struct Policy {
+        paths: Vec<String>,
+    }
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default)]
+    struct Part {
+        policy: Policy,
+    }
+    let part: Part = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
+    Ok(part.policy.paths)
+}
+
 /// Reads a regular file of at most [`MAX_BYTES`].
 ///
 /// # Errors

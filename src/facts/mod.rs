@@ -37,11 +37,13 @@ mod security_policy;
 mod sign_offs;
 mod tests;
 mod tooling;
+mod trust_root;
 mod typescript_api;
 mod updates;
 mod version;
 mod versions;
 mod vulnerabilities;
+mod waivers;
 mod workflow;
 mod worktree;
 
@@ -112,6 +114,7 @@ pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy,
 pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};
 pub use tests::{TestFailure, TestReport, Tests};
 pub use tooling::{Channel, Tooling};
+pub use trust_root::{AnchorTag, PeopleChange, ReadAs, TreeDifference, TrustChange, TrustRoot};
 pub use typescript_api::{
     TypescriptApi, TypescriptChanges, TypescriptCheck, TypescriptReleaseTag, TypescriptReport,
     TypescriptUnreported,
@@ -124,6 +127,7 @@ pub use vulnerabilities::{
     ExploitPrediction, InventoryGap, KnownExploit, UnclearAdvisory, UnversionedPackage,
     VexStatement, VexStatus, Vulnerabilities, Vulnerability, VulnerabilityReport,
 };
+pub use waivers::{WaiverEntry, Waivers};
 pub use workflow::{
     ActionUse, Call, Expression, Import, ImportKind, Job, Permissions, Pin, Step, Trigger, Unread,
     Workflow, WorkflowFile,

@@ -2,6 +2,7 @@
 
 mod outcome;
 mod summary;
+mod unused;
 mod weakening;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,7 +227,7 @@ impl Session<'_> {
         }
     }
 
-    fn report(&self, outcomes: Vec<Outcome>, used: &[u64]) -> Report {
+    fn report(&self, mut outcomes: Vec<Outcome>, used: &[u64]) -> Report {
         let subject = &self.document.subject;
         let waivers: Vec<_> = self
             .settings
@@ -241,6 +242,10 @@ impl Session<'_> {
                 shown
             })
             .collect();
+        // Where only some rules were judged, a waiver of another one covers nothing.
+        if self.settings.rules.is_empty() {
+            unused::warn(&mut outcomes, &waivers);
+        }
         Report {
             schema: SCHEMA.to_owned(),
             tool: crate::tool(),

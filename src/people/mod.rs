@@ -2,6 +2,7 @@
 //!
 //! The domain alone: no files, no git. Whoever asks says which release's lists count.
 
+mod changes;
 mod listed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use crate::config::{PeopleConfig, PersonConfig};
 use crate::formats::maintainers::Maintainer;
 use crate::repo::Mailmap;
 
+pub use changes::Difference;
 pub use listed::Source;
 
 /// Somebody by their place in a [`Roster`].
@@ -152,6 +154,26 @@ impl Roster {
     pub fn by_login(&self, forge: &str, login: &str) -> Option<PersonId> {
         let key = (forge.to_owned(), login.to_lowercase());
         self.by_login.get(&key).copied()
+    }
+
+    /// Who is called so, by name, address, or login on some forge (`@ada`), whatever the case; `None` if
+    /// nobody is, or if several are.
+    #[must_use]
+    pub fn called(&self, written: &str) -> Option<PersonId> {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let text = words.join(" ").to_lowercase();
+        let login = text.strip_prefix('@').unwrap_or(&text);
+        let named = self
+            .people()
+            .filter(|(_, it)| it.name.to_lowercase() == text);
+        let logins = self.by_login.iter().filter(|((_, it), _)| it == login);
+        let found: BTreeSet<PersonId> = named
+            .map(|(id, _)| id)
+            .chain(logins.map(|(_, id)| *id))
+            .chain(self.by_address(&text))
+            .collect();
+        let mut found = found.into_iter();
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Whose OpenPGP key has this fingerprint, in upper case. Only the lists say.

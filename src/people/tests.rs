@@ -75,3 +75,29 @@ fn a_file_of_maintainers_counts_where_the_configuration_lists_none() {
     assert_eq!(by_config.maintainers().count(), 1);
     assert_eq!(*roster("", None, "").source(), Source::None);
 }
+
+#[test]
+fn people_are_called_by_name_address_or_login() {
+    let text = "[[maintainers]]\nname = \"Ada Lovelace\"\nemails = [\"ada@example.org\"]\nlogins = { github = \"ada\", gitlab = \"al\" }\n\
+                [[people]]\nname = \"Grace\"\nlogins = { github = \"gh\", gitlab = \"ada\" }\n";
+    let config = PeopleConfig::read("relcheck.toml", text).unwrap();
+    let roster = Roster::new(&config, None, Mailmap::default());
+    let name = |text: &str| {
+        let id = roster.called(text)?;
+        Some(roster.person(id).unwrap().name.clone())
+    };
+    for text in [
+        "Ada Lovelace",
+        " ada  lovelace",
+        "ADA@example.org",
+        "@al",
+        "al",
+    ] {
+        assert_eq!(name(text).as_deref(), Some("Ada Lovelace"), "{text}");
+    }
+    assert_eq!(name("gh").as_deref(), Some("Grace"));
+    // Two are called so, or nobody is.
+    for text in ["@ada", "Eve", "", "@", "eve@example.org"] {
+        assert_eq!(name(text), None, "{text}");
+    }
+}

@@ -32,6 +32,7 @@ mod refs;
 mod revision;
 #[cfg(test)]
 pub(crate) mod scratch;
+mod signed_tag;
 mod state;
 mod status;
 mod tag_name;
@@ -43,6 +44,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod touching;
+mod tree_changes;
 
 pub use archive::{Archive, ArchiveEntry};
 pub use checkout::{Checkout, below};
@@ -59,6 +61,8 @@ pub use note_list::Notes;
 pub use open::{OpenError, Repo};
 pub use patch_id::Elsewhere;
 pub use revision::{Revision, RevisionFile};
+pub use signed_tag::SignedTag;
 pub use state::Conventions;
 pub use status::Status;
 pub use touching::{TouchedPath, Touching};
+pub use tree_changes::TreeChange;

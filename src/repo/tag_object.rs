@@ -11,10 +11,10 @@ use super::refs::TagRef;
 const MAX_DEPTH: usize = 16;
 
 /// The largest tag object that is read, in bytes. Its message is a release's notes at most.
-const MAX_SIZE: u64 = 4 << 20;
+pub(super) const MAX_SIZE: u64 = 4 << 20;
 
 /// How a signature begins, on a line of its own (PGP, SSH, X.509).
-const ARMORS: [&[u8]; 4] = [
+pub(super) const ARMORS: [&[u8]; 4] = [
     b"-----BEGIN PGP SIGNATURE-----",
     b"-----BEGIN PGP MESSAGE-----",
     b"-----BEGIN SSH SIGNATURE-----",

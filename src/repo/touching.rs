@@ -1,5 +1,7 @@
 //! Which paths a commit changed, without a look at what is in them.
 
+use std::collections::HashSet;
+
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 
@@ -64,6 +66,29 @@ impl Touching {
             })
             .collect();
         paths.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        Ok(paths)
+    }
+
+    /// The paths that a commit changed itself, sorted: of a merge those only that differ from every
+    /// parent, since the others came with what it brought.
+    ///
+    /// # Errors
+    /// [`Missing`] if an object is not here or broken.
+    pub fn own_paths(&self, commit: &RawCommit) -> Result<Vec<String>, Missing> {
+        let mut paths: Vec<String> = self.paths(commit)?.into_iter().map(|it| it.path).collect();
+        let mut trees = Trees::new(&self.repo);
+        for parent in commit.parents.iter().skip(1) {
+            if paths.is_empty() {
+                break;
+            }
+            let parent = trees.of_commit(*parent)?;
+            let differing = trees.compare(Some(parent), commit.tree)?;
+            let differing: HashSet<String> = differing
+                .into_iter()
+                .map(|change| change.path.to_str_lossy().into_owned())
+                .collect();
+            paths.retain(|path| differing.contains(path));
+        }
         Ok(paths)
     }
 
@@ -144,7 +169,31 @@ mod tests {
             |name: &str| -> Vec<String> { paths(name).into_iter().map(|it| it.path).collect() };
         assert_eq!(names("main"), ["b.txt"]);
         assert_eq!(names("main~1"), ["a.txt"]);
+        let id = sandbox.git(&["rev-parse", "main"]);
+        let merge = repo.read_commit(id.trim()).unwrap();
+        assert_eq!(touching.own_paths(&merge).unwrap(), [""; 0]);
         let first = paths("main~1");
         assert_eq!(touching.written(first.first().unwrap()).unwrap(), ["more"]);
+    }
+    #[test]
+    fn what_a_merge_changed_itself_came_from_no_parent() {
+        let sandbox = Sandbox::new();
+        let write = |path: &str, text: &str| {
+            std::fs::write(sandbox.path().join(path), text).unwrap();
+            sandbox.git(&["add", "."]);
+        };
+        write("a.txt", "one\n");
+        sandbox.git(&["commit", "--quiet", "-m", "one"]);
+        sandbox.git(&["switch", "-q", "-c", "side"]);
+        write("b.txt", "two\n");
+        sandbox.git(&["commit", "--quiet", "-m", "two"]);
+        sandbox.git(&["switch", "-q", "main"]);
+        sandbox.git(&["merge", "-q", "--no-ff", "--no-commit", "side"]);
+        write("a.txt", "slipped in\n");
+        sandbox.git(&["commit", "--quiet", "-m", "merge"]);
+        let repo = Repo::open(sandbox.path()).unwrap();
+        let id = sandbox.git(&["rev-parse", "HEAD"]);
+        let merge = repo.read_commit(id.trim()).unwrap();
+        assert_eq!(repo.touching().own_paths(&merge).unwrap(), ["a.txt"]);
     }
 }

@@ -32,6 +32,17 @@ pub struct Times {
     pub now: i64,
 }
 
+/// An SSH key as a file of allowed signers lists it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListedKey {
+    /// Whose it is: names and patterns, with commas between them.
+    pub principals: String,
+    /// `SHA256:…`
+    pub fingerprint: String,
+    /// What else the line says. Only good for being compared.
+    pub options: String,
+}
+
 /// Keys of people, out of files.
 #[derive(Debug, Default)]
 pub struct Keys {
@@ -93,8 +104,26 @@ impl Keys {
         self.files.iter().cloned().collect()
     }
 
+    /// The SSH keys with what is said of them, sorted.
+    #[must_use]
+    pub fn listed(&self) -> BTreeSet<ListedKey> {
+        let entries = self.allowed.iter().flat_map(AllowedSigners::entries);
+        entries
+            .map(|entry| ListedKey {
+                principals: entry.principals().join(","),
+                fingerprint: entry.key().fingerprint(),
+                options: format!(
+                    "{} {:?} {:?}",
+                    entry.is_authority(),
+                    entry.namespaces(),
+                    entry.window()
+                ),
+            })
+            .collect()
+    }
+
     /// Who has made a signature, if the key was theirs then. An SSH signature has to be of this
-    /// namespace.
+    /// namespace: [`NAMESPACE`](super::NAMESPACE) for sign-offs, `git` for tags and commits.
     ///
     /// # Errors
     /// Why it does not count: the signature does not match, or the key is nobody's, or that of

@@ -12,7 +12,7 @@ mod person;
 pub mod sign;
 
 pub use claim::{Claim, Decision, Document, MAX_TEXT, PREDICATE, SignerName, is_what};
-pub use keys::{Keys, Signed, Times};
+pub use keys::{Keys, ListedKey, Signed, Times};
 pub use note::{Entry, MAX_ENTRIES, MAX_NOTE, read, seal};
 pub use person::{Moment, Refused, Verified, verify};
 
@@ -30,7 +30,7 @@ pub const FINDINGS: &str = "relcheck:findings";
 pub const GIT_NAMESPACE: &str = "git";
 
 /// How far the clocks of those who sign may be off, in seconds.
-pub(crate) const SKEW: i64 = 3_600;
+pub const SKEW: i64 = 3_600;
 
 #[cfg(test)]
 mod tests;

@@ -41,7 +41,10 @@ pub fn parse(shown: &str, text: &str) -> Result<Vec<Waiver>, ConfigError> {
     let reader = Reader { shown, text };
     file.waiver
         .into_iter()
-        .map(|entry| reader.waiver(entry.into_inner()))
+        .map(|entry| {
+            let line = reader.line(entry.span().start);
+            reader.waiver(line, entry.into_inner())
+        })
         .collect()
 }
 
@@ -51,7 +54,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn waiver(&self, entry: Entry) -> Result<Waiver, ConfigError> {
+    /// The line that a place in the text is on, counted from 1.
+    fn line(&self, at: usize) -> u64 {
+        let before = self.text.get(..at).unwrap_or_default();
+        let ends = before.bytes().filter(|byte| *byte == b'\n').count();
+        u64::try_from(ends).unwrap_or(u64::MAX).saturating_add(1)
+    }
+
+    fn waiver(&self, line: u64, entry: Entry) -> Result<Waiver, ConfigError> {
         let matcher = matcher(entry.subject.get_ref()).map_err(|error| {
             self.refuse(&entry.subject, &format!("`subject` is no pattern: {error}"))
         })?;
@@ -72,6 +82,7 @@ impl Reader<'_> {
             )
         })?;
         Ok(Waiver {
+            line,
             rule: self.filled("rule", entry.rule)?,
             subject: self.filled("subject", entry.subject)?,
             reason: self.filled("reason", entry.reason)?,

@@ -16,9 +16,15 @@ use crate::verdict::{Finding, Level};
 /// The longest time for which a waiver may be given, in days before its expiry.
 pub const MAX_DAYS: i32 = 90;
 
+/// The rules that no waiver covers: they judge changes of the waivers themselves, so that a waiver could
+/// let itself in.
+const NEVER: &[&str] = &["approvals.trust_root", "approvals.waivers"];
+
 /// One entry of `waivers.toml`. All of it is mandatory.
 #[derive(Debug, Clone)]
 pub struct Waiver {
+    /// The line of the file on which it begins, counted from 1.
+    pub line: u64,
     /// The rule whose findings it covers.
     pub rule: String,
     /// A glob over the subjects of the findings that it covers.
@@ -48,10 +54,22 @@ pub struct Moment<'a> {
 }
 
 impl Waiver {
+    /// How many days are left until it expires; negative once it has.
+    #[must_use]
+    pub fn days_left(&self, today: Date) -> i32 {
+        (self.expires - today).get_days()
+    }
+
     /// Why the waiver does not count on this day, whatever it is used for; `None` if it does.
     #[must_use]
     pub fn void(&self, today: Date) -> Option<String> {
-        let days_left = (self.expires - today).get_days();
+        let days_left = self.days_left(today);
+        if NEVER.contains(&self.rule.as_str()) {
+            return Some(format!(
+                "no waiver covers `{}`, which judges waivers",
+                self.rule
+            ));
+        }
         if same_person(&self.owner, &self.approver) {
             return Some(format!("`{}` approved it for themselves", self.owner));
         }

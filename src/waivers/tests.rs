@@ -151,3 +151,28 @@ fn a_pattern_of_nothing_but_wildcards_is_over_broad() {
         );
     }
 }
+
+#[test]
+fn no_waiver_covers_what_judges_waivers() {
+    for rule in ["approvals.trust_root", "approvals.waivers"] {
+        let waiver = parse("waivers.toml", &TEXT.replace("branch.clean_tree", rule))
+            .unwrap()
+            .remove(0);
+        let today = "2026-06-01".parse().unwrap();
+        let moment = Moment {
+            today,
+            version: None,
+        };
+        assert!(!waiver.covers(rule, &finding("generated/a.txt"), moment));
+        assert!(waiver.void(today).unwrap().starts_with("no waiver covers"));
+    }
+}
+
+#[test]
+fn a_waiver_knows_its_line_and_its_days() {
+    let waivers = parse("waivers.toml", &format!("{TEXT}{TEXT}")).unwrap();
+    let lines: Vec<u64> = waivers.iter().map(|it| it.line).collect();
+    assert_eq!(lines, [2, 12]);
+    assert_eq!(waivers[0].days_left("2026-06-29".parse().unwrap()), 1);
+    assert_eq!(waivers[0].days_left("2026-07-01".parse().unwrap()), -1);
+}

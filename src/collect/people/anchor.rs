@@ -2,7 +2,7 @@
 
 use crate::collect::Context;
 use crate::collect::changes::base;
-use crate::config::{MAX_BYTES, PeopleConfig};
+use crate::config::{MAX_BYTES, PeopleConfig, policy_paths};
 use crate::facts::{Missing, TrustAnchor};
 use crate::formats::maintainers::{self, Maintainer};
 use crate::people::{Roster, Source};
@@ -11,13 +11,13 @@ use crate::signoff::Keys;
 use crate::trust::Refusal;
 
 /// The largest file of keys that is read, in bytes.
-const MAX_KEYS: u64 = 4 << 20;
+pub(in crate::collect) const MAX_KEYS: u64 = 4 << 20;
 
 /// The largest `.mailmap` or MAINTAINERS file that is read, in bytes.
 const MAX_TEXT: u64 = 1 << 20;
 
 /// The files that may list maintainers, in the project's folder or else at the root.
-const MAINTAINERS: &[&str] = &[
+pub(in crate::collect) const MAINTAINERS: &[&str] = &[
     "MAINTAINERS",
     "MAINTAINERS.md",
     "MAINTAINERS.txt",
@@ -33,6 +33,12 @@ pub(in crate::collect) struct Trust {
     pub(in crate::collect) keys: Keys,
     /// The configuration file that was read, from the root of the repository.
     pub(in crate::collect) configuration: Option<String>,
+    /// The files from which keys are read, where they are there.
+    pub(in crate::collect) key_files: [String; 2],
+    /// The file that takes keys away.
+    pub(in crate::collect) revoked_keys: String,
+    /// The folders with the project's own policies, from the root of the repository.
+    pub(in crate::collect) policies: Vec<String>,
 }
 
 /// Reads the lists that count: those of the previous release; the candidate's own where there is
@@ -87,6 +93,18 @@ fn with_later_revocations(context: &Context, mut trust: Trust) -> Result<Trust, 
     Ok(trust)
 }
 
+/// What the tree of a release, or of the candidate (without a tag), lists, be it what counts or not.
+///
+/// # Errors
+/// [`Missing`] if a list cannot be read.
+pub(in crate::collect) fn lists_of(
+    context: &Context,
+    tag: Option<String>,
+    commit: &str,
+) -> Result<Trust, Missing> {
+    of(context, tag, commit.to_owned(), None)
+}
+
 /// The candidate's own `.mailmap`.
 pub(super) fn own_mailmap(context: &Context) -> Result<Mailmap, Missing> {
     let head = context.repository()?.head.as_ref();
@@ -111,9 +129,16 @@ fn of(
     let config = files.people(configuration.as_deref())?;
     let folder = configuration.as_deref().map_or(files.project, parent);
     let listed = files.maintainers()?;
+    let path = |(path, _): (&str, bool)| joined(folder, path);
     let roster = Roster::new(&config, listed, mailmap(&files.revision)?);
     Ok(Trust {
         keys: files.keys(&config, folder)?,
+        key_files: [
+            path(config.trust.allowed_signers()),
+            path(config.trust.keyring()),
+        ],
+        revoked_keys: path(config.trust.revoked_keys()),
+        policies: files.policies(configuration.as_deref())?,
         anchor: TrustAnchor { tag, commit, own },
         roster,
         configuration,
@@ -129,11 +154,30 @@ fn mailmap(revision: &Revision) -> Result<Mailmap, Missing> {
     })
 }
 
-fn parent(path: &str) -> &str {
+/// A path from a folder, with `.` and `..` taken out; `None` if it leads out of the repository.
+fn resolved(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') {
+        return None;
+    }
+    let path = joined(folder, path);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+pub(in crate::collect) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn joined(folder: &str, path: &str) -> String {
+pub(in crate::collect) fn joined(folder: &str, path: &str) -> String {
     match folder {
         "" => path.to_owned(),
         folder => format!("{folder}/{path}"),
@@ -174,6 +218,22 @@ impl Files<'_> {
             .unwrap_or_default();
         PeopleConfig::read(path, &text)
             .map_err(|error| Missing::because(format!("of `{}`: {error}", self.shown)))
+    }
+
+    /// The folders of policies that the configuration names; those outside of the repository are left
+    /// out.
+    fn policies(&self, configuration: Option<&str>) -> Result<Vec<String>, Missing> {
+        let Some(path) = configuration else {
+            return Ok(Vec::new());
+        };
+        let text = self
+            .revision
+            .read_text(path, MAX_BYTES)?
+            .unwrap_or_default();
+        let named = policy_paths(path, &text)
+            .map_err(|error| Missing::because(format!("of `{}`: {error}", self.shown)))?;
+        let folder = parent(path);
+        Ok(named.iter().filter_map(|it| resolved(folder, it)).collect())
     }
 
     /// The first file that lists maintainers.
@@ -245,5 +305,19 @@ impl Files<'_> {
             added.map_err(|error| self.refused(&error))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_resolved_within_the_repository() {
+        assert_eq!(resolved("", "policies/").as_deref(), Some("policies"));
+        assert_eq!(resolved("a/b", "../../p").as_deref(), Some("p"));
+        assert_eq!(resolved("", ".").as_deref(), Some(""));
+        assert_eq!(resolved("a", "../../p"), None);
+        assert_eq!(resolved("", "/etc/p"), None);
     }
 }

@@ -276,7 +276,8 @@ impl Statements {
     }
 }
 
-fn is_named_so(path: &str) -> bool {
+/// Whether a file is looked into, by its path from the project's folder.
+pub(in crate::collect) fn is_named_so(path: &str) -> bool {
     let in_folder = path.starts_with("vex/")
         || path.starts_with(".vex/")
         || path.contains("/vex/")

@@ -70,7 +70,7 @@ impl History {
         history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
         history.people(&[ADA, GRACE]);
         history.commit("chore: first release");
-        history.tag("v1.2.3");
+        history.signed_tag("v1.2.3", ADA);
         history.branch("release/v1.2.x", "main");
         history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
         history.write(".github/workflows/release.yml", RELEASE_WORKFLOW);

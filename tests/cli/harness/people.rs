@@ -1,6 +1,7 @@
 //! People with SSH keys, who sign without any other program.
 
 use relcheck::signoff::{Claim, Decision, NAMESPACE, REFERENCE, SignerName, seal};
+use relcheck::trust::ssh::Signature;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use sha2::{Digest as _, Sha512};
 
@@ -149,5 +150,31 @@ impl History {
         let mut claim = self.approval(by);
         claim.what = what.to_owned();
         self.note(&self.signed(&claim, by))
+    }
+
+    /// Makes a tag on HEAD that this person has signed, as `git tag --sign` does.
+    pub fn signed_tag(&self, name: &str, by: Signer) -> &Self {
+        let time = self.git(&["show", "--no-patch", "--format=%ct", "HEAD"]);
+        let object = self.tag_object(name, &time);
+        let signature = by.sign(object.as_bytes(), "git");
+        self.put_tag(name, &object, &signature)
+    }
+
+    /// The text of a tag object on HEAD, of this time in seconds.
+    pub fn tag_object(&self, name: &str, time: &str) -> String {
+        let commit = self.git(&["rev-parse", "HEAD"]);
+        format!(
+            "object {commit}\ntype commit\ntag {name}\ntagger Cem Committer <cem@example.org> {time} +0000\n\nRelease {name}\n"
+        )
+    }
+
+    /// Stores a tag object with its signature, and has a tag of this name lead to it.
+    pub fn put_tag(&self, name: &str, object: &str, signature: &[u8]) -> &Self {
+        let armored = Signature::parse(signature).unwrap().to_armored();
+        let file = self.beside("tag");
+        std::fs::write(&file, format!("{object}{armored}")).unwrap();
+        let id = self.git(&["hash-object", "-t", "tag", "-w", file.to_str().unwrap()]);
+        self.git(&["update-ref", &format!("refs/tags/{name}"), &id]);
+        self
     }
 }
