@@ -142,10 +142,10 @@ impl History {
 
     /// Puts this person's approval of HEAD into its note.
     pub fn approve(&self, by: Signer) -> &Self {
-        self.sign_off("approval", by)
+        self.note(&self.signed(&self.approval(by), by))
     }
 
-    /// The same for anything that a sign-off may be about.
+    /// A sign-off of this kind, as this person would give it for HEAD.
     pub fn sign_off(&self, what: &str, by: Signer) -> &Self {
         let mut claim = self.approval(by);
         claim.what = what.to_owned();
