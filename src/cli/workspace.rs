@@ -10,8 +10,9 @@ use crate::collect::{AdvisoryPlace, COLLECTORS, ConfiguredPath, input_schema};
 use crate::config::{self, Config, Loaded};
 use crate::facts::ReadAs;
 use crate::judge::Settings;
-use crate::policy::{PolicySet, Sources};
+use crate::policy::{PolicySet, Sources, TRUST_ROOT};
 use crate::repo::Repo;
+use crate::verdict::Level;
 use crate::waivers;
 
 /// A project's configuration, with where it was found.
@@ -257,6 +258,7 @@ impl Workspace {
             ..Settings::default()
         };
         let config = self.config();
+        self.check_trust_root()?;
         settings.weakenings.extend(config.project.weakening());
         settings.weakenings.extend(config.support.weakenings());
         for (id, rule) in self.config().rule_settings() {
@@ -268,6 +270,23 @@ impl Workspace {
             }
         }
         Ok(settings)
+    }
+
+    /// The rule that judges the configuration is not switched off by it: else a candidate would be what
+    /// says that nobody has to approve it.
+    fn check_trust_root(&self) -> anyhow::Result<()> {
+        let config = self.config();
+        let mut settings = config.rule_settings().filter(|(id, _)| id == TRUST_ROOT);
+        let is_weaker = settings.any(|(_, rule)| {
+            rule.skip.is_some() || rule.level.is_some_and(|level| level != Level::Deny)
+        });
+        if is_weaker || config.policy.replace.iter().any(|id| id == TRUST_ROOT) {
+            let file = self.loaded.file.as_deref().unwrap_or(config::FILE_NAME);
+            bail!(
+                "{file}: `{TRUST_ROOT}` judges this very file, so that it can be neither switched off, lowered nor replaced here"
+            );
+        }
+        Ok(())
     }
 
     /// Configuration that is no part of the candidate: nobody sees it change.

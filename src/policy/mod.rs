@@ -51,7 +51,7 @@ pub use coverage::FileCoverage;
 pub use error::{LoadError, LoadErrors};
 pub use evaluate::{Judged, Judgement, Request};
 pub use limits::Limits;
-pub use overrides::Overrides;
+pub use overrides::{Overrides, TRUST_ROOT};
 pub use parameters::{Parameter, ParameterValue};
 pub use process::{ProcessItem, process_items, process_source};
 pub use rule::{Origin, Rule};

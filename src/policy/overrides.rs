@@ -6,6 +6,9 @@ use super::error::LoadError;
 use super::parameters::{Parameter, ParameterValue, Parameters, Stricter};
 use crate::nearest::suggestion;
 
+/// The rule that judges the configuration itself: nothing in there makes it weaker.
+pub const TRUST_ROOT: &str = "approvals.trust_root";
+
 /// Changed parameters by rule and name, as the configuration holds them.
 pub type Overrides = BTreeMap<String, BTreeMap<String, serde_json::Value>>;
 
@@ -62,6 +65,11 @@ fn change(
         .and_then(|value| parameter.accepts(&value).map(|()| value))
         .map_err(|problem| format!("the configuration's `{id}.{name}` {problem}"))?;
     parameter.value = value;
+    if id == TRUST_ROOT && weakens(parameter) {
+        return Err(format!(
+            "the configuration's `{id}.{name}` would weaken the rule that judges the configuration itself: leave it out, or make it stricter"
+        ));
+    }
     Ok(weakens(parameter).then(|| {
         format!(
             "`{id}.{name}` is `{}` (default `{}`)",

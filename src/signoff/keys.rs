@@ -160,7 +160,7 @@ impl Keys {
         for allowed in &self.allowed {
             let given = allowed.who(signer, namespace, times.given);
             let until = allowed.who(signer, namespace, times.until);
-            match given.and_then(|_| until) {
+            match given.and(until) {
                 Ok(matches) => return one(&owners(&matches, roster), key),
                 Err(error) => refusal = error.to_string(),
             }

@@ -220,3 +220,28 @@ fn a_key_that_was_revoked_since_the_previous_release_does_not_count() {
     let found = messages(&run).join("\n");
     assert!(found.contains("revoked"), "{found}");
 }
+
+#[test]
+fn a_tag_that_a_maintainer_signed_anchors_the_lists() {
+    let Some(gpg) = Gpg::new() else { return };
+    let history = candidate(&gpg);
+    history.git(&["tag", "-d", "v1.2.3"]);
+    let anchor = || relcheck(&history, &gpg).fact("trust_root")["value"]["anchor"].clone();
+    let home = gpg.home.to_str().unwrap();
+    let tag = [
+        "-c",
+        "user.signingkey=ada@example.org",
+        "tag",
+        "--sign",
+        "-m",
+        "Release v1.2.3",
+    ];
+    history.git_with(
+        ("GNUPGHOME", home),
+        &[&tag[..], &["v1.2.3", "HEAD~1"]].concat(),
+    );
+    assert_eq!(anchor()["signer"], "Ada", "{}", anchor());
+    history.git(&["tag", "-d", "v1.2.3"]);
+    history.git(&["tag", "-a", "-m", "Release v1.2.3", "v1.2.3", "HEAD~1"]);
+    assert_eq!(anchor()["signer"], serde_json::Value::Null, "{}", anchor());
+}

@@ -228,17 +228,29 @@ fn a_configuration_outside_of_the_repository_is_a_weakening() {
 }
 
 #[test]
-fn to_switch_the_rule_off_is_a_weakening() {
+fn the_configuration_does_not_weaken_what_judges_it() {
     let history = released();
     let text = std::fs::read_to_string(history.path().join("relcheck.toml")).unwrap();
-    let skip = "[rules.approvals.trust_root]\nskip = \"no time\"\n";
-    history.write("relcheck.toml", format!("{text}{skip}"));
-    history.commit("chore: no questions");
-    let found = weakenings(&check(&history));
-    assert!(
-        found.contains(&format!("`{RULE}` is switched off: no time")),
-        "{found:?}"
-    );
+    for weaker in [
+        "[rules.approvals.trust_root]\nskip = \"no time\"\n",
+        "[rules.approvals.trust_root]\nlevel = \"warn\"\n",
+        "[rules.approvals.trust_root]\nparams.required = 0\n",
+        "[policy]\nreplace = [\"approvals.trust_root\"]\n",
+    ] {
+        history.write("relcheck.toml", format!("{text}{weaker}"));
+        history.commit("chore: no questions");
+        let run = check(&history);
+        assert_eq!(run.code, 2, "{weaker}: {}", run.stdout);
+        assert!(
+            run.stderr.contains("approvals.trust_root"),
+            "{}",
+            run.stderr
+        );
+    }
+    let stricter = "[rules.approvals.trust_root]\nlevel = \"deny\"\nparams.required = 2\n";
+    history.write("relcheck.toml", format!("{text}{stricter}"));
+    history.commit("chore: more questions");
+    assert_ne!(check(&history).code, 2);
 }
 
 #[test]
