@@ -13,6 +13,7 @@ package relcheck.policy.security.sensitive_reviewed
 
 import data.relcheck.lib.commit
 import data.relcheck.lib.people
+import data.relcheck.lib.sensitive as sensitive_paths
 import data.relcheck.lib.text
 
 params := data.relcheck.params.security.sensitive_reviewed
@@ -26,24 +27,9 @@ commits := {entry.id: entry | some entry in input.facts.changes.commits}
 # The first sensitive path of each commit, and how many there are.
 sensitive[diff.id] := paths if {
 	some diff in input.facts.diffs.commits
-	paths := [path | some path in touched(diff); is_sensitive(path)]
+	paths := [path | some path in sensitive_paths.touched(diff); sensitive_paths.matches(path, params.paths)]
 	count(paths) > 0
 }
-
-# What was moved away was touched as well.
-touched(diff) := sort({file.path | some file in diff.files} | {file.old_path |
-	some file in diff.files
-	is_string(file.old_path)
-})
-
-is_sensitive(path) if {
-	some pattern in params.paths
-	glob.match(anywhere(pattern), ["/"], sprintf("/%s", [lower(path)]))
-}
-
-anywhere(pattern) := pattern if startswith(pattern, "/")
-
-else := sprintf("**/%s", [pattern])
 
 # Everybody who had a hand in a commit; of a merge, who made it.
 authors[written.commit] := by if {

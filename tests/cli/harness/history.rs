@@ -75,7 +75,10 @@ impl History {
         history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
         history.write(".github/workflows/release.yml", RELEASE_WORKFLOW);
         history.commit("fix: something");
-        history.approve(ADA).sign_off("security-review", ADA);
+        history
+            .approve(ADA)
+            .sign_off("security-review", ADA)
+            .sign_off("threat-model", ADA);
         history.evidence("passing/junit.xml", "tests");
         history.evidence("passing/detect-secrets.json", "scan");
         history.evidence("passing/benchmark.json", "benchmark");

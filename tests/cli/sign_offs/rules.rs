@@ -133,3 +133,30 @@ fn who_has_looked_at_what_was_found_vouches_for_that_alone() {
         run.stdout
     );
 }
+
+#[test]
+fn the_threat_model_is_changed_or_confirmed_where_something_bears_on_it() {
+    let rule = "security.threat_model";
+    let history = candidate(&[ADA, GRACE]);
+    let status = |history: &History| {
+        let run = history.relcheck().check(&["--rule", rule]);
+        run.status(rule, "patch")
+    };
+    assert_eq!(status(&history), "not-applicable");
+    history
+        .write("src/auth/login.py", "x = 1\n")
+        .commit("fix: login");
+    assert_eq!(status(&history), "unknown", "there are no notes");
+    history.approve(ADA);
+    assert_eq!(status(&history), "fail");
+    history.sign_off("threat-model", ADA);
+    assert_eq!(status(&history), "pass");
+    history
+        .write("src/auth/login.py", "x = 2\n")
+        .commit("fix: login again");
+    assert_eq!(status(&history), "fail", "that was for other files");
+    history
+        .write("docs/threat-model.md", "# Threats\n")
+        .commit("docs: threats");
+    assert_ne!(status(&history), "fail");
+}
