@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::History;
+use crate::harness::{ADA, GRACE, History};
 
 /// The facts of a checkout, by a name for it.
 pub struct Recorded {
@@ -59,8 +59,9 @@ type Maker = (&'static str, fn() -> History);
 
 /// Checkouts that each make other rules speak.
 pub fn all() -> Vec<Recorded> {
-    let makers: [Maker; 11] = [
+    let makers: [Maker; 12] = [
         ("ready", History::ready),
+        ("maintained", maintained),
         ("first release", first_release),
         ("feature in a patch", feature_in_a_patch),
         ("breaking changes", breaking_changes),
@@ -82,6 +83,25 @@ fn first_release() -> History {
     let history = History::empty();
     history.declare("0.1.0");
     history.commit("feat: everything");
+    history
+}
+
+/// A project with maintainers, one of whom approved the candidate, and with a waiver that nobody else
+/// agreed to.
+fn maintained() -> History {
+    let history = History::empty();
+    history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
+    history.people(&[ADA, GRACE]);
+    history.commit("chore: first release");
+    history.tag("v1.2.3");
+    history.write("src/auth/login.py", "x = 1\n");
+    history.write(
+        "waivers.toml",
+        "[[waiver]]\nrule = \"branch.clean_tree\"\nsubject = \"*\"\nreason = \"later\"\nowner = \"Ada\"\n\
+         approver = \"Ada\"\nticket = \"REL-1\"\nexpires = \"2026-02-20\"\nversions = \"*\"\n",
+    );
+    history.commit("fix: login");
+    history.approve(ADA);
     history
 }
 

@@ -80,7 +80,7 @@ deny contains {
 	count(justifying) == 0
 	some record in own
 	record.cause == "security"
-	record.score == null
+	is_null(record.score)
 }
 
 unknown contains {
