@@ -18,12 +18,12 @@ bots(facts, patterns) := {writer.person |
 
 is_bot(writer, patterns) if {
 	some pattern in patterns
-	glob.match(pattern, [], lower(writer.name))
+	glob.match(pattern, null, lower(writer.name))
 }
 
 is_bot(writer, patterns) if {
 	some pattern in patterns
-	glob.match(pattern, [], lower(writer.email))
+	glob.match(pattern, null, lower(writer.email))
 }
 
 # Whoever wrote, alone or with others, every commit that no program wrote.

@@ -1,9 +1,11 @@
 package relcheck.lib.sensitive
 
-# Paths that globs name in any folder, or with a slash in front at the root alone; in lower case.
-matches(path, patterns) if {
-	some pattern in patterns
-	glob.match(anywhere(pattern), ["/"], sprintf("/%s", [lower(path)]))
+# Those of the paths that globs name in any folder, or with a slash in front at the root alone; in lower
+# case. All globs are tried at once: a history has thousands of paths.
+matching(paths, patterns) := {path |
+	whole := sprintf("{%s}", [concat(",", [anywhere(pattern) | some pattern in patterns])])
+	some path in paths
+	glob.match(whole, ["/"], sprintf("/%s", [lower(path)]))
 }
 
 anywhere(pattern) := pattern if startswith(pattern, "/")
@@ -11,7 +13,7 @@ anywhere(pattern) := pattern if startswith(pattern, "/")
 else := sprintf("**/%s", [pattern])
 
 # What a commit touched; what was moved away was touched as well.
-touched(diff) := sort({file.path | some file in diff.files} | {file.old_path |
+touched(diff) := {file.path | some file in diff.files} | {file.old_path |
 	some file in diff.files
 	is_string(file.old_path)
-})
+}

@@ -148,6 +148,8 @@ test_what_programs_wrote_counts_for_nobody if {
 	messages(judged("patch", "1.2.4", people, by(["Ada"]))) == {"no approval of 1"}
 	by_name := object.union(people, {"writers": [object.union(bot, {"email": "x@example.org"}), ada]})
 	messages(judged("patch", "1.2.4", by_name, by(["Ada"]))) == {"no approval of 1"}
+	by_address := object.union(people, {"writers": [object.union(bot, {"name": "x"}), ada]})
+	messages(judged("patch", "1.2.4", by_address, by(["Ada"]))) == {"no approval of 1"}
 	only := object.union(people, {"written": [facts.written("bot")]})
 	messages(judged("patch", "1.2.4", only, by(["Ada"]))) == set()
 }

@@ -24,10 +24,17 @@ team := people.members(input.facts.people, params.team)
 
 commits := {entry.id: entry | some entry in input.facts.changes.commits}
 
-# The first sensitive path of each commit, and how many there are.
+touched := {path |
+	some diff in input.facts.diffs.commits
+	some path in sensitive_paths.touched(diff)
+}
+
+matching := sensitive_paths.matching(touched, params.paths)
+
+# The sensitive paths of each commit, sorted.
 sensitive[diff.id] := paths if {
 	some diff in input.facts.diffs.commits
-	paths := [path | some path in sensitive_paths.touched(diff); sensitive_paths.matches(path, params.paths)]
+	paths := sort(sensitive_paths.touched(diff) & matching)
 	count(paths) > 0
 }
 

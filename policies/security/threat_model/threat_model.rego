@@ -25,15 +25,16 @@ touched := {path |
 	some path in sensitive.touched(diff)
 }
 
-bearing := sort({path | some path in touched; sensitive.matches(path, params.paths)})
+bearing := sort(sensitive.matching(touched, params.paths))
 
-changed := sort({path |
-	some diff in input.facts.diffs.commits
-	some file in diff.files
-	file.status != "deleted"
-	path := file.path
-	sensitive.matches(path, params.documents)
-})
+changed := sort(sensitive.matching(
+	{file.path |
+		some diff in input.facts.diffs.commits
+		some file in diff.files
+		file.status != "deleted"
+	},
+	params.documents,
+))
 
 # For the candidate's files: one for earlier files says nothing of what was changed since.
 confirmed := [sign_off |

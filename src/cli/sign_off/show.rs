@@ -163,12 +163,12 @@ pub(super) fn export(context: &Context, dir: &Path) -> anyhow::Result<ExitCode> 
         );
     };
     fs::create_dir_all(dir).with_context(|| format!("the folder `{}`", dir.display()))?;
-    for entry in signoff::read(&note) {
+    for (number, entry) in signoff::read(&note).into_iter().enumerate() {
         let (claim, signed) = match entry.content {
             Ok(content) => content,
             Err(reason) => bail!("line {} of the note is no sign-off: {reason}", entry.line),
         };
-        let path = |end: &str| dir.join(format!("{}.{end}", entry.line));
+        let path = |end: &str| dir.join(format!("{}.{end}", number + 1));
         let signature = match ssh::Signature::parse(&signed.signature) {
             Ok(signature) => signature.to_armored().into_bytes(),
             Err(_) => signed.signature,
