@@ -11,8 +11,8 @@ pub const SUPPORTED: bool = cfg!(unix);
 const CHILD: &str = "RELCHECK_BENCH_CHILD";
 
 /// The program that is measured: `RELCHECK_BENCH_PROGRAM`, where that names one, else what was built for
-/// the benchmark. That has the features that tests want of its dependencies, and takes a millisecond or
-/// two more than what `cargo build --release` builds.
+/// the benchmark. On Linux a file as the linker has left it takes a millisecond more to start than a copy
+/// of it, such as `cargo install` makes: a copy lies in larger pieces in the page cache.
 #[must_use]
 pub fn program(built: &str) -> String {
     std::env::var("RELCHECK_BENCH_PROGRAM").unwrap_or_else(|_| built.to_owned())
