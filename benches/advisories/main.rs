@@ -3,7 +3,8 @@
 //! `cargo bench --bench advisories` runs `relcheck collect --fact vulnerabilities`, which works out the
 //! same as cargo-audit, `relcheck check --rule dependencies.vulnerabilities`, which judges it, too, and
 //! `cargo-audit audit` in turn, several times, over the same lock file and the same checkout of RustSec's
-//! database, and prints the medians and the ratios of CPU time. `RELCHECK_CARGO_AUDIT` names the program,
+//! database, and prints the medians and the ratios of CPU time. Both programs are copied first, as
+//! `cargo install` does. `RELCHECK_CARGO_AUDIT` names the program,
 //! `RELCHECK_RUSTSEC` the checkout, `RELCHECK_LOCK_FILES` a folder with files `*.lock`; without them this
 //! part is skipped. Then come 100,000 records of OSV, all of which affect a package. Machines are noisy:
 //! nothing here fails because of a time.
@@ -83,6 +84,11 @@ fn compared() {
         .collect();
     files.retain(|path| path.extension().is_some_and(|it| it == "lock"));
     files.sort();
+    let installed = TempDir::new().expect("a folder");
+    let programs = Programs {
+        own: measure::installed(&measure::program(RELCHECK), installed.path(), "relcheck"),
+        theirs: measure::installed(&program, installed.path(), "cargo-audit"),
+    };
     for file in files {
         let lock = fs::read_to_string(&file).expect("a lock file");
         let title = file
@@ -90,15 +96,21 @@ fn compared() {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        compare(&title, &checkout(&lock), &program, &database);
+        compare(&title, &checkout(&lock), &programs, &database);
     }
 }
 
-fn compare(title: &str, checkout: &TempDir, program: &str, database: &str) {
+/// The two programs, each by its path.
+struct Programs {
+    own: String,
+    theirs: String,
+}
+
+fn compare(title: &str, checkout: &TempDir, programs: &Programs, database: &str) {
     let folder = checkout.path();
-    let own = measure::program(RELCHECK);
+    let own = programs.own.as_str();
     let collect = [
-        &*own,
+        own,
         "collect",
         "--fact",
         "vulnerabilities",
@@ -106,7 +118,7 @@ fn compare(title: &str, checkout: &TempDir, program: &str, database: &str) {
         database,
     ];
     let check = [
-        &*own,
+        own,
         "check",
         "--rule",
         RULE,
@@ -116,7 +128,7 @@ fn compare(title: &str, checkout: &TempDir, program: &str, database: &str) {
         database,
     ];
     let theirs = [
-        program,
+        &*programs.theirs,
         "audit",
         "--json",
         "--no-fetch",

@@ -11,11 +11,22 @@ pub const SUPPORTED: bool = cfg!(unix);
 const CHILD: &str = "RELCHECK_BENCH_CHILD";
 
 /// The program that is measured: `RELCHECK_BENCH_PROGRAM`, where that names one, else what was built for
-/// the benchmark. On Linux a file as the linker has left it takes a millisecond more to start than a copy
-/// of it, such as `cargo install` makes: a copy lies in larger pieces in the page cache.
+/// the benchmark.
 #[must_use]
 pub fn program(built: &str) -> String {
     std::env::var("RELCHECK_BENCH_PROGRAM").unwrap_or_else(|_| built.to_owned())
+}
+
+/// A copy of a program in a folder, such as `cargo install` makes of what it has built. On Linux a file as
+/// the linker has left it takes a millisecond more to start than a copy of it, since a copy lies in larger
+/// pieces in the page cache; so programs are held against each other as they are installed.
+#[allow(dead_code)] // Only where programs are held against each other.
+pub fn installed(program: &str, folder: &Path, name: &str) -> String {
+    let path = folder
+        .join(name)
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    std::fs::copy(program, &path).expect("the program is copied");
+    path.to_string_lossy().into_owned()
 }
 
 /// What one command used.

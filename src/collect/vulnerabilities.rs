@@ -75,12 +75,13 @@ pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
     unclear.sort();
     unclear.dedup();
     let before = reports::bills(&reports).count();
-    let statements = documents.stated(&bills, before);
+    let mut statements = documents.stated(&bills, before);
     let project = Project::of(context);
     let mut found = merge::merged(&packages.used, claims);
     for one in &mut found {
-        statements.add_to(one, &project);
+        statements.add_to(one, &project, context.options().now);
     }
+    let unread_statements = statements.into_unread();
     let exploit_lists = exploits::add_to(&mut found, context);
     Ok(Vulnerabilities {
         packages: count,
@@ -93,7 +94,7 @@ pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
         gaps: packages.gaps,
         unversioned: packages.unversioned,
         unclear,
-        unread_statements: statements.unread,
+        unread_statements,
     })
 }
 

@@ -4,6 +4,13 @@ use super::cyclonedx_vulnerabilities::{CERTIFI, fixture, history, judged, record
 use super::harness::Run;
 use super::vulnerable::RULE;
 
+/// A document of the fixtures as if it had been made before the decision.
+fn dated(path: &str) -> String {
+    let text = String::from_utf8(fixture(path)).unwrap();
+    assert!(text.contains("2026-11-26T"), "{path}");
+    text.replace("2026-11-26T", "2026-01-26T")
+}
+
 /// The identifiers that stop the release.
 fn denied(run: &Run) -> Vec<String> {
     let findings = run.findings(RULE, "patch").into_iter();
@@ -33,7 +40,7 @@ fn a_statement_excuses_as_in_openvex() {
             ]
         );
         history
-            .write(name, fixture(path))
+            .write(name, dated(path))
             .commit("docs: state what does not affect us");
         history.evidence("sbom/grype/grype.cdx.json", "sbom");
         history.evidence("audit/grype/found.json", "vulnerabilities");
@@ -62,7 +69,7 @@ fn a_statement_may_be_about_a_component_of_another_document() {
     let history = history(CERTIFI);
     let state = |files: &[(&str, &str)]| {
         for (name, path) in files {
-            history.write(name, fixture(path));
+            history.write(name, dated(path));
         }
         history.commit("docs: state what does not affect us");
         history.evidence("audit/grype/found.json", "vulnerabilities");
@@ -87,7 +94,7 @@ fn a_statement_may_be_about_a_component_of_another_document() {
 
 #[test]
 fn what_is_not_certain_excuses_nothing() {
-    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
+    let certifi = dated("vex/certifi.cdx.json");
     for (from, to, warning) in [
         ("\"justification\": \"code_not_reachable\",", "", None),
         ("not_affected", "exploitable", None),
@@ -149,11 +156,11 @@ fn what_is_not_certain_excuses_nothing() {
 
 #[test]
 fn a_detail_is_a_reason_too_and_the_latest_statement_decides() {
-    let certifi = String::from_utf8(fixture("vex/certifi.cdx.json")).unwrap();
+    let certifi = dated("vex/certifi.cdx.json");
     let unjustified = certifi.replacen("\"justification\": \"code_not_reachable\",", "", 1);
     let later = certifi.replacen("not_affected", "exploitable", 1).replacen(
-        "\"firstIssued\": \"2026-11-26T00:00:00+00:00\"",
-        "\"firstIssued\": \"2026-11-26T01:00:00+00:00\"",
+        "\"firstIssued\": \"2026-01-26T00:00:00+00:00\"",
+        "\"firstIssued\": \"2026-01-26T01:00:00+00:00\"",
         1,
     );
     let history = history(CERTIFI);

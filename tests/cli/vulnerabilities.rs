@@ -197,6 +197,40 @@ fn a_statement_with_a_justification_excuses_it() {
 }
 
 #[test]
+fn a_statement_of_the_future_excuses_nothing_and_still_admits() {
+    let history = depending_on("left==1.1.0\n");
+    let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);
+    let statement = |time: &str, status: &str| {
+        format!(
+            r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/1", "author": "me", "timestamp": "{time}", "version": 1,
+            "statements": [{{"vulnerability": {{"name": "CVE-2026-1001"}}, "products": [{{"@id": "pkg:pypi/left@1.1.0"}}], "status": "{status}", "justification": "vulnerable_code_not_present"}}]}}"#
+        )
+    };
+    let decided = |excused: &str, admitted: Option<&str>| {
+        history.write("demo.openvex.json", statement(excused, "not_affected"));
+        let admitted = admitted.map_or_else(
+            || statement("2025-01-01T00:00:00Z", "affected"),
+            |time| statement(time, "affected"),
+        );
+        history.write("old.openvex.json", admitted);
+        history.commit("docs: state what affects us");
+        let run = judged(&history, &database);
+        (
+            run.status(RULE, "patch").to_owned(),
+            run.findings(RULE, "patch").join("\n"),
+        )
+    };
+    let (past, future) = ("2026-02-10T00:00:00Z", "2999-01-01T00:00:00Z");
+    assert_eq!(decided(past, None).0, "pass");
+    let (status, findings) = decided(future, None);
+    assert_eq!(status, "fail");
+    let told = "`demo.openvex.json` states nothing: what excuses `PYSEC-2026-1` is dated in the \
+                future (2999-01-01T00:00:00Z)";
+    assert!(findings.contains(told), "{findings}");
+    assert_eq!(decided(past, Some(future)).0, "fail");
+}
+
+#[test]
 fn a_statement_of_another_version_of_the_project_excuses_nothing() {
     let history = depending_on("left==1.1.0\n");
     let database = pypa(&history, &[("left/PYSEC-2026-1.yaml", CRITICAL)]);

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use super::super::Context;
 use super::bills::Bills;
 use super::csaf;
@@ -15,6 +17,7 @@ use crate::formats::openvex::{self, OpenVex, Product};
 use crate::formats::report::Flaw;
 use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::release::Package;
+use crate::signoff::SKEW;
 
 /// The largest document that is read, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -39,7 +42,7 @@ pub(super) struct Documents {
 pub(super) struct Statements {
     by_name: HashMap<String, Vec<Stated>>,
     /// Documents that cannot be read, or have a statement that cannot be taken for one.
-    pub unread: Vec<InventoryGap>,
+    unread: Vec<InventoryGap>,
 }
 
 /// What the project calls itself.
@@ -97,6 +100,27 @@ struct Stated {
     about: About,
     author: String,
     path: String,
+}
+
+impl Stated {
+    /// Whether it excuses, and says that it was made later than now: with a date ahead it would go
+    /// before whatever is said until then. One that admits something counts at any time.
+    fn excuses_later_than(&self, now: i64) -> bool {
+        let excuses = matches!(self.status, VexStatus::Fixed | VexStatus::NotAffected);
+        let latest = now.saturating_add(SKEW);
+        excuses && self.time.is_some_and(|time| time > latest)
+    }
+}
+
+fn too_early(stated: &Stated, id: &str) -> InventoryGap {
+    let time = stated
+        .time
+        .and_then(|time| Timestamp::from_second(time).ok());
+    let time = time.map_or_else(String::new, |time| format!(" ({time})"));
+    InventoryGap {
+        path: stated.path.clone(),
+        reason: format!("what excuses `{id}` is dated in the future{time}"),
+    }
 }
 
 /// What a statement is about.
@@ -189,7 +213,6 @@ impl Documents {
         for (path, document) in &self.csaf {
             statements.csaf(path, document);
         }
-        statements.unread.sort();
         statements
     }
 }
@@ -259,12 +282,17 @@ impl Statements {
     }
 
     /// Adds to a vulnerability what is stated of it, the latest first. Of two that were said at one
-    /// time, the one that admits more goes first.
-    pub fn add_to(&self, one: &mut Vulnerability, project: &Project) {
+    /// time, the one that admits more goes first. What excuses from a time on that is yet to come
+    /// excuses nothing now, and joins the unread.
+    pub fn add_to(&mut self, one: &mut Vulnerability, project: &Project, now: i64) {
         let names = std::iter::once(&one.id).chain(&one.aliases);
         let stated = names.filter_map(|name| self.by_name.get(name)).flatten();
         let stated = stated.filter(|it| it.about.is(it.status, one, project));
-        let mut statements: Vec<VexStatement> = stated.map(fact).collect();
+        let (early, stated): (Vec<&Stated>, Vec<&Stated>) =
+            stated.partition(|it| it.excuses_later_than(now));
+        self.unread
+            .extend(early.into_iter().map(|it| too_early(it, &one.id)));
+        let mut statements: Vec<VexStatement> = stated.into_iter().map(fact).collect();
         statements.sort_by(|one, other| {
             let latest = other.time.cmp(&one.time);
             latest
@@ -273,6 +301,13 @@ impl Statements {
         });
         statements.dedup();
         one.statements = statements;
+    }
+
+    /// What cannot be read, or does not count yet: sorted, each once.
+    pub fn into_unread(mut self) -> Vec<InventoryGap> {
+        self.unread.sort();
+        self.unread.dedup();
+        self.unread
     }
 }
 
