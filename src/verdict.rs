@@ -99,7 +99,8 @@ pub struct Finding {
     /// What this lets through that the process would not, as every report then says; `null` where
     /// it lets nothing through, or where it blocks.
     pub weakening: Option<String>,
-    /// The ticket of the waiver that covers it; `null` where none does.
+    /// The ticket of the waiver that covers it, or that of the follow-up of a release that goes out under a
+    /// break-glass sign-off; `null` where nothing does.
     pub waived_by: Option<String>,
 }
 

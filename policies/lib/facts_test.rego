@@ -94,6 +94,7 @@ judged(type, text) := {
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),
 		"incidents": {"records": [incident({"release": text})], "unread": []},
+		"break_glass": break_glass([]),
 		"reviews": object.union(reviews([]), {"known": false}),
 		"trust_root": trust_root([]),
 		"waivers": waivers([]),
@@ -1271,6 +1272,22 @@ refused_sign_off(reason) := {
 	"who": "Eve <eve@example.org>",
 	"reason": reason,
 }
+
+break_glass(records) := {"records": records, "unread": []}
+
+# What 1.2.4 goes out without.
+left_out(changed) := object.union(
+	{
+		"path": "incidents/2026-03.toml",
+		"id": "2026-03",
+		"release": "1.2.4",
+		"rules": ["quality.coverage_new_code", "quality.performance"],
+		"follow_up": "REL-7",
+		"closed": null,
+		"gone": false,
+	},
+	changed,
+)
 
 # A severe vulnerability that 1.2.4 repairs.
 incident(changed) := object.union(

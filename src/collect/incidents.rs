@@ -2,7 +2,8 @@
 
 use super::{Collector, Context};
 use crate::facts::{IncidentRecord, Incidents, Missing, UnreadIncident};
-use crate::formats::incident::{self, Incident, MAX_BYTES};
+pub(super) use crate::formats::incident::MAX_BYTES;
+use crate::formats::incident::{self, Incident};
 use crate::repo::Checkout;
 
 /// The folder of the records, in the project's.
@@ -22,27 +23,52 @@ impl Collector for IncidentsCollector {
         "What went wrong with what was released: the incident records of the project.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let checkout = context.checkout();
-        let mut facts = Incidents::default();
-        let paths = checkout.tracked()?.iter();
-        let names = paths.filter_map(|path| Some((path, name(path)?)));
-        for (number, (path, name)) in names.enumerate() {
-            if number == MAX_RECORDS {
-                return Err(Missing::because(format!(
-                    "there are more than {MAX_RECORDS} records below `{FOLDER}`"
-                )));
-            }
-            match record(checkout, path, name) {
-                Ok(incident) => facts.records.push(shown(path, incident)),
-                Err(reason) => facts.unread.push(UnreadIncident {
-                    path: path.clone(),
-                    reason,
-                }),
-            }
-        }
+        let (incidents, unread) = read_all(context.checkout())?;
+        let mut facts = Incidents {
+            records: incidents.into_iter().map(shown).collect(),
+            unread,
+        };
         facts.records.sort();
         facts.unread.sort();
         Ok(facts)
+    }
+}
+
+/// Incidents, each with its path from the project's folder.
+type Read = Vec<(String, Incident)>;
+
+/// The records of a checkout, and those that cannot be read.
+///
+/// # Errors
+/// [`Missing`] if its files cannot be listed, or if there are more than 10,000 records.
+pub(super) fn read_all(checkout: &Checkout) -> Result<(Read, Vec<UnreadIncident>), Missing> {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (path, name) in each(checkout.tracked()?.iter().map(String::as_str))? {
+        match record(checkout, path, name) {
+            Ok(incident) => read.push((path.to_owned(), incident)),
+            Err(reason) => unread.push(UnreadIncident {
+                path: path.to_owned(),
+                reason,
+            }),
+        }
+    }
+    Ok((read, unread))
+}
+
+/// The records among some paths from the project's folder, each with its name, without `.toml`.
+///
+/// # Errors
+/// [`Missing`] if there are more than 10,000.
+pub(super) fn each<'p>(
+    paths: impl Iterator<Item = &'p str>,
+) -> Result<Vec<(&'p str, &'p str)>, Missing> {
+    let named = paths.filter_map(|path| Some((path, name(path)?)));
+    let named: Vec<_> = named.take(MAX_RECORDS + 1).collect();
+    match named.len() > MAX_RECORDS {
+        true => Err(Missing::because(format!(
+            "there are more than {MAX_RECORDS} records below `{FOLDER}`"
+        ))),
+        false => Ok(named),
     }
 }
 
@@ -60,13 +86,13 @@ fn record(checkout: &Checkout, path: &str, name: &str) -> Result<Incident, Strin
     incident::parse(name, &text)
 }
 
-fn shown(path: &str, incident: Incident) -> IncidentRecord {
+fn shown((path, incident): (String, Incident)) -> IncidentRecord {
     let (vector, score) = match incident.cvss {
         Some(rated) => (Some(rated.vector), Some(rated.tenths)),
         None => (None, None),
     };
     IncidentRecord {
-        path: path.to_owned(),
+        path,
         id: incident.id,
         title: incident.title,
         cause: incident.cause.name().to_owned(),

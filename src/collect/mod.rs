@@ -8,6 +8,7 @@ mod advisory_drafts;
 mod api_docs;
 mod api_reports;
 mod benchmarks;
+mod break_glass;
 mod candidate_tag;
 mod changelog;
 mod changes;
@@ -97,6 +98,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<people::PeopleCollector>(),
     entry::<sign_offs::SignOffsCollector>(),
     entry::<incidents::IncidentsCollector>(),
+    entry::<break_glass::BreakGlassCollector>(),
     entry::<reviews::ReviewsCollector>(),
     entry::<trust_root::TrustRootCollector>(),
     entry::<waivers::WaiversCollector>(),

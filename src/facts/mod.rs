@@ -8,6 +8,7 @@ mod api;
 mod api_docs;
 mod api_reports;
 mod benchmarks;
+mod break_glass;
 mod candidate_tag;
 mod changelog;
 mod changes;
@@ -57,6 +58,7 @@ pub use api_reports::{ApiBase, ApiReport, ApiReports};
 pub use benchmarks::{
     BenchmarkReport, Benchmarks, ComparedBenchmark, EarlierBenchmarks, EarlierPlace, SpeedChange,
 };
+pub use break_glass::{BreakGlass, BreakGlassRecord};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
 pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};

@@ -27,7 +27,8 @@ pub struct Vulnerabilities {
     pub unversioned: Vec<UnversionedPackage>,
     /// Advisories of which it cannot be told whether they affect the version that is used, sorted.
     pub unclear: Vec<UnclearAdvisory>,
-    /// The documents with statements on vulnerabilities that cannot be read, sorted by path.
+    /// The documents with statements on vulnerabilities that cannot be read, or are dated in the
+    /// future and would excuse something, sorted by path.
     pub unread_statements: Vec<InventoryGap>,
     /// What is known to be vulnerable, sorted by package and identifier. What several say of one
     /// vulnerability of one package is one entry.

@@ -35,6 +35,19 @@ pub struct Incident {
     pub assessed: Option<i64>,
     /// Why something took longer than it may; `None` where nothing is said.
     pub late: Option<String>,
+    /// What the release leaves out of the process; `None` where it leaves out nothing.
+    pub break_glass: Option<BreakGlass>,
+}
+
+/// What an emergency release leaves out of the process, and where that is made up for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreakGlass {
+    /// The rules that it goes out without, by their ids; at least one.
+    pub rules: Vec<String>,
+    /// Where it is written down what has to be made up for: a ticket, an address.
+    pub follow_up: String,
+    /// When that was done, in seconds since 1970 (UTC); `None` if it was not yet.
+    pub closed: Option<i64>,
 }
 
 /// A CVSS vector with its score.
@@ -89,6 +102,15 @@ struct Written {
     discovered: Datetime,
     assessed: Option<Datetime>,
     late: Option<String>,
+    break_glass: Option<WrittenBreakGlass>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenBreakGlass {
+    rules: Vec<String>,
+    follow_up: String,
+    closed: Option<Datetime>,
 }
 
 /// Reads the record in a file of this name, without `.toml`.
@@ -122,7 +144,12 @@ pub fn parse(name: &str, text: &str) -> Result<Incident, String> {
     if assessed.is_some_and(|assessed| assessed < discovered) {
         return Err("it was assessed before it was discovered".to_owned());
     }
+    let break_glass = written.break_glass.map(break_glass).transpose()?;
+    if break_glass.is_some() && written.release.is_none() {
+        return Err("it has `break_glass`, and names no `release`".to_owned());
+    }
     Ok(Incident {
+        break_glass,
         id: written.id,
         title: written.title,
         cause: written.cause,
@@ -132,6 +159,33 @@ pub fn parse(name: &str, text: &str) -> Result<Incident, String> {
         discovered,
         assessed,
         late: written.late,
+    })
+}
+
+fn break_glass(written: WrittenBreakGlass) -> Result<BreakGlass, String> {
+    let WrittenBreakGlass {
+        mut rules,
+        follow_up,
+        closed,
+    } = written;
+    let closed = closed.as_ref().map(|time| seconds("closed", time));
+    if rules.is_empty() || rules.len() > MAX_LIST {
+        return Err(format!(
+            "`break_glass` names no rules, or more than {MAX_LIST}"
+        ));
+    }
+    let texts = || rules.iter().chain([&follow_up]);
+    if texts().any(|text| text.trim().is_empty() || text.len() > MAX_TEXT) {
+        return Err(format!(
+            "a text of `break_glass` is empty, or longer than {MAX_TEXT} bytes"
+        ));
+    }
+    rules.sort();
+    rules.dedup();
+    Ok(BreakGlass {
+        closed: closed.transpose()?,
+        rules,
+        follow_up,
     })
 }
 
@@ -205,8 +259,40 @@ mod tests {
         `discovered` is `2026-01-30T10:00:00`: write a time with its offset, such as 2026-01-31T10:00:00Z
         `discovered` is `2026-01-30`: write a time with its offset, such as 2026-01-31T10:00:00Z
         it was assessed before it was discovered
-        line 6: unknown field `component`, expected one of `id`, `title`, `cause`, `release`, `cvss`, `components`, `discovered`, `assessed`, `late`
+        line 6: unknown field `component`, expected one of `id`, `title`, `cause`, `release`, `cvss`, `components`, `discovered`, `assessed`, `late`, `break_glass`
         line 1: missing field `discovered`
+        ");
+    }
+
+    #[test]
+    fn what_a_release_leaves_out_is_read() {
+        let with = |table: &str| parse("2026-03", &format!("{RECORD}[break_glass]\n{table}"));
+        let incident = with(
+            "rules = [\"b.c\", \"a.b\", \"b.c\"]\nfollow_up = \"T-1\"\nclosed = 2026-02-01T00:00:00Z",
+        );
+        let expected = BreakGlass {
+            rules: vec!["a.b".to_owned(), "b.c".to_owned()],
+            follow_up: "T-1".to_owned(),
+            closed: Some(1_769_904_000),
+        };
+        assert_eq!(incident.unwrap().break_glass, Some(expected));
+        let table = "rules = [\"a.b\"]\nfollow_up = \"T-1\"\n";
+        let nowhere = format!("{RECORD}[break_glass]\n{table}").replace("release", "# release");
+        let found = [
+            with("rules = []\nfollow_up = \"T-1\"").unwrap_err(),
+            with("rules = [\"a.b\"]\nfollow_up = \" \"").unwrap_err(),
+            with("rules = [\"a.b\"]").unwrap_err(),
+            with(&format!("{table}closed = 2026-02-01")).unwrap_err(),
+            with(&format!("{table}closes = 1")).unwrap_err(),
+            parse("2026-03", &nowhere).unwrap_err(),
+        ];
+        insta::assert_snapshot!(found.join("\n"), @r"
+        `break_glass` names no rules, or more than 1000
+        a text of `break_glass` is empty, or longer than 4096 bytes
+        line 9: missing field `follow_up`
+        `closed` is `2026-02-01`: write a time with its offset, such as 2026-01-31T10:00:00Z
+        line 12: unknown field `closes`, expected one of `rules`, `follow_up`, `closed`
+        it has `break_glass`, and names no `release`
         ");
     }
 

@@ -1,5 +1,6 @@
 //! Facts and policies to a report. Pure: the same input gives the same report.
 
+mod break_glass;
 mod outcome;
 mod summary;
 mod unused;
@@ -138,6 +139,14 @@ struct Session<'a> {
     today: Date,
 }
 
+/// What findings of one case may be excused by.
+struct Excuses<'a> {
+    /// What waivers are held against.
+    moment: Moment<'a>,
+    /// What an emergency release goes out with.
+    covers: Vec<break_glass::Cover>,
+}
+
 /// One release type, or the one subject of the stage `process`.
 type Case<'a> = Option<&'a Candidate>;
 
@@ -170,7 +179,11 @@ impl Session<'_> {
                 today: self.today,
                 version: version.as_ref(),
             };
-            let mut of_case = self.outcomes_of(*case, judgements, moment, &mut used);
+            let excuses = Excuses {
+                moment,
+                covers: break_glass::covers(self, *case),
+            };
+            let mut of_case = self.outcomes_of(*case, judgements, &excuses, &mut used);
             fold(&mut of_case, &self.rules);
             outcomes.append(&mut of_case);
         }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Case, Session};
+use super::{Case, Excuses, Session};
 use crate::facts::{Fact, Missing};
 use crate::policy::{Judged, Judgement, Rule};
 use crate::verdict::{Level, Outcome, Status};
-use crate::waivers::{Moment, apply};
+use crate::waivers::apply;
 
 /// A status with its reason and a step to take.
 struct Known {
@@ -44,7 +44,7 @@ impl Session<'_> {
         &self,
         case: Case<'_>,
         judgements: Vec<Judgement>,
-        moment: Moment<'_>,
+        excuses: &Excuses<'_>,
         used: &mut [u64],
     ) -> Vec<Outcome> {
         let mut judgements = judgements.into_iter();
@@ -54,7 +54,7 @@ impl Session<'_> {
                 Some(outcome) => outcome,
                 None => match judgements.next() {
                     Some(judgement) if judgement.rule == rule.id => {
-                        self.after_evaluation(rule, case, judgement, moment, used)
+                        self.after_evaluation(rule, case, judgement, excuses, used)
                     }
                     _ => self.outcome(
                         rule,
@@ -115,7 +115,7 @@ impl Session<'_> {
         rule: &Rule,
         case: Case<'_>,
         judgement: Judgement,
-        moment: Moment<'_>,
+        excuses: &Excuses<'_>,
         used: &mut [u64],
     ) -> Outcome {
         let mut judged = match judgement.result {
@@ -126,9 +126,12 @@ impl Session<'_> {
             &self.settings.waivers,
             &rule.id,
             &mut judged.deny,
-            moment,
+            excuses.moment,
         )) {
             *total += covered;
+        }
+        for cover in &excuses.covers {
+            cover.apply(&rule.id, &mut judged.deny);
         }
         let level = self.level(rule);
         if level == Level::Warn {

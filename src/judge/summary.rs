@@ -15,9 +15,11 @@ struct RepositoryPart {
     branch: BranchPart,
 }
 
+/// The candidate's commit.
 #[derive(Deserialize)]
-struct HeadPart {
-    commit: String,
+pub(super) struct HeadPart {
+    /// Its full object id.
+    pub commit: String,
 }
 
 #[derive(Deserialize)]
@@ -45,7 +47,11 @@ pub(super) fn repository(facts: &BTreeMap<String, Fact>) -> RepositorySummary {
     }
 }
 
-fn part<T: for<'de> Deserialize<'de>>(facts: &BTreeMap<String, Fact>, name: &str) -> Option<T> {
+/// A fact, or what is needed of it; `None` if it is unknown or was not collected.
+pub(super) fn part<T: for<'de> Deserialize<'de>>(
+    facts: &BTreeMap<String, Fact>,
+    name: &str,
+) -> Option<T> {
     match facts.get(name)? {
         Fact::Value(raw) => serde_json::from_str(raw.get()).ok(),
         Fact::Unknown(_) => None,

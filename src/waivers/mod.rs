@@ -16,9 +16,13 @@ use crate::verdict::{Finding, Level};
 /// The longest time for which a waiver may be given, in days before its expiry.
 pub const MAX_DAYS: i32 = 90;
 
-/// The rules that no waiver covers: they judge changes of the waivers themselves, so that a waiver could
-/// let itself in.
-const NEVER: &[&str] = &["approvals.trust_root", "approvals.waivers"];
+/// The rules that nothing covers: they judge changes of the waivers themselves, so that a waiver could
+/// let itself in, or what was promised in return for letting something through.
+pub const NEVER: &[&str] = &[
+    "approvals.break_glass",
+    "approvals.trust_root",
+    "approvals.waivers",
+];
 
 /// One entry of `waivers.toml`. All of it is mandatory.
 #[derive(Debug, Clone)]
@@ -66,7 +70,7 @@ impl Waiver {
         let days_left = self.days_left(today);
         if NEVER.contains(&self.rule.as_str()) {
             return Some(format!(
-                "no waiver covers `{}`, which judges waivers",
+                "no waiver covers `{}`, which judges what is let through",
                 self.rule
             ));
         }

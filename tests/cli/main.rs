@@ -5,6 +5,7 @@
 mod advisories;
 mod api_docs;
 mod branches;
+mod break_glass;
 mod broken_input;
 mod bump;
 mod candidates;

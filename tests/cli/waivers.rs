@@ -122,7 +122,7 @@ fn no_waiver_covers_the_rules_that_judge_waivers() {
     assert_eq!(run.status("approvals.trust_root", "patch"), "fail");
     insta::assert_snapshot!(run.findings(RULE, "patch").join("\n"), @r"
     REL-1 approvals.trust_root: the waiver REL-1 of `approvals.trust_root` (waivers.toml:1) covers whatever the rule finds: name what it is for
-    REL-1 approvals.trust_root: the waiver REL-1 of `approvals.trust_root` (waivers.toml:1) does not count: no waiver covers `approvals.trust_root`, which judges waivers
+    REL-1 approvals.trust_root: the waiver REL-1 of `approvals.trust_root` (waivers.toml:1) does not count: no waiver covers `approvals.trust_root`, which judges what is let through
     ");
 }
 

@@ -86,8 +86,8 @@ fn first_release() -> History {
     history
 }
 
-/// A project with maintainers, one of whom approved the candidate, and with a waiver that nobody else
-/// agreed to.
+/// A project with maintainers, one of whom approved the candidate, with a waiver that nobody else
+/// agreed to, and a release that owes something.
 fn maintained() -> History {
     let history = History::empty();
     history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
@@ -99,6 +99,11 @@ fn maintained() -> History {
         "waivers.toml",
         "[[waiver]]\nrule = \"branch.clean_tree\"\nsubject = \"*\"\nreason = \"later\"\nowner = \"Ada\"\n\
          approver = \"Ada\"\nticket = \"REL-1\"\nexpires = \"2026-02-20\"\nversions = \"*\"\n",
+    );
+    history.write(
+        "incidents/2026-03.toml",
+        "id = \"2026-03\"\ntitle = \"It is down\"\ncause = \"service-disruption\"\nrelease = \"1.2.3\"\n\
+         discovered = 2026-01-01T10:00:00Z\n[break_glass]\nrules = [\"quality.performance\"]\nfollow_up = \"REL-7\"\n",
     );
     history.commit("fix: login");
     history.approve(ADA);
