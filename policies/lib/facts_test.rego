@@ -1231,6 +1231,7 @@ advised_product(changed) := object.union(
 people(maintainers) := {
 	"anchor": {"tag": "v1.2.3", "commit": released, "own": null},
 	"source": "relcheck.toml",
+	"unused": null,
 	"maintainers": maintainers,
 	"teams": [],
 	"keys": ["keys/allowed_signers"],

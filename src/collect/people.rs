@@ -1,6 +1,7 @@
 //! Who may say yes to a release, by the lists of the release before it.
 
 pub(super) mod anchor;
+mod owners;
 #[cfg(test)]
 mod tests;
 
@@ -45,6 +46,7 @@ impl Collector for PeopleCollector {
                 Source::File(path) => Some(path.clone()),
                 Source::None => None,
             },
+            unused: trust.unused.clone(),
             maintainers: roster
                 .maintainers()
                 .map(|(_, person)| ListedPerson {

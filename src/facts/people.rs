@@ -9,8 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct People {
     /// Whose lists count.
     pub anchor: TrustAnchor,
-    /// The file that lists the maintainers: `relcheck.toml`, `MAINTAINERS.md`; `null` if none does.
+    /// The file that lists the maintainers: `relcheck.toml`, `MAINTAINERS.md`,
+    /// `.github/CODEOWNERS`; `null` if none does.
     pub source: Option<String>,
+    /// Why a CODEOWNERS file that is there lists nobody, as a sentence; `null` where it does, where there
+    /// is none, or where another file lists the maintainers.
+    pub unused: Option<String>,
     /// Those who may approve a release, in the order of the list.
     pub maintainers: Vec<ListedPerson>,
     /// The teams by name, sorted.

@@ -10,6 +10,7 @@ pub mod cargo_toml;
 pub mod changelog;
 pub mod ci;
 pub mod citation;
+pub mod code_owners;
 pub mod command_line;
 pub mod commit_message;
 pub mod coverage;

@@ -14,6 +14,7 @@ mod changelog_complete;
 mod checkouts;
 mod ci;
 mod ci_api;
+mod code_owners;
 mod configuration;
 mod conftest;
 mod csaf_vex;

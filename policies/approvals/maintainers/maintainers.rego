@@ -224,9 +224,13 @@ deny contains {
 }
 
 unknown contains {
-	"reason": "nothing lists the maintainers",
+	"reason": sprintf("nothing lists the maintainers%s", [unused]),
 	"fix": "list them in relcheck.toml: `[[maintainers]]`, with `name` and `emails`",
 } if count(maintainers) == 0
+
+unused := sprintf(": %s", [facts.unused]) if facts.unused != null
+
+else := ""
 
 unknown contains {
 	"reason": "the sign-offs are not in this clone, or there are none",

@@ -196,6 +196,8 @@ test_what_was_taken_out_of_a_note_is_missed if {
 test_without_a_list_or_notes_nothing_is_known if {
 	nobody := object.union(facts.people([]), {"source": null})
 	unknown(minor(nobody, by(["Ada"]))) == {"nothing lists the maintainers"}
+	owned := object.union(nobody, {"unused": "`CODEOWNERS` names a team"})
+	unknown(minor(owned, by(["Ada"]))) == {"nothing lists the maintainers: `CODEOWNERS` names a team"}
 	messages(minor(nobody, by(["Ada"]))) == set()
 	looked_at(minor(nobody, by([]))) == set()
 	unknown(minor(two, elsewhere)) == {"the sign-offs are not in this clone, or there are none"}

@@ -1,10 +1,14 @@
 //! The revision whose lists count: the previous release's, so that no change can vote for itself.
 
+use super::owners::{self, Owners};
 use crate::collect::Context;
 use crate::collect::changes::base;
 use crate::config::{MAX_BYTES, PeopleConfig, policy_paths};
 use crate::facts::{Missing, TrustAnchor};
+use crate::forge::{Access, Forge};
+use crate::formats::code_owners;
 use crate::formats::maintainers::{self, Maintainer};
+use crate::formats::review::ReviewForge;
 use crate::people::{Roster, Source};
 use crate::repo::{Mailmap, Revision};
 use crate::signoff::Keys;
@@ -15,6 +19,9 @@ pub(in crate::collect) const MAX_KEYS: u64 = 4 << 20;
 
 /// The largest `.mailmap` or MAINTAINERS file that is read, in bytes.
 const MAX_TEXT: u64 = 1 << 20;
+
+/// The largest CODEOWNERS file that is read, in bytes.
+pub(super) const MAX_OWNERS_FILE: u64 = code_owners::MAX_BYTES;
 
 /// The files that may list maintainers, in the project's folder or else at the root.
 pub(in crate::collect) const MAINTAINERS: &[&str] = &[
@@ -31,6 +38,8 @@ pub(in crate::collect) struct Trust {
     pub(in crate::collect) anchor: TrustAnchor,
     pub(in crate::collect) roster: Roster,
     pub(in crate::collect) keys: Keys,
+    /// Why a CODEOWNERS file that is there lists nobody, where nothing else does.
+    pub(in crate::collect) unused: Option<String>,
     /// The configuration file that was read, from the root of the repository.
     pub(in crate::collect) configuration: Option<String>,
     /// The files from which keys are read, where they are there.
@@ -128,7 +137,16 @@ fn of(
     let configuration = files.configuration(context.options().configuration.as_deref());
     let config = files.people(configuration.as_deref())?;
     let folder = configuration.as_deref().map_or(files.project, parent);
-    let listed = files.maintainers()?;
+    let (listed, unused) = match files.maintainers()? {
+        None if config.maintainers.is_empty() => {
+            match owners::read(&files.revision, &config, forge(context))? {
+                Owners::Listed(path, listed) => (Some((path, listed)), None),
+                Owners::Unused(reason) => (None, Some(reason)),
+                Owners::Nobody => (None, None),
+            }
+        }
+        listed => (listed, None),
+    };
     let path = |(path, _): (&str, bool)| joined(folder, path);
     let roster = Roster::new(&config, listed, mailmap(&files.revision)?);
     Ok(Trust {
@@ -141,7 +159,19 @@ fn of(
         policies: files.policies(configuration.as_deref())?,
         anchor: TrustAnchor { tag, commit, own },
         roster,
+        unused,
         configuration,
+    })
+}
+
+/// The forge that the project is on, as the environment or the remote says.
+fn forge(context: &Context) -> Option<ReviewForge> {
+    let remote = context.repo().remote_address("origin");
+    let environment = &context.options().environment;
+    let project = Access::find(environment, remote.as_deref(), true).project;
+    project.map(|it| match it.forge {
+        Forge::Github => ReviewForge::Github,
+        Forge::Gitlab => ReviewForge::Gitlab,
     })
 }
 
