@@ -20,6 +20,7 @@ mod documented;
 mod documents;
 mod first_release;
 mod foreign;
+mod head_tags;
 mod incidents;
 mod interface;
 mod licenses;
@@ -38,6 +39,7 @@ mod sbom;
 mod scans;
 mod security_policy;
 mod sign_offs;
+mod tag_signature;
 mod tests_run;
 mod tooling;
 mod trust_root;
@@ -75,6 +77,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<lines::LinesCollector>(),
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),
+    entry::<head_tags::HeadTagsCollector>(),
     entry::<merge_back::MergeBackCollector>(),
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),

@@ -19,6 +19,7 @@ mod document;
 mod documented;
 mod documents;
 mod evidence;
+mod head_tags;
 mod incidents;
 mod interface;
 mod licenses;
@@ -76,6 +77,7 @@ pub use document::{
 pub use documented::{Documented, NotableCommit, SourcePlace, TouchedDocument};
 pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
+pub use head_tags::{HeadTag, HeadTags, TagObject, TagSignature};
 pub use incidents::{IncidentRecord, Incidents, UnreadIncident};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use licenses::{

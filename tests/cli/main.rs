@@ -52,6 +52,7 @@ mod sbom;
 mod sign_offs;
 mod suggest;
 mod suggest_schemes;
+mod tags;
 mod trust_root;
 mod typescript_api;
 mod version_rules;

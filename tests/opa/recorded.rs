@@ -59,7 +59,7 @@ type Maker = (&'static str, fn() -> History);
 
 /// Checkouts that each make other rules speak.
 pub fn all() -> Vec<Recorded> {
-    let makers: [Maker; 12] = [
+    let makers: [Maker; 14] = [
         ("ready", History::ready),
         ("maintained", maintained),
         ("first release", first_release),
@@ -72,6 +72,8 @@ pub fn all() -> Vec<Recorded> {
         ("versions apart", versions_apart),
         ("release candidate", release_candidate),
         ("old line", old_line),
+        ("tagged release", tagged_release),
+        ("tagged otherwise", tagged_otherwise),
     ];
     makers
         .into_iter()
@@ -205,5 +207,20 @@ fn old_line() -> History {
     history.switch("release/v1.2.x");
     history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
     history.commit("fix: something old");
+    history
+}
+
+/// A release whose tag a maintainer has signed.
+fn tagged_release() -> History {
+    let history = History::ready();
+    history.signed_tag("v1.2.4", ADA);
+    history
+}
+
+/// A release with a lightweight tag, and with one of another name that nobody has signed.
+fn tagged_otherwise() -> History {
+    let history = History::ready();
+    history.git(&["tag", "v1.2.4"]);
+    history.git(&["tag", "--annotate", "--message", "1.2.4", "1.2.4"]);
     history
 }
