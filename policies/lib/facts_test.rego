@@ -73,6 +73,7 @@ judged(type, text) := {
 		},
 		"candidate_tag": {"branches": [], "complete": true, "remote_tags": []},
 		"head_tags": head_tags([]),
+		"platforms": platforms([platform("linux", {"checks": ["build"]})]),
 		"merge_back": {
 			"release": previous("1.2.3"),
 			"tagged": 1767225600,
@@ -214,6 +215,11 @@ tag(name, kind, number, target) := {
 	"tagger": "Ada <ada@example.org>",
 	"time": 1767225600,
 }
+
+# What the project supports.
+platforms(listed) := {"platforms": listed, "kept": []}
+
+platform(name, changed) := object.union({"name": name, "checks": [], "reports": []}, changed)
 
 # What the tag objects on HEAD say, with keys to hold their signatures against.
 head_tags(tags) := {"tags": tags, "keys": ["keys/allowed_signers"]}

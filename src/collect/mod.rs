@@ -28,6 +28,7 @@ mod lines;
 mod main_line;
 mod merge_back;
 mod people;
+mod platforms;
 pub mod python_api;
 mod references;
 mod release_notes;
@@ -78,6 +79,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),
     entry::<head_tags::HeadTagsCollector>(),
+    entry::<platforms::PlatformsCollector>(),
     entry::<merge_back::MergeBackCollector>(),
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),

@@ -27,6 +27,7 @@ mod lines;
 mod main_line;
 mod merge_back;
 mod people;
+mod platforms;
 mod python_api;
 mod references;
 mod release_notes;
@@ -91,6 +92,7 @@ pub use lines::{
 pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
 pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use people::{ListedPerson, ListedTeam, People, TrustAnchor, Writer, WrittenCommit};
+pub use platforms::{KeptFile, Platform, Platforms};
 pub use python_api::PythonApi;
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,

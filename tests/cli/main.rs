@@ -35,6 +35,7 @@ mod licenses;
 mod migration_guides;
 mod performance;
 mod pipelines;
+mod platforms;
 mod pnpm;
 mod policies;
 mod policy_new;

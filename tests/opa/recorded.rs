@@ -187,10 +187,17 @@ fn versions_apart() -> History {
 fn release_candidate() -> History {
     let history = History::released("1.2.3");
     history.branch("release/v1.3.x", "main");
+    history.write(
+        "relcheck.toml",
+        "[[platforms]]\nname = \"linux\"\nchecks = [\"test (ubuntu*\", \"nightly\"]\n\
+         [[platforms]]\nname = \"windows\"\nreports = [\"passing-*.xml\", \"passing/junit.xml\"]\n",
+    );
     history.declare("1.3.0rc1").changelog("1.3.0", "2026-02-01");
     history.commit("feat: something");
     history.tag("v1.3.0-rc.2");
     history.commit("fix: something else");
+    history.evidence("passing/junit.xml", "tests");
+    history.green();
     history
 }
 
