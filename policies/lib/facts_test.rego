@@ -72,6 +72,8 @@ judged(type, text) := {
 			"arrivals": [],
 		},
 		"candidate_tag": {"branches": [], "complete": true, "remote_tags": []},
+		"head_tags": head_tags([]),
+		"platforms": platforms([platform("linux", {"checks": ["build"]})]),
 		"merge_back": {
 			"release": previous("1.2.3"),
 			"tagged": 1767225600,
@@ -214,6 +216,25 @@ tag(name, kind, number, target) := {
 	"tagger": "Ada <ada@example.org>",
 	"time": 1767225600,
 }
+
+# What the project supports.
+platforms(listed) := {"platforms": listed, "kept": []}
+
+platform(name, changed) := object.union({"name": name, "checks": [], "reports": []}, changed)
+
+# What the tag objects on HEAD say, with keys to hold their signatures against.
+head_tags(tags) := {"tags": tags, "keys": ["keys/allowed_signers"]}
+
+# A tag on HEAD that Ada signed.
+head_tag(name, changed) := {"name": name, "object": object.union(
+	{
+		"name": name,
+		"target": head,
+		"subject": sprintf("Release %s", [name]),
+		"signature": {"signer": "Ada", "reason": null, "verifiable": true},
+	},
+	changed,
+)}
 
 versions(declarations) := {
 	"name": "demo",

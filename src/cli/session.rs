@@ -153,6 +153,11 @@ impl Collection<'_> {
             changelog: config.project.changelog.clone(),
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),
+            platforms: config
+                .platforms
+                .iter()
+                .map(|it| it.get_ref().fact())
+                .collect(),
             advisories: self.workspace.advisories(self.common),
             kev: self.workspace.kev(self.common),
             epss: self.workspace.epss(self.common),

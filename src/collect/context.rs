@@ -8,8 +8,8 @@ use super::people::Trust;
 use super::sbom::Document;
 use crate::evidence::Shelf;
 use crate::facts::{
-    Changelog, Dependencies, Missing, PythonApi, ReadAs, Repository, SupportWindow, Versions,
-    Vulnerabilities,
+    Changelog, Dependencies, Missing, Platform, PythonApi, ReadAs, Repository, SupportWindow,
+    Versions, Vulnerabilities,
 };
 use crate::release::{Scheme, Version};
 use crate::repo::{Checkout, OpenError, RawCommit, Repo};
@@ -49,6 +49,8 @@ pub struct Options {
     /// The report of the previous release's benchmarks, from the project's folder, if it is
     /// configured.
     pub earlier_benchmarks: Option<String>,
+    /// The platforms that the project supports.
+    pub platforms: Vec<Platform>,
     /// Databases of advisories: folders, git repositories or ZIP archives.
     pub advisories: Vec<AdvisoryPlace>,
     /// Catalogues of known exploited vulnerabilities (KEV): files.

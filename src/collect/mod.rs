@@ -21,6 +21,7 @@ mod documented;
 mod documents;
 mod first_release;
 mod foreign;
+mod head_tags;
 mod incidents;
 mod interface;
 mod licenses;
@@ -28,6 +29,7 @@ mod lines;
 mod main_line;
 mod merge_back;
 mod people;
+mod platforms;
 pub mod python_api;
 mod references;
 mod release_notes;
@@ -39,6 +41,7 @@ mod sbom;
 mod scans;
 mod security_policy;
 mod sign_offs;
+mod tag_signature;
 mod tests_run;
 mod tooling;
 mod trust_root;
@@ -76,6 +79,8 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<lines::LinesCollector>(),
     entry::<main_line::MainLineCollector>(),
     entry::<candidate_tag::CandidateTagCollector>(),
+    entry::<head_tags::HeadTagsCollector>(),
+    entry::<platforms::PlatformsCollector>(),
     entry::<merge_back::MergeBackCollector>(),
     entry::<references::ReferencesCollector>(),
     entry::<api_reports::ApiReportsCollector>(),

@@ -2,6 +2,7 @@
 
 mod diagnose;
 mod people;
+mod platforms;
 mod record;
 mod schema;
 mod support;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use diagnose::{ConfigError, toml_error};
 pub use people::{PeopleConfig, PersonConfig, TrustConfig};
+pub use platforms::PlatformConfig;
 pub use record::RecordConfig;
 pub(crate) use record::unknown_kind;
 pub use schema::{
@@ -96,6 +98,7 @@ pub fn parse(shown: &str, text: &str) -> Result<Config, ConfigError> {
     let config: Config = toml::from_str(text).map_err(|error| toml_error(shown, text, &error))?;
     config.support.check(shown, text)?;
     record::check(&config.record, shown, text)?;
+    platforms::check(&config.platforms, shown, text)?;
     config.people().check(shown, text)?;
     if config.version.contradicts_itself() {
         let message = "`calendar` is for the scheme `calver`: leave out one of them";

@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::{PersonConfig, RecordConfig, TrustConfig};
+use super::{PersonConfig, PlatformConfig, RecordConfig, TrustConfig};
 use crate::facts::{ProjectKind, SupportKind};
 use crate::release::{CalendarFormat, Scheme};
 use crate::verdict::Level;
@@ -34,6 +34,8 @@ pub struct Config {
     pub teams: BTreeMap<String, Vec<Spanned<String>>>,
     /// `[trust]`: the files that hold keys.
     pub trust: TrustConfig,
+    /// `[[platforms]]`: what the project runs on, with the places in the file.
+    pub platforms: Vec<Spanned<PlatformConfig>>,
     /// `[policy]`
     pub policy: PolicyConfig,
     /// `[[record]]`: the commands that `relcheck record` runs, with their places in the file.

@@ -20,6 +20,7 @@ mod document;
 mod documented;
 mod documents;
 mod evidence;
+mod head_tags;
 mod incidents;
 mod interface;
 mod licenses;
@@ -27,6 +28,7 @@ mod lines;
 mod main_line;
 mod merge_back;
 mod people;
+mod platforms;
 mod python_api;
 mod references;
 mod release_notes;
@@ -78,6 +80,7 @@ pub use document::{
 pub use documented::{Documented, NotableCommit, SourcePlace, TouchedDocument};
 pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
+pub use head_tags::{HeadTag, HeadTags, TagObject, TagSignature};
 pub use incidents::{IncidentRecord, Incidents, UnreadIncident};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
 pub use licenses::{
@@ -91,6 +94,7 @@ pub use lines::{
 pub use main_line::{Arrival, MainFork, MainLine, MergedCommit};
 pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use people::{ListedPerson, ListedTeam, People, TrustAnchor, Writer, WrittenCommit};
+pub use platforms::{KeptFile, Platform, Platforms};
 pub use python_api::PythonApi;
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,

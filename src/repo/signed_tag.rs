@@ -8,6 +8,9 @@ use super::graph::one_line;
 use super::tag_object::{ARMORS, MAX_SIZE};
 use crate::facts::Missing;
 
+/// The longest first line of a message that is kept, in bytes.
+const MAX_SUBJECT: usize = 4096;
+
 /// A tag object, in the parts that its signature is verified by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedTag {
@@ -21,6 +24,21 @@ pub struct SignedTag {
     pub message: Vec<u8>,
     /// The signature in its armour; `None` where there is none.
     pub signature: Option<Vec<u8>>,
+}
+
+impl SignedTag {
+    /// The first line of its message that is not blank, without white space at its end, cut to 4,096
+    /// bytes; empty where there is none.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        let body = self.message.find(b"\n\n").map(|end| end + 2);
+        let body = body.and_then(|start| self.message.get(start..));
+        let lines = body.unwrap_or_default().lines();
+        let mut lines = lines.map(ByteSlice::trim_end);
+        let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
+        let kept = line.get(..MAX_SUBJECT).unwrap_or(line);
+        kept.to_str_lossy().into_owned()
+    }
 }
 
 impl Repo {
@@ -99,6 +117,34 @@ mod tests {
             split(b"object 1\n\nsee"),
             (b"object 1\n\nsee".as_slice(), None)
         );
+    }
+
+    fn with_message(message: &str) -> SignedTag {
+        SignedTag {
+            name: "v1".to_owned(),
+            target: String::new(),
+            time: None,
+            message: format!("object 1\ntag v1\n\n{message}").into_bytes(),
+            signature: None,
+        }
+    }
+
+    #[test]
+    fn the_subject_is_the_first_line_that_is_not_blank() {
+        for (message, subject) in [
+            ("Release v1\n\nNotes.\n", "Release v1"),
+            ("\n \nRelease v1 \r\nmore\n", "Release v1"),
+            ("Release v1", "Release v1"),
+            (" Release v1\n", " Release v1"),
+            ("", ""),
+            ("\n\n", ""),
+        ] {
+            assert_eq!(with_message(message).subject(), subject, "{message:?}");
+        }
+        assert_eq!(with_message(&"a".repeat(5000)).subject().len(), 4096);
+        let mut headless = with_message("");
+        headless.message = b"object 1".to_vec();
+        assert_eq!(headless.subject(), "");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Who may approve a release, and every way in which a sign-off may be forged: each beside its valid
 //! twin.
 
+#[cfg(unix)]
+mod agents;
 mod commands;
 mod forgeries;
 mod openpgp;

@@ -59,7 +59,7 @@ type Maker = (&'static str, fn() -> History);
 
 /// Checkouts that each make other rules speak.
 pub fn all() -> Vec<Recorded> {
-    let makers: [Maker; 12] = [
+    let makers: [Maker; 14] = [
         ("ready", History::ready),
         ("maintained", maintained),
         ("first release", first_release),
@@ -72,6 +72,8 @@ pub fn all() -> Vec<Recorded> {
         ("versions apart", versions_apart),
         ("release candidate", release_candidate),
         ("old line", old_line),
+        ("tagged release", tagged_release),
+        ("tagged otherwise", tagged_otherwise),
     ];
     makers
         .into_iter()
@@ -190,10 +192,17 @@ fn versions_apart() -> History {
 fn release_candidate() -> History {
     let history = History::released("1.2.3");
     history.branch("release/v1.3.x", "main");
+    history.write(
+        "relcheck.toml",
+        "[[platforms]]\nname = \"linux\"\nchecks = [\"test (ubuntu*\", \"nightly\"]\n\
+         [[platforms]]\nname = \"windows\"\nreports = [\"passing-*.xml\", \"passing/junit.xml\"]\n",
+    );
     history.declare("1.3.0rc1").changelog("1.3.0", "2026-02-01");
     history.commit("feat: something");
     history.tag("v1.3.0-rc.2");
     history.commit("fix: something else");
+    history.evidence("passing/junit.xml", "tests");
+    history.green();
     history
 }
 
@@ -210,5 +219,20 @@ fn old_line() -> History {
     history.switch("release/v1.2.x");
     history.declare("1.2.4").changelog("1.2.4", "2026-01-30");
     history.commit("fix: something old");
+    history
+}
+
+/// A release whose tag a maintainer has signed.
+fn tagged_release() -> History {
+    let history = History::ready();
+    history.signed_tag("v1.2.4", ADA);
+    history
+}
+
+/// A release with a lightweight tag, and with one of another name that nobody has signed.
+fn tagged_otherwise() -> History {
+    let history = History::ready();
+    history.git(&["tag", "v1.2.4"]);
+    history.git(&["tag", "--annotate", "--message", "1.2.4", "1.2.4"]);
     history
 }

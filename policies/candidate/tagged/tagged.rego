@@ -15,6 +15,7 @@ package relcheck.policy.candidate.tagged
 
 import data.relcheck.lib.branch
 import data.relcheck.lib.candidate
+import data.relcheck.lib.pushed
 import data.relcheck.lib.shell
 import data.relcheck.lib.version
 
@@ -40,6 +41,8 @@ on_head := [entry |
 	some entry in candidates
 	entry.tag.commit == repository.head.commit
 ]
+
+names_on_head := {entry.name | some entry in on_head}
 
 numbers := {entry.number | some entry in candidates}
 
@@ -79,19 +82,6 @@ is_held if {
 	some holding in input.facts.candidate_tag.branches
 	holding.kind == "release"
 	holding.line == line
-}
-
-is_pushed(tag) if {
-	repository.ci != null
-	repository.ci.tag != null
-	repository.ci.tag.value == tag
-	repository.ci.tag.confirmed == true
-}
-
-is_pushed(tag) if {
-	some remote in input.facts.candidate_tag.remote_tags
-	remote.name == tag
-	remote.same
 }
 
 deny contains {
@@ -143,16 +133,7 @@ deny contains {
 	repository.branch.name != null
 }
 
-deny contains {
-	"subject": remote.name,
-	"message": sprintf("`%s` has another tag `%s` than this clone", [remote.remote, remote.name]),
-	"fix": sprintf("git push --force %s %s, or git fetch --tags --force", [shell.quote(remote.remote), shell.quote(remote.name)]),
-} if {
-	some entry in on_head
-	some remote in input.facts.candidate_tag.remote_tags
-	remote.name == entry.name
-	not remote.same
-}
+deny contains finding if some finding in pushed.moved(input.facts.candidate_tag.remote_tags, names_on_head)
 
 unknown contains reason if some reason in candidate.unknown
 
@@ -185,10 +166,4 @@ is_branch_unclear if {
 
 is_branch_unclear if wanted == null
 
-unknown contains {
-	"reason": sprintf("nothing here tells whether a remote has the tag `%s`", [entry.name]),
-	"fix": sprintf("git push origin %s && git fetch origin '+refs/tags/*:refs/remotes/origin/tags/*'", [shell.quote(entry.name)]),
-} if {
-	some entry in on_head
-	not is_pushed(entry.name)
-}
+unknown contains reason if some reason in pushed.unclear(repository.ci, input.facts.candidate_tag.remote_tags, names_on_head)

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use super::super::harness::{ADA, GRACE, History, Relcheck, Run};
 use super::{candidate, check, messages, status};
 
-fn is_installed(program: &str, probe: &str) -> bool {
+pub(super) fn is_installed(program: &str, probe: &str) -> bool {
     let mut command = Command::new(program);
     let found = command
         .arg(probe)
@@ -32,13 +32,13 @@ fn ssh_key(history: &History, name: &str) -> PathBuf {
     path
 }
 
-fn public(key: &Path) -> String {
+pub(super) fn public(key: &Path) -> String {
     let text = fs::read_to_string(key.with_extension("pub")).unwrap();
     text.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// A candidate of a project that Ada and Grace maintain, with keys of `ssh-keygen`.
-fn with_ssh_keys() -> (History, PathBuf, PathBuf) {
+pub(super) fn with_ssh_keys() -> (History, PathBuf, PathBuf) {
     let history = History::empty();
     let (ada, grace) = (ssh_key(&history, "ada"), ssh_key(&history, "grace"));
     history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
@@ -59,13 +59,13 @@ fn with_ssh_keys() -> (History, PathBuf, PathBuf) {
 }
 
 /// The program as a person runs it who has told git who they are.
-fn as_person(history: &History, who: super::Signer) -> Relcheck {
+pub(super) fn as_person(history: &History, who: super::Signer) -> Relcheck {
     history.git(&["config", "user.name", who.name]);
     history.git(&["config", "user.email", who.email]);
     history.relcheck()
 }
 
-fn ok(run: Run) -> Run {
+pub(super) fn ok(run: Run) -> Run {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     run
 }
@@ -104,25 +104,27 @@ fn ssh_keygen_verifies_what_was_signed() {
         .relcheck()
         .args(&["sign-off", "export", folder.to_str().unwrap()])
         .run());
-    let verify = |message: Vec<u8>| {
-        let path = history.beside("message");
-        fs::write(&path, message).unwrap();
-        let status = Command::new("ssh-keygen")
-            .args(["-Y", "verify", "-n", "relcheck", "-I", ADA.email, "-f"])
-            .arg(history.path().join("keys/allowed_signers"))
-            .arg("-s")
-            .arg(folder.join("1.sig"))
-            .stdin(fs::File::open(&path).unwrap())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        status.unwrap().success()
-    };
     let message = fs::read(folder.join("1.signed")).unwrap();
-    assert!(verify(message.clone()));
+    assert!(verify(&history, &folder, &message));
     let mut changed = message;
     changed[40] ^= 1;
-    assert!(!verify(changed));
+    assert!(!verify(&history, &folder, &changed));
+}
+
+/// Whether `ssh-keygen` takes the first signature that was exported for Ada's over this message.
+pub(super) fn verify(history: &History, folder: &Path, message: &[u8]) -> bool {
+    let path = history.beside("message");
+    fs::write(&path, message).unwrap();
+    let status = Command::new("ssh-keygen")
+        .args(["-Y", "verify", "-n", "relcheck", "-I", ADA.email, "-f"])
+        .arg(history.path().join("keys/allowed_signers"))
+        .arg("-s")
+        .arg(folder.join("1.sig"))
+        .stdin(fs::File::open(&path).unwrap())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    status.unwrap().success()
 }
 
 #[test]
