@@ -22,10 +22,12 @@ mod first_release;
 mod foreign;
 mod incidents;
 mod interface;
+mod issues;
 mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
+mod own_place;
 mod people;
 pub mod python_api;
 mod references;
@@ -98,6 +100,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<sign_offs::SignOffsCollector>(),
     entry::<incidents::IncidentsCollector>(),
     entry::<reviews::ReviewsCollector>(),
+    entry::<issues::IssuesCollector>(),
     entry::<trust_root::TrustRootCollector>(),
     entry::<waivers::WaiversCollector>(),
 ];

@@ -21,6 +21,7 @@ mod documents;
 mod evidence;
 mod incidents;
 mod interface;
+mod issues;
 mod licenses;
 mod lines;
 mod main_line;
@@ -78,6 +79,7 @@ pub use documents::{Documents, GuideVersion, MigrationGuide};
 pub use evidence::{Binding, Evidence, ReportStatus};
 pub use incidents::{IncidentRecord, Incidents, UnreadIncident};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
+pub use issues::{Issue, IssueSource, IssueState, IssueStates, Issues};
 pub use licenses::{
     IncompleteSource, LicenseContradiction, LicenseDocument, LicenseGroup, LicenseInventory,
     LicensePlace, LicenseReport, LicensedPackage, Licenses, NewLicense, ProjectLicense,
