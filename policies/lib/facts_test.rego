@@ -98,6 +98,7 @@ judged(type, text) := {
 		"incidents": {"records": [incident({"release": text})], "unread": []},
 		"break_glass": break_glass([]),
 		"reviews": object.union(reviews([]), {"known": false}),
+		"issues": issues([]),
 		"trust_root": trust_root([]),
 		"waivers": waivers([]),
 		"licenses": licenses([license_group("MIT", {})]),
@@ -696,6 +697,52 @@ recorded(path, kind, tool) := {
 	"command": [tool],
 	"exit_status": 0,
 }
+
+# All issues of the tracker, as they were exported for HEAD.
+issues(listed) := {
+	"known": true,
+	"reason": null,
+	"fix": "relcheck record -- gh issue list",
+	"issues": listed,
+	"unlisted": 0,
+	"sources": [issue_source({})],
+}
+
+issue_source(changed) := object.union(
+	{
+		"evidence": recorded("issues.json", "issues", "gh"),
+		"status": "complete",
+		"reason": null,
+		"format": "gh-issues",
+		"listed": 0,
+		"incomplete": null,
+		"states": "all",
+		"labels": [],
+		"milestone": null,
+	},
+	changed,
+)
+
+# An issue that was closed today, after it had been open for 20 days.
+issue(number, labels, changed) := object.union(
+	{
+		"number": number,
+		"title": "What it is about",
+		"url": sprintf("https://github.com/o/r/issues/%d", [number]),
+		"state": "closed",
+		"state_reason": "completed",
+		"labels": labels,
+		"milestone": null,
+		"opened": (now - 3600) - (20 * 86400),
+		"closed": now - 3600,
+		"contradicted": false,
+		"sources": ["issues.json"],
+	},
+	changed,
+)
+
+# What makes an issue one that is open.
+still_open := {"state": "open", "state_reason": null, "closed": null}
 
 # What becomes of it when nothing shows for which commit it was made.
 loose(evidence) := object.union(evidence, {

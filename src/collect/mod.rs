@@ -24,10 +24,12 @@ mod foreign;
 mod head_tags;
 mod incidents;
 mod interface;
+mod issues;
 mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
+mod own_place;
 mod people;
 mod platforms;
 pub mod python_api;
@@ -105,6 +107,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<incidents::IncidentsCollector>(),
     entry::<break_glass::BreakGlassCollector>(),
     entry::<reviews::ReviewsCollector>(),
+    entry::<issues::IssuesCollector>(),
     entry::<trust_root::TrustRootCollector>(),
     entry::<waivers::WaiversCollector>(),
 ];

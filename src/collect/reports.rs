@@ -127,6 +127,18 @@ impl<T> Kind<T> {
         Ok(reports)
     }
 
+    /// The same, save for those that were recorded for the previous release.
+    ///
+    /// # Errors
+    /// [`Missing`] if evidence cannot be looked for.
+    pub fn of_this_release(&self, context: &Context) -> Result<Vec<Report<T>>, Missing> {
+        let previous = context.repository()?.history.previous.as_ref();
+        let previous = previous.map(|it| it.commit.as_str());
+        let mut reports = self.reports(context)?;
+        reports.retain(|report| !report.is_of(previous));
+        Ok(reports)
+    }
+
     /// The files of each report of one run: those that are recognised, or the one that should have
     /// been.
     fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<Vec<&'i Item>> {

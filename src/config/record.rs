@@ -249,7 +249,7 @@ mod tests {
         );
         insta::assert_snapshot!(
             error("[[record]]\ncommand = [\"a\"]\nkind = \"coverag\"\n"),
-            @"relcheck.toml:3:8: there is no kind of evidence `coverag`; did you mean `coverage`?; known: advisory, api-diff, api-report, benchmark, checks, coverage, licenses, outdated, reviews, sbom, scan, tests, vulnerabilities"
+            @"relcheck.toml:3:8: there is no kind of evidence `coverag`; did you mean `coverage`?; known: advisory, api-diff, api-report, benchmark, checks, coverage, issues, licenses, outdated, reviews, sbom, scan, tests, vulnerabilities"
         );
         insta::assert_snapshot!(
             error("[[record]]\ncommand = [\"a\"]\ntimeout = \"10\"\n"),

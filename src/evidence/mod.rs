@@ -35,13 +35,14 @@ pub const PREVIOUS: &str = ".relcheck/previous";
 pub const MAX_BYTES: u64 = 256 << 20;
 
 /// What evidence there can be, by the name of its kind.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 14] = [
     ADVISORY,
     API_DIFF,
     API_REPORT,
     BENCHMARK,
     CHECKS,
     COVERAGE,
+    ISSUES,
     LICENSES,
     OUTDATED,
     REVIEWS,
@@ -69,12 +70,18 @@ pub const CHECKS: &str = "checks";
 /// Which lines the tests ran.
 pub const COVERAGE: &str = "coverage";
 
+/// What a tracker says of issues.
+pub const ISSUES: &str = "issues";
+
 /// Which packages are behind a newer version.
 pub const OUTDATED: &str = "outdated";
+
 /// Who has approved what on a forge.
 pub const REVIEWS: &str = "reviews";
+
 /// What the release is made of.
 pub const SBOM: &str = "sbom";
+
 /// Under which licences packages are.
 pub const LICENSES: &str = "licenses";
 

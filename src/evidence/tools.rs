@@ -2,8 +2,8 @@
 //! crashed.
 
 use super::{
-    ADVISORY, BENCHMARK, CHECKS, COVERAGE, LICENSES, OUTDATED, REVIEWS, Record, SBOM, SCAN, TESTS,
-    VULNERABILITIES, timed_out,
+    ADVISORY, BENCHMARK, CHECKS, COVERAGE, ISSUES, LICENSES, OUTDATED, REVIEWS, Record, SBOM, SCAN,
+    TESTS, VULNERABILITIES, timed_out,
 };
 use crate::formats::shell::named;
 
@@ -50,11 +50,12 @@ const TOOLS: &[Tool] = &[
     tool("cyclonedx-npm", &[SBOM], true, &[]),
     tool("cyclonedx-py", &[SBOM], true, &[]),
     tool("detect-secrets scan", &[SCAN], true, &[]),
-    tool("gh api", &[ADVISORY, CHECKS, REVIEWS], false, &[]),
+    tool("gh api", &[ADVISORY, CHECKS, ISSUES, REVIEWS], false, &[]),
+    tool("gh issue", &[ISSUES], true, &[]),
     tool("gh pr", &[CHECKS, REVIEWS], false, &[]),
     tool("gh run", &[CHECKS], false, &[]),
     tool("gitleaks", &[SCAN], true, &[1]),
-    tool("glab api", &[CHECKS, REVIEWS], false, &[]),
+    tool("glab api", &[CHECKS, ISSUES, REVIEWS], false, &[]),
     tool("go list", &[OUTDATED], false, &[]),
     tool("go test", &[TESTS, COVERAGE, BENCHMARK], false, &[1]),
     tool("gotestsum", &[TESTS, COVERAGE], false, &[1]),

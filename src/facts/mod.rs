@@ -23,6 +23,7 @@ mod evidence;
 mod head_tags;
 mod incidents;
 mod interface;
+mod issues;
 mod licenses;
 mod lines;
 mod main_line;
@@ -83,6 +84,7 @@ pub use evidence::{Binding, Evidence, ReportStatus};
 pub use head_tags::{HeadTag, HeadTags, TagObject, TagSignature};
 pub use incidents::{IncidentRecord, Incidents, UnreadIncident};
 pub use interface::{Interface, InterfaceKind, InterfaceSource};
+pub use issues::{Issue, IssueSource, IssueState, IssueStates, Issues};
 pub use licenses::{
     IncompleteSource, LicenseContradiction, LicenseDocument, LicenseGroup, LicenseInventory,
     LicensePlace, LicenseReport, LicensedPackage, Licenses, NewLicense, ProjectLicense,

@@ -27,6 +27,7 @@ pub mod griffe;
 pub mod groovy;
 pub mod image_name;
 pub mod incident;
+pub mod issues;
 pub mod jenkinsfile;
 pub mod json_head;
 pub mod json_list;

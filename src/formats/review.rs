@@ -20,6 +20,7 @@ mod tests;
 use super::readers;
 use super::report::Flaw;
 
+pub(super) use address::numbered;
 pub use address::{Place, merge_request_of, place_of};
 pub use model::{
     Account, ForgeVersion, Review, ReviewExport, ReviewForge, ReviewRequest, ReviewState,

@@ -33,6 +33,7 @@ mod hostile_evidence;
 mod incidents;
 mod init;
 mod interface;
+mod issues;
 mod licenses;
 mod migration_guides;
 mod performance;

@@ -133,7 +133,34 @@ fn breaking_changes() -> History {
         "# Changelog\n\n## [Unreleased]\n\n### Removed\n\n- The old API.\n\n### Deprecated and removed\n\n- More.\n\n## [1.2.3] - 2026-01-01\n\n- First.\n",
     );
     history.commit("chore: bump version to 2.0.0");
+    issues(
+        &history,
+        &[
+            (5, "CLOSED", "community-review", "2.0.0"),
+            (6, "OPEN", "objection", "v2.0.0"),
+        ],
+    );
     history
+}
+
+/// Exports these issues for HEAD: number, state, label and milestone of each.
+fn issues(history: &History, issues: &[(u64, &str, &str, &str)]) {
+    let issue = |(number, state, label, milestone): &(u64, &str, &str, &str)| {
+        json!({
+            "number": number,
+            "title": format!("Issue {number}"),
+            "url": format!("https://github.com/o/r/issues/{number}"),
+            "state": state,
+            "stateReason": "",
+            "labels": [{"name": label}],
+            "milestone": {"title": milestone},
+            "createdAt": "2026-01-20T00:00:00Z",
+            "closedAt": (*state == "CLOSED").then_some("2026-01-30T00:00:00Z"),
+        })
+    };
+    let export = Value::from(issues.iter().map(issue).collect::<Vec<Value>>());
+    let command = "gh issue list --state all --limit 500 --json number";
+    history.answer(command, "gh", export.to_string().as_bytes(), "issues");
 }
 
 fn dirty_tree() -> History {
@@ -203,6 +230,14 @@ fn release_candidate() -> History {
     history.commit("fix: something else");
     history.evidence("passing/junit.xml", "tests");
     history.green();
+    issues(
+        &history,
+        &[
+            (7, "CLOSED", "feedback", "1.3.0"),
+            (8, "OPEN", "feedback", "1.3.0"),
+            (9, "OPEN", "blocker", "1.3.0-rc.2"),
+        ],
+    );
     history
 }
 

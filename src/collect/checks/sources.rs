@@ -91,10 +91,7 @@ pub(super) fn all(
 
 /// The exports that lie there, save for those of the previous release.
 fn exports(context: &Context) -> Result<Vec<Source>, Missing> {
-    let previous = context.repository()?.history.previous.as_ref();
-    let previous = previous.map(|it| it.commit.as_str());
-    let reports = KIND.reports(context)?.into_iter();
-    let reports = reports.filter(|report| !report.is_of(previous));
+    let reports = KIND.of_this_release(context)?.into_iter();
     Ok(reports
         .map(|report| Source {
             evidence: report.evidence,

@@ -7,14 +7,12 @@ use super::short;
 use super::sources::Source;
 use super::trees::Trees;
 use crate::collect::Context;
+use crate::collect::own_place::OwnPlace;
 use crate::collect::people::Trust;
 use crate::facts::{
     Head, Missing, RefusedReview, ReviewApproval, ReviewKind, ReviewedFiles, Reviews,
 };
-use crate::forge::host_and_path;
-use crate::formats::review::{
-    Place, Review, ReviewForge, ReviewRequest, ReviewState, ReviewedState,
-};
+use crate::formats::review::{Review, ReviewForge, ReviewRequest, ReviewState, ReviewedState};
 use crate::people::Person;
 use crate::repo::RawCommit;
 use crate::signoff::SKEW;
@@ -24,8 +22,8 @@ pub(super) struct Judge<'c, 'f> {
     pub context: &'c Context,
     pub trust: &'c Trust,
     pub head: Head,
-    /// Where the project is, as its remote says; `None` where that is no forge's address.
-    remote: Option<Place>,
+    /// Where the project is, as its remote says.
+    own: OwnPlace,
     /// The commits since the previous release, by their ids.
     range: HashMap<String, &'c RawCommit>,
     /// When the commit of the previous release was made.
@@ -50,7 +48,7 @@ impl<'c, 'f> Judge<'c, 'f> {
             released: previous.and_then(|it| context.repo().commit_time(&it.commit)),
             trust: context.trust()?,
             head,
-            remote: remote(context),
+            own: OwnPlace::of(context),
             range: commits.map(|commit| (commit.id(), commit)).collect(),
             trees,
             context,
@@ -113,7 +111,7 @@ impl<'c, 'f> Judge<'c, 'f> {
         if let Some(reason) = &whole.contradiction {
             return Some(reason.clone());
         }
-        if let Some(place) = request.place.as_ref().filter(|it| !self.is_own(it)) {
+        if let Some(place) = request.place.as_ref().filter(|it| !self.own.is(it)) {
             return Some(format!(
                 "it is of `{}/{}`, another repository",
                 place.host, place.path
@@ -133,16 +131,6 @@ impl<'c, 'f> Judge<'c, 'f> {
         }
         let is_known = self.is_in_history(request);
         (!is_known).then(|| "it is not merged into the history of HEAD".to_owned())
-    }
-
-    /// Whether a place on a forge is the project's own, as far as the remote tells.
-    fn is_own(&self, place: &Place) -> bool {
-        let Some(own) = &self.remote else {
-            return true;
-        };
-        // A host without a dot is a name that only the configuration of SSH knows.
-        let is_host = !own.host.contains('.') || own.host == place.host;
-        own.path == place.path && is_host
     }
 
     /// The approval that a review is, or why it is none.
@@ -306,21 +294,6 @@ fn last<'r>(reviews: &[&'r Review]) -> Result<&'r Review, String> {
 /// A login on one line, and not without end.
 fn shown(login: &str) -> String {
     login.chars().take(80).collect()
-}
-
-fn remote(context: &Context) -> Option<Place> {
-    let address = context.repo().remote_address("origin")?;
-    let (host, path) = host_and_path(&address)?;
-    // SSH over the port of HTTPS has a host of its own.
-    let host = ["ssh.", "altssh."]
-        .iter()
-        .find_map(|prefix| host.strip_prefix(prefix))
-        .unwrap_or(&host);
-    let place = Place {
-        host: host.to_owned(),
-        path: path.to_lowercase(),
-    };
-    (!place.host.is_empty() && place.path.contains('/')).then_some(place)
 }
 
 #[cfg(test)]

@@ -31,11 +31,8 @@ impl Source {
 
 /// The answers that lie there, sorted by path, save for those of the previous release.
 pub(super) fn all(context: &Context) -> Result<Vec<Source>, Missing> {
-    let previous = context.repository()?.history.previous.as_ref();
-    let previous = previous.map(|it| it.commit.as_str());
-    let reports = KIND.reports(context)?.into_iter();
-    let reports = reports.filter(|report| !report.is_of(previous));
-    let mut sources: Vec<Source> = reports
+    let reports = KIND.of_this_release(context)?.into_iter();
+    let sources = reports
         .map(|report| Source {
             evidence: report.evidence,
             status: report.status,
@@ -43,7 +40,6 @@ pub(super) fn all(context: &Context) -> Result<Vec<Source>, Missing> {
             export: report.value,
         })
         .collect();
-    sources.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
     Ok(sources)
 }
 

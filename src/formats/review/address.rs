@@ -1,4 +1,4 @@
-//! Addresses of pull and merge requests: which project, and which number.
+//! Addresses of pull and merge requests, and of issues: which project, and which number.
 
 /// A project on a forge.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,9 +16,14 @@ const MARKS: [&str; 3] = ["/pull/", "/-/merge_requests/", "/merge_requests/"];
 /// `https://gitlab.com/G/P/-/merge_requests/12`, whatever follows; `None` where it is neither.
 #[must_use]
 pub fn place_of(address: &str) -> Option<(Place, u64)> {
+    numbered(address, &MARKS)
+}
+
+/// The same by what stands between the project and the number; the first that is there counts.
+pub(in crate::formats) fn numbered(address: &str, marks: &[&str]) -> Option<(Place, u64)> {
     let (_, rest) = address.split_once("://")?;
     let (host, rest) = rest.split_once('/')?;
-    let mark = MARKS.iter().find(|mark| rest.contains(**mark))?;
+    let mark = marks.iter().find(|mark| rest.contains(**mark))?;
     let (path, rest) = rest.split_once(*mark)?;
     let number = rest.split(['/', '#', '?']).next()?.parse().ok()?;
     let is_whole = !host.is_empty() && path.contains('/');

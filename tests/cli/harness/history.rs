@@ -113,7 +113,24 @@ impl History {
         self.keep((".relcheck/evidence", "HEAD"), name, content, kind)
     }
 
+    /// The same of what this command wrote to its standard output, its words apart by blanks.
+    pub fn answer(&self, command: &str, name: &str, content: &[u8], kind: &str) -> &Self {
+        let words: Vec<&str> = command.split(' ').collect();
+        self.keep_of(&words, (".relcheck/evidence", "HEAD"), name, content, kind)
+    }
+
     fn keep(&self, at: (&str, &str), file: &str, content: &[u8], kind: &str) -> &Self {
+        self.keep_of(&["make", file], at, file, content, kind)
+    }
+
+    fn keep_of(
+        &self,
+        command: &[&str],
+        at: (&str, &str),
+        file: &str,
+        content: &[u8],
+        kind: &str,
+    ) -> &Self {
         let (folder, commit) = at;
         let id = self.git(&["rev-parse", &format!("{commit}^{{commit}}")]);
         let content = speaking_of(content, id.trim());
@@ -122,7 +139,7 @@ impl History {
             "schema": "relcheck.record/1",
             "recorder": {"name": "relcheck", "version": "0.0.0"},
             "kind": kind,
-            "command": ["make", file],
+            "command": command,
             "dir": "",
             "exit_status": 0,
             "timed_out": false,
