@@ -1,5 +1,7 @@
 //! `relcheck init`: a first `relcheck.toml`, from what is found.
 
+mod notes;
+
 use anyhow::{Context as _, bail};
 use clap::Args;
 use clap::builder::FalseyValueParser;
@@ -24,6 +26,9 @@ pub(super) struct InitArguments {
     /// Print the file, and write nothing
     #[arg(long, visible_alias = "stdout", env = "RELCHECK_DRY_RUN", value_parser = FalseyValueParser::new())]
     dry_run: bool,
+    /// Write no file: only have this clone fetch the sign-offs of others, with everything else
+    #[arg(long, env = "RELCHECK_CLONE_ONLY", conflicts_with_all = ["force", "dry_run"], value_parser = FalseyValueParser::new())]
+    clone_only: bool,
 }
 
 impl Texts for Checkout {
@@ -49,6 +54,12 @@ pub(super) fn run(common: &Common, own: &InitArguments) -> anyhow::Result<ExitCo
     };
     let context = collection.context()?;
     let repo = context.repo();
+    if own.clone_only {
+        let told = notes::fetch_with_everything_else(repo.root());
+        let told = told.unwrap_or_else(|| "this clone has no remote: nothing to do\n".to_owned());
+        output::write(common, None, |_| told)?;
+        return Ok(ExitCode::Go);
+    }
     let folder = repo.root().join(&workspace.project);
     let name = folder
         .file_name()
@@ -83,6 +94,7 @@ pub(super) fn run(common: &Common, own: &InitArguments) -> anyhow::Result<ExitCo
     if !ignored.contains(".relcheck") {
         told.push_str("hint: add `.relcheck/` to .gitignore, so that what relcheck leaves there is not committed\n");
     }
+    told.extend(notes::fetch_with_everything_else(repo.root()));
     told.push_str(&format!("\nnext: git add '{shown}' && git commit -m \"chore: configure relcheck\" && relcheck check\n"));
     output::write(common, None, |_| told)?;
     Ok(ExitCode::Go)

@@ -7,6 +7,7 @@ mod check;
 mod collect;
 mod eval;
 mod explain;
+mod git;
 mod init;
 mod output;
 mod policy;

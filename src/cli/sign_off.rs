@@ -1,6 +1,5 @@
 //! `relcheck sign-off`: vouch for something about a commit, by a signature in git's notes.
 
-mod git;
 mod show;
 
 use std::collections::BTreeSet;
@@ -11,6 +10,7 @@ use clap::{Args, Subcommand};
 use sha2::{Digest as _, Sha256};
 
 use super::args::{Common, SubjectArguments};
+use super::git::Git;
 use super::output;
 use super::session::{Collection, clock, failed, typed};
 use super::workspace::Workspace;
@@ -173,7 +173,7 @@ fn give(
         let near = suggestion(what, kinds.iter().map(String::as_str));
         bail!("no rule reads a sign-off `{what}`{near} (there are: {listed})");
     }
-    let git = git::Git::new(context.repo().root());
+    let git = Git::new(context.repo().root());
     let claim = claim(common, own, what, context, &git)?;
     let key = Key::choose(own.key.as_deref(), &git.signing()?)?;
     let (line, signed) = signoff::seal(&claim, |message| key.sign(message))?;
@@ -206,7 +206,7 @@ fn claim(
     own: &SignOffArguments,
     what: &str,
     context: &Context,
-    git: &git::Git,
+    git: &Git,
 ) -> anyhow::Result<Claim> {
     let repository = context.repository().map_err(|missing| failed(&missing))?;
     let head = repository.head.as_ref().context("there is no commit yet")?;
@@ -247,7 +247,7 @@ fn claim(
     })
 }
 
-fn signer(git: &git::Git) -> anyhow::Result<SignerName> {
+fn signer(git: &Git) -> anyhow::Result<SignerName> {
     let get = |key: &str| {
         let value = git.config(key)?;
         value.ok_or_else(|| anyhow!("git does not know who you are: git config {key} …"))

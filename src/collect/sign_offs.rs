@@ -1,20 +1,21 @@
 //! What people have put their signature to.
 
+mod notes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
+
+use notes::{NoteText, SignOffNotes};
 
 use super::people::Trust;
 use super::{Collector, Context};
 use crate::facts::{Missing, RefusedSignOff, SignOff, SignOffs, SignedDocument};
 use crate::policy::hex;
-use crate::repo::{Notes, Revision};
-use crate::signoff::{
-    self, Claim, Decision, Document, Entry, FINDINGS, MAX_NOTE, Moment, REFERENCE, Signed,
-};
+use crate::repo::Revision;
+use crate::signoff::{self, Claim, Decision, Document, Entry, FINDINGS, Moment, REFERENCE, Signed};
 
 /// The largest document that is looked at, in bytes.
 const MAX_DOCUMENT: u64 = 64 << 20;
@@ -40,15 +41,12 @@ impl Collector for SignOffsCollector {
             refused: Vec::new(),
             gone: Vec::new(),
         };
-        let Some(notes) = context.repo().notes(REFERENCE)? else {
+        let Some(notes) = SignOffNotes::open(context)? else {
             return Ok(facts);
         };
         facts.notes = true;
         let mut reading = Reading::new(context)?;
-        for object in notes.objects() {
-            let text = notes.read(object, MAX_NOTE)?.unwrap_or_default();
-            reading.note(object, &text)?;
-        }
+        notes.for_each(|note| reading.note(&note))?;
         facts.gone = reading.gone(&notes)?;
         facts.given = reading.standing();
         facts.refused = reading.refused;
@@ -83,13 +81,33 @@ pub struct SignOffVerdict {
     pub result: Result<String, String>,
 }
 
+/// What stands in the notes on a commit, this clone's own and the remotes': sign-offs, one a line; `None` if
+/// there is nothing.
+///
+/// # Errors
+/// [`Missing`] if notes cannot be read.
+pub fn sign_off_lines(context: &Context, commit: &str) -> Result<Option<Vec<u8>>, Missing> {
+    let Some(notes) = SignOffNotes::open(context)? else {
+        return Ok(None);
+    };
+    let mut found = Vec::new();
+    notes.for_each(|note| {
+        if note.object == commit {
+            found.extend_from_slice(&note.text);
+            found.push(b'\n');
+        }
+        Ok(())
+    })?;
+    Ok((!found.trim_ascii().is_empty()).then_some(found))
+}
+
 /// Verifies the signature of every sign-off that there is, by the lists that count now; sorted by
-/// commit and line.
+/// commit and line, those of this clone's own notes first.
 ///
 /// # Errors
 /// [`Missing`] if notes or lists cannot be read.
 pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missing> {
-    let Some(notes) = context.repo().notes(REFERENCE)? else {
+    let Some(notes) = SignOffNotes::open(context)? else {
         return Ok(Vec::new());
     };
     let trust = context.trust()?;
@@ -100,15 +118,15 @@ pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missin
         .as_ref()
         .map_or(0, |head| head.time);
     let mut verdicts = Vec::new();
-    for object in notes.objects() {
-        let text = notes.read(object, MAX_NOTE)?.unwrap_or_default();
+    notes.for_each(|note| {
+        let object = note.object.as_str();
         let commit = context.repo().read_commit(object).ok();
         let moment = Moment {
             commit: commit.map(|commit| commit.committer.time),
             candidate: made,
             now: context.options().now,
         };
-        for entry in signoff::read(&text) {
+        for entry in signoff::read(&note.text) {
             let result = entry.content.and_then(|(claim, signed)| {
                 if claim.commit != object {
                     return Err(format!("it was given for commit {}", short(&claim.commit)));
@@ -121,11 +139,12 @@ pub fn verify_sign_offs(context: &Context) -> Result<Vec<SignOffVerdict>, Missin
                 Ok(person.map(|person| person.name.clone()).unwrap_or_default())
             });
             verdicts.push(SignOffVerdict {
-                place: format!("the note on {}, line {}", short(object), entry.line),
+                place: place(&note, entry.line),
                 result,
             });
         }
-    }
+        Ok(())
+    })?;
     Ok(verdicts)
 }
 
@@ -166,16 +185,16 @@ impl<'c> Reading<'c> {
     }
 
     /// Reads the note on one commit.
-    fn note(&mut self, object: &str, text: &[u8]) -> Result<(), Missing> {
-        for entry in signoff::read(text) {
-            self.entry(object, entry)?;
+    fn note(&mut self, note: &NoteText) -> Result<(), Missing> {
+        for entry in signoff::read(&note.text) {
+            self.entry(note, entry)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, object: &str, entry: Entry) -> Result<(), Missing> {
-        let shown = object.get(..SHOWN_ID).unwrap_or(object);
-        let place = format!("the note on {shown}, line {}", entry.line);
+    fn entry(&mut self, note: &NoteText, entry: Entry) -> Result<(), Missing> {
+        let object = note.object.as_str();
+        let place = place(note, entry.line);
         // What is older than the previous release was judged with that one.
         let is_known = self.times.contains_key(object);
         match entry.content {
@@ -292,20 +311,13 @@ impl<'c> Reading<'c> {
     }
 
     /// What stood in the candidate's note and is gone.
-    fn gone(&self, notes: &Notes) -> Result<Vec<RefusedSignOff>, Missing> {
+    fn gone(&self, notes: &SignOffNotes) -> Result<Vec<RefusedSignOff>, Missing> {
         let head = &self.head.commit;
-        let now = notes.read(head, MAX_NOTE)?.unwrap_or_default();
-        let now: BTreeSet<&[u8]> = lines(&now).collect();
-        let ever = notes.texts_ever(head, MAX_NOTE)?;
-        let gone: BTreeSet<&[u8]> = ever
-            .iter()
-            .flat_map(|text| lines(text))
-            .filter(|line| !now.contains(line))
-            .collect();
-        let mut found: Vec<RefusedSignOff> = gone
+        let mut found: Vec<RefusedSignOff> = notes
+            .gone(head)?
             .into_iter()
             .map(|line| {
-                let entry = signoff::read(line).into_iter().next();
+                let entry = signoff::read(&line).into_iter().next();
                 let claim = entry.and_then(|entry| entry.content.ok());
                 let place = format!("the history of `{REFERENCE}`, note on {}", short(head));
                 let reason = "the note was rewritten: a line that stood in it is gone";
@@ -363,6 +375,15 @@ impl<'c> Reading<'c> {
         }
         latest.into_values().collect()
     }
+}
+
+/// Where a sign-off stands.
+fn place(note: &NoteText, line: usize) -> String {
+    format!(
+        "the note on {}{}, line {line}",
+        short(&note.object),
+        note.within
+    )
 }
 
 /// Whether a withdrawal is of this sign-off. One that names no version and no documents takes back all of

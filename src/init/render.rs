@@ -48,6 +48,7 @@ pub fn configuration(sources: &Sources<'_>) -> String {
     let ci = ci_files(sources.texts);
     let scanners = scanners(sources.texts, &ci);
     record(&mut text, sources, &ci, &scanners);
+    supported(&mut text, &ci);
     unread(&mut text, sources, &ci, &scanners);
     text
 }
@@ -251,6 +252,24 @@ fn versions(text: &mut String, versions: Option<&Versions>) {
     );
 }
 
+/// The platforms that CI files run on: which checks run the tests there is for a person to say.
+fn supported(text: &mut String, ci: &[(String, String)]) {
+    let found = platforms(ci);
+    if found.is_empty() {
+        return;
+    }
+    text.push_str(
+        "\n# Where the whole suite has to pass before a candidate becomes a release. Take the `#` away, and\n\
+         # name the checks that run it there, as the CI system shows them: \"test (ubuntu-*)\".\n",
+    );
+    for platform in found {
+        let name = quoted(&platform.name);
+        comment(text, &format!("[[platforms]]  # {}", platform.place));
+        comment(text, &format!("name = {name}"));
+        comment(text, "checks = []");
+    }
+}
+
 /// What is worth to be known, but no key yet.
 fn unread(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], scanners: &[Finding]) {
     text.push_str("\n# Found as well, but not read from here by this version of relcheck:\n");
@@ -270,7 +289,6 @@ fn unread(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], sca
     }
     findings(text, "scanners", scanners);
     findings(text, "channels", &channels(ci));
-    findings(text, "platforms", &platforms(ci));
 }
 
 fn findings(text: &mut String, what: &str, found: &[Finding]) {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gix::ObjectId;
 
-use super::Repo;
 use super::commits::object_id;
 use super::diff::Trees;
 use super::notes::{lookup, unreadable};
+use super::{Repo, refs};
 use crate::facts::Missing;
 
 /// The most commits of a reference of notes that are looked through for what a note has held.
@@ -55,7 +55,28 @@ impl Repo {
     }
 }
 
+impl Repo {
+    /// The references that begin and end so, such as those of one name of every remote, sorted.
+    ///
+    /// # Errors
+    /// [`Missing`] if a reference cannot be read.
+    pub fn references_of(&self, prefix: &str, name: &str) -> Result<Vec<String>, Missing> {
+        let listed = refs::names(&self.local(), prefix)?;
+        let mut found: Vec<String> = listed
+            .into_iter()
+            .filter(|full| full.len() > prefix.len() + name.len() && full.ends_with(name))
+            .collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
 impl Notes {
+    /// The reference.
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+
     /// The full ids of the objects that have a note, sorted.
     pub fn objects(&self) -> impl Iterator<Item = &str> {
         self.blobs.keys().map(String::as_str)

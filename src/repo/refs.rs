@@ -110,6 +110,17 @@ pub(super) fn branches(repo: &gix::Repository) -> Result<Branches, Missing> {
     Ok(Branches { all, origin_head })
 }
 
+/// The full names of the refs with this prefix.
+///
+/// # Errors
+/// [`Missing`] if a ref cannot be read.
+pub(super) fn names(repo: &gix::Repository, prefix: &str) -> Result<Vec<String>, Missing> {
+    let found = list(repo, prefix)?.into_iter();
+    Ok(found
+        .map(|it| it.name.as_bstr().to_str_lossy().into_owned())
+        .collect())
+}
+
 /// The remote and the branch in `origin/release/v1.2.x`. A remote's own name may have a slash in
 /// it, so the configured ones go first, the longest foremost.
 fn split_remote<'a>(full: &'a str, remotes: &[String]) -> Option<(&'a str, &'a str)> {

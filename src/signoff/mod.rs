@@ -19,6 +19,10 @@ pub use person::{Moment, Refused, Verified, verify};
 /// The reference that holds the notes with sign-offs.
 pub const REFERENCE: &str = "refs/notes/relcheck";
 
+/// Where copies of remotes' notes are: what stands before and after the remote's name. A copy of its own can
+/// be fetched with everything else, forced and pruned, and never takes a sign-off away that was not pushed.
+pub const COPIES: (&str, &str) = ("refs/notes/remotes/", "/relcheck");
+
 /// The namespace of SSH signatures.
 pub const NAMESPACE: &str = "relcheck";
 

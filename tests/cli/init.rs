@@ -52,7 +52,7 @@ fn everything_found_is_written_with_its_place() {
         "{}",
         run.stdout
     );
-    insta::assert_snapshot!(read(&history, "relcheck.toml"), @r##"
+    insta::assert_snapshot!(read(&history, "relcheck.toml"), @r#"
     # How relcheck reads this project, as `relcheck init` found it. A line that is commented out
     # says what relcheck finds by itself: take the `#` away to hold it fast.
 
@@ -84,6 +84,12 @@ fn everything_found_is_written_with_its_place() {
     # [[record]]  # ruff.toml
     # command = ["ruff", "check", "--output-format", "json"]
 
+    # Where the whole suite has to pass before a candidate becomes a release. Take the `#` away, and
+    # name the checks that run it there, as the CI system shows them: "test (ubuntu-*)".
+    # [[platforms]]  # .github/workflows/release.yml:4
+    # name = "linux"
+    # checks = []
+
     # Found as well, but not read from here by this version of relcheck:
     #
     # maintainers:
@@ -94,10 +100,7 @@ fn everything_found_is_written_with_its_place() {
     #
     # channels:
     #   pypi  (.github/workflows/release.yml:6)
-    #
-    # platforms:
-    #   linux  (.github/workflows/release.yml:4)
-    "##);
+    "#);
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn what_is_taken_out_of_comment_is_a_configuration_too() {
         "changelog",
     ];
     let pinned = keys.iter().fold(text, |text, key| {
-        text.replace(&format!("# {key} ="), &format!("{key} ="))
+        text.replacen(&format!("# {key} ="), &format!("{key} ="), 1)
     });
     let before = decision(&history, &[]);
     history.write("relcheck.toml", pinned);
@@ -280,4 +283,165 @@ fn outside_of_a_checkout_there_is_nothing_to_find() {
     let folder = tempfile::tempdir().unwrap();
     let run = Relcheck::in_folder(folder.path()).args(&["init"]).run();
     assert_eq!(run.code, 2, "{}", run.stdout);
+}
+
+/// A clone of a project, with its remote `origin`.
+fn cloned(history: &History, arguments: &[&str]) -> std::path::PathBuf {
+    let folder = history.beside("clone");
+    let url = format!("file://{}", history.path().display());
+    let end = [url.as_str(), folder.to_str().unwrap()];
+    history.git(&[&["clone", "--quiet"], arguments, &end].concat());
+    folder
+}
+
+fn fetches(history: &History, folder: &std::path::Path, remote: &str) -> String {
+    history.git_in(
+        folder,
+        &["config", "--get-all", &format!("remote.{remote}.fetch")],
+    )
+}
+
+const REFSPEC: &str = "+refs/notes/relcheck*:refs/notes/remotes/origin/relcheck*";
+
+#[test]
+fn a_clone_fetches_sign_offs_from_now_on() {
+    let history = project();
+    let folder = cloned(&history, &[]);
+    let run = Relcheck::in_folder(&folder).args(&["init"]).run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains(&format!("added remote.origin.fetch = {REFSPEC}\n")),
+        "{}",
+        run.stdout
+    );
+    let wanted = format!("+refs/heads/*:refs/remotes/origin/*\n{REFSPEC}");
+    assert_eq!(fetches(&history, &folder, "origin"), wanted);
+    // Once, and never twice.
+    let again = Relcheck::in_folder(&folder)
+        .args(&["init", "--force"])
+        .run();
+    assert!(
+        again.stdout.contains("brings sign-offs already"),
+        "{}",
+        again.stdout
+    );
+    assert_eq!(fetches(&history, &folder, "origin"), wanted);
+    // The remote has none yet, and git does not mind; nor does it prune those that were not pushed.
+    history.git_in(
+        &folder,
+        &["notes", "--ref=relcheck", "add", "-m", "mine", "HEAD"],
+    );
+    history.git_in(&folder, &["fetch", "--quiet", "--prune"]);
+    assert_eq!(
+        history.git_in(&folder, &["notes", "--ref=relcheck", "show"]),
+        "mine"
+    );
+    // What others gave meanwhile comes beside it.
+    history.git(&["notes", "--ref=relcheck", "add", "-m", "theirs", "HEAD"]);
+    history.git_in(&folder, &["fetch", "--quiet", "--prune"]);
+    assert_eq!(
+        history.git_in(&folder, &["notes", "--ref=relcheck", "show"]),
+        "mine"
+    );
+    let copy = ["notes", "--ref=refs/notes/remotes/origin/relcheck", "show"];
+    assert_eq!(history.git_in(&folder, &copy), "theirs");
+}
+
+#[test]
+fn only_the_clone_is_set_up_where_that_is_asked_for() {
+    let history = project();
+    let folder = cloned(&history, &[]);
+    let run = Relcheck::in_folder(&folder)
+        .args(&["init", "--clone-only"])
+        .run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!folder.join("relcheck.toml").exists());
+    assert!(fetches(&history, &folder, "origin").ends_with(REFSPEC));
+    let run = init(&history, &["--clone-only"]);
+    assert_eq!(run.code, 0);
+    assert_eq!(run.stdout, "this clone has no remote: nothing to do\n");
+    let both = init(&history, &["--clone-only", "--force"]);
+    assert_eq!(both.code, 2);
+}
+
+#[test]
+fn a_dry_run_leaves_the_clone_as_it_is() {
+    let history = project();
+    let folder = cloned(&history, &[]);
+    let before = fetches(&history, &folder, "origin");
+    let run = Relcheck::in_folder(&folder)
+        .args(&["init", "--dry-run"])
+        .run();
+    assert_eq!(run.code, 0);
+    assert_eq!(fetches(&history, &folder, "origin"), before);
+}
+
+#[test]
+fn a_clone_that_fetches_notes_already_is_left_alone() {
+    let history = project();
+    let folder = cloned(&history, &[]);
+    let own = "refs/notes/*:refs/notes/*";
+    history.git_in(&folder, &["config", "--add", "remote.origin.fetch", own]);
+    let run = Relcheck::in_folder(&folder).args(&["init"]).run();
+    assert!(
+        run.stdout.contains(&format!(
+            "brings sign-offs already: remote.origin.fetch = {own}\n"
+        )),
+        "{}",
+        run.stdout
+    );
+    assert!(fetches(&history, &folder, "origin").ends_with(own));
+}
+
+#[test]
+fn of_several_remotes_origin_is_fetched_from() {
+    let history = project();
+    let folder = cloned(&history, &[]);
+    let url = history.path().to_str().unwrap();
+    history.git_in(&folder, &["remote", "add", "fork", url]);
+    Relcheck::in_folder(&folder).args(&["init"]).run();
+    assert!(fetches(&history, &folder, "origin").contains("refs/notes"));
+    assert!(!fetches(&history, &folder, "fork").contains("refs/notes"));
+
+    let other = project();
+    let folder = cloned(&other, &["--origin", "up.stream/a"]);
+    Relcheck::in_folder(&folder).args(&["init"]).run();
+    let wanted = "+refs/notes/relcheck*:refs/notes/remotes/up.stream/a/relcheck*";
+    assert!(fetches(&other, &folder, "up.stream/a").ends_with(wanted));
+    let url = other.path().to_str().unwrap();
+    other.git_in(&folder, &["remote", "add", "fork", url]);
+    let before = fetches(&other, &folder, "fork");
+    other.git_in(
+        &folder,
+        &["config", "--unset-all", "remote.up.stream/a.fetch", "notes"],
+    );
+    let run = Relcheck::in_folder(&folder)
+        .args(&["init", "--force"])
+        .run();
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout.contains("none is called `origin`"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(fetches(&other, &folder, "fork"), before);
+}
+
+#[test]
+fn a_shallow_clone_is_set_up_and_a_bare_one_is_refused() {
+    let history = project();
+    let folder = cloned(&history, &["--depth", "1"]);
+    let run = Relcheck::in_folder(&folder).args(&["init"]).run();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(fetches(&history, &folder, "origin").contains(REFSPEC));
+
+    let other = project();
+    let bare = cloned(&other, &["--bare"]);
+    let before = fs::read_to_string(bare.join("config")).unwrap();
+    for arguments in [["init", "--quiet"], ["init", "--clone-only"]] {
+        let run = Relcheck::in_folder(&bare).args(&arguments).run();
+        assert_eq!(run.code, 2, "{}", run.stdout);
+    }
+    assert_eq!(fs::read_to_string(bare.join("config")).unwrap(), before);
 }

@@ -4,6 +4,7 @@
 #[cfg(unix)]
 mod agents;
 mod commands;
+mod copies;
 mod forgeries;
 mod openpgp;
 mod rules;

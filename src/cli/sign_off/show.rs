@@ -10,11 +10,11 @@ use serde_json::json;
 
 use super::super::session::failed;
 use super::Verdict;
-use crate::collect::Context;
+use crate::collect::{Context, sign_off_lines};
 use crate::facts::{SignOff, SignOffs};
 use crate::render::Style;
 use crate::report::ExitCode;
-use crate::signoff::{self, Claim, MAX_NOTE, REFERENCE};
+use crate::signoff::{self, Claim, REFERENCE};
 use crate::trust::ssh;
 
 fn time(seconds: i64) -> String {
@@ -153,10 +153,7 @@ pub(super) fn json(verdicts: &[Verdict]) -> serde_json::Value {
 pub(super) fn export(context: &Context, dir: &Path) -> anyhow::Result<ExitCode> {
     let repository = context.repository().map_err(|missing| failed(&missing))?;
     let head = repository.head.as_ref().context("there is no commit yet")?;
-    let note = context
-        .repo()
-        .note(REFERENCE, &head.commit, MAX_NOTE)
-        .map_err(|missing| failed(&missing))?;
+    let note = sign_off_lines(context, &head.commit).map_err(|missing| failed(&missing))?;
     let Some(note) = note else {
         bail!(
             "there is no sign-off on HEAD in this clone\n  fix: git fetch origin {REFERENCE}:{REFERENCE}"

@@ -84,6 +84,41 @@ impl Git {
         Ok(())
     }
 
+    /// The names of the remotes.
+    pub(super) fn remotes(&self) -> anyhow::Result<Vec<String>> {
+        let output = self.run(&["remote"], None)?;
+        if !output.status.success() {
+            bail!("`git remote` failed: {}", complaint(&output));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// All values of a key of git's configuration.
+    pub(super) fn all(&self, key: &str) -> anyhow::Result<Vec<String>> {
+        let output = self.run(&["config", "--get-all", key], None)?;
+        match output.status.code() {
+            Some(0) => {
+                let text = String::from_utf8_lossy(&output.stdout);
+                Ok(text.lines().map(str::to_owned).collect())
+            }
+            Some(1) => Ok(Vec::new()),
+            _ => bail!(
+                "`git config --get-all {key}` failed: {}",
+                complaint(&output)
+            ),
+        }
+    }
+
+    /// Adds a value to a key of the clone's own configuration.
+    pub(super) fn add(&self, key: &str, value: &str) -> anyhow::Result<()> {
+        let output = self.run(&["config", "--local", "--add", key, value], None)?;
+        if !output.status.success() {
+            bail!("`git config --add {key}` failed: {}", complaint(&output));
+        }
+        Ok(())
+    }
+
     fn run(&self, arguments: &[&str], input: Option<&str>) -> anyhow::Result<Output> {
         let mut command = Command::new("git");
         command
