@@ -1,16 +1,20 @@
-//! Forges: GitHub and GitLab, as relcheck asks them what their CI ran.
+//! Forges: GitHub and GitLab, as relcheck asks them what their CI ran, and for issues.
 //!
 //! Nothing is asked unless a rule needs it, without a token, or with `--offline`. What is answered is
-//! read by [`crate::formats::ci`], as exports are. The token goes to the API's own host alone, over
+//! read by [`crate::formats::ci`] and [`crate::formats::issues`], as exports are. The token goes to the API's own host alone, over
 //! TLS or to this machine, and is in nothing that is printed or kept.
 
 mod access;
 mod http;
+mod issues;
 mod questions;
+mod topic;
 
-pub use access::{Access, Forge, Project, Token, export_command, host_and_path, is_safe};
+pub use access::{Access, Forge, Project, Token, host_and_path, is_safe};
 pub use http::{MAX_ANSWER, MAX_LIST, MAX_PAGES, MAX_TOTAL, MAX_WAIT};
+pub use issues::{IssueAnswer, ask_issues};
 pub use questions::Question;
+pub use topic::Topic;
 
 use crate::facts::{CiAccess, Evidence};
 use crate::formats::ci::CiExport;
@@ -31,38 +35,35 @@ pub struct Answer {
 /// Asks the forge what ran on a commit: all of it, or nothing where something is in the way.
 #[must_use]
 pub fn ask(access: &Access, question: Option<Question<'_>>) -> (Vec<Answer>, CiAccess) {
-    let head = question.map(|question| question.head);
-    if let Some((reason, fix)) = access.obstacle(head) {
+    let topic = Topic::Checks(question.map(|question| question.head));
+    if let Some((reason, fix)) = access.obstacle(topic) {
         return (Vec::new(), access.unanswered(reason, fix));
     }
     let asking = question.and_then(|question| Asking::new(access, question));
     let Some(asking) = asking else {
         return (
             Vec::new(),
-            access.unanswered(
-                "there is nobody to ask".to_owned(),
-                export_command(None, head),
-            ),
+            access.unanswered("there is nobody to ask".to_owned(), topic.export_of(None)),
         );
     };
     match asking.all() {
         Ok(answers) => (answers, access.answered()),
         Err(refusal) => {
-            let (reason, fix) = told(access, &refusal, head);
+            let (reason, fix) = told(access, &refusal, topic);
             (Vec::new(), access.unanswered(reason, fix))
         }
     }
 }
 
 /// A refusal for people: why, and what to do about it.
-fn told(access: &Access, refusal: &Refusal, head: Option<&str>) -> (String, String) {
+fn told(access: &Access, refusal: &Refusal, topic: Topic<'_>) -> (String, String) {
     let project = access.project.as_ref();
     let forge = project.map_or(Forge::Github, |it| it.forge);
     let name = project.map_or("", |it| it.name.as_str());
     let title = forge.title();
-    let scopes = forge.scopes();
+    let scopes = topic.scopes(forge);
     let variable = forge.token_variable();
-    let export = export_command(project, head);
+    let export = topic.export_of(project);
     match refusal {
         Refusal::Status(401) => (
             format!("{title} does not know the token (401)"),
@@ -76,7 +77,7 @@ fn told(access: &Access, refusal: &Refusal, head: Option<&str>) -> (String, Stri
             format!("{title} knows no `{name}` that the token may see (404)"),
             format!("see whether that is its name; the token needs {scopes}"),
         ),
-        Refusal::Status(422) => (
+        Refusal::Status(422) if topic != Topic::Issues => (
             format!("{title} does not know this commit (422)"),
             "push it: `git push`".to_owned(),
         ),

@@ -706,6 +706,14 @@ issues(listed) := {
 	"issues": listed,
 	"unlisted": 0,
 	"sources": [issue_source({})],
+	"access": {
+		"offline": false,
+		"answered": true,
+		"system": "github",
+		"repository": "o/r",
+		"reason": null,
+		"fix": null,
+	},
 }
 
 issue_source(changed) := object.union(

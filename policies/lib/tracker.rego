@@ -50,7 +50,7 @@ unknown(facts, labels, milestones, max_age_days) := gaps(facts, labels, mileston
 
 gaps(facts, labels, milestones, max_age_days) := set() if count(unseen(facts, labels, milestones, max_age_days)) == 0
 
-else := {{"reason": "there is no export of issues", "fix": facts.fix}} if count(facts.sources) == 0
+else := {{"reason": sprintf("there is no export of issues%s", [obstacle(facts.access)]), "fix": way_out(facts)}} if count(facts.sources) == 0
 
 else := {{"reason": reason, "fix": facts.fix} |
 	some label in unseen(facts, labels, milestones, max_age_days)
@@ -59,7 +59,20 @@ else := {{"reason": reason, "fix": facts.fix} |
 	some source in facts.sources
 	some flaw in flaws(source, max_age_days)
 	reason := sprintf("`%s` %s", [source.evidence.path, flaw])
+} | {{"reason": reason, "fix": way_out(facts)} |
+	has_reason(facts.access)
+	reason := sprintf("the tracker was not asked: %s", [facts.access.reason])
 }
+
+obstacle(access) := "" if not has_reason(access)
+
+else := sprintf(", and the tracker was not asked: %s", [access.reason])
+
+has_reason(access) if access.reason != null
+
+way_out(facts) := facts.access.fix if facts.access.fix != null
+
+else := facts.fix
 
 crowded(facts) := {{"reason": reason, "fix": "record fewer: `--label`"} |
 	facts.unlisted > 0

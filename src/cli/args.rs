@@ -93,7 +93,7 @@ pub(super) struct Common {
     /// The time of the decision, in RFC 3339 [default: the system's]
     #[arg(long, value_name = "TIME", global = true, env = "RELCHECK_NOW")]
     pub now: Option<Timestamp>,
-    /// Never use the network: what is not recorded of the CI system stays unknown
+    /// Never use the network: what is not recorded of the CI system and of issues stays unknown
     #[arg(long, global = true, env = "RELCHECK_OFFLINE", value_parser = FalseyValueParser::new())]
     pub offline: bool,
     /// When to use colour

@@ -12,7 +12,7 @@ use super::workspace::Workspace;
 use crate::collect::{Context, Options, VersionPattern, collect};
 use crate::config::{self, Config};
 use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions};
-use crate::judge::{Settings, missing_requirement, needed_facts};
+use crate::judge::{Settings, issue_labels, missing_requirement, needed_facts};
 use crate::policy::PolicySet;
 use crate::release::{Stage, Version};
 use crate::repo::Checkout;
@@ -36,19 +36,25 @@ impl Collection<'_> {
         settings: &Settings,
         judge: &JudgeArguments,
     ) -> anyhow::Result<Document> {
-        let stages = match self.subject.stage.chosen() {
-            Some(stage) => vec![stage],
-            None => vec![Stage::PreRelease, Stage::Candidate, Stage::Publish],
-        };
-        let needed: BTreeSet<&str> = stages
+        let needed: BTreeSet<&str> = self
+            .stages()
             .into_iter()
             .flat_map(|stage| needed_facts(policies, settings, stage))
             .collect();
         // The report names the commit that was judged, whatever the rules read.
         let wanted = |name: &str| name == "repository" || needed.contains(name);
-        let mut document = self.collect(wanted, judge)?;
+        let labels = || Ok(issue_labels_of(policies, settings, &self.stages()));
+        let mut document = self.collect_with(wanted, judge, labels)?;
         self.settle_stage(&mut document, policies, settings);
         Ok(document)
+    }
+
+    /// The stages that may turn out to be the one.
+    fn stages(&self) -> Vec<Stage> {
+        match self.subject.stage.chosen() {
+            Some(stage) => vec![stage],
+            None => vec![Stage::PreRelease, Stage::Candidate, Stage::Publish],
+        }
     }
 
     /// The facts for which `wanted` holds. Those that the question is worked out from are read in
@@ -58,8 +64,27 @@ impl Collection<'_> {
         wanted: impl Fn(&str) -> bool,
         judge: &JudgeArguments,
     ) -> anyhow::Result<Document> {
+        let labels = || {
+            let policies = self.workspace.policies(self.common)?;
+            let settings = Settings::default();
+            Ok(issue_labels_of(&policies, &settings, &self.stages()))
+        };
+        self.collect_with(wanted, judge, labels)
+    }
+
+    /// The same; `labels` are those of issues that a tracker is asked for.
+    fn collect_with(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        judge: &JudgeArguments,
+        labels: impl FnOnce() -> anyhow::Result<Vec<String>>,
+    ) -> anyhow::Result<Document> {
         let clock = clock(self.common.now)?;
-        let context = self.context()?;
+        let mut options = self.options()?;
+        if wanted("issues") {
+            options.issue_labels = labels()?;
+        }
+        let context = self.open(options)?;
         let mut facts = collect(&context, |name| SPINE.contains(&name) || wanted(name));
         let repository = context.repository().map_err(|missing| failed(&missing))?;
         let versions: Option<Versions> = typed(&facts, "versions")?;
@@ -90,7 +115,10 @@ impl Collection<'_> {
 
     /// What collectors read from.
     pub fn context(&self) -> anyhow::Result<Context> {
-        let options = self.options()?;
+        self.open(self.options()?)
+    }
+
+    fn open(&self, options: Options) -> anyhow::Result<Context> {
         Ok(match &self.workspace.repo {
             Some(repo) => Context::of(Arc::clone(repo), options),
             None => Context::open(options)?,
@@ -163,12 +191,20 @@ impl Collection<'_> {
             epss: self.workspace.epss(self.common),
             configuration: self.workspace.configuration(),
             configured: self.workspace.configured(self.common),
+            issue_labels: Vec::new(),
             waivers: self.workspace.waivers()?,
             environment: environment(),
             offline: self.common.offline,
             now: clock(self.common.now)?.seconds,
         })
     }
+}
+
+/// The labels of issues that the rules of these stages ask for, sorted.
+fn issue_labels_of(policies: &PolicySet, settings: &Settings, stages: &[Stage]) -> Vec<String> {
+    let stages = stages.iter();
+    let labels = stages.flat_map(|stage| issue_labels(policies, settings, *stage));
+    labels.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Whether others build on the project's code, or run it, and what says so.

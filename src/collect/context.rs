@@ -63,6 +63,8 @@ pub struct Options {
     /// The files and folders of the repository that configure this run, by their real paths from its
     /// root, with what they are read as.
     pub configured: Vec<ConfiguredPath>,
+    /// The labels of issues that rules ask for, sorted; empty where nothing is to be asked for.
+    pub issue_labels: Vec<String>,
     /// The project's waivers, in the order of their file.
     pub waivers: Vec<Waiver>,
     /// The environment variables that collectors may read.

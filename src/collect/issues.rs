@@ -1,4 +1,4 @@
-//! Issues of the project's tracker, from exports that were recorded.
+//! Issues of the project's tracker, from exports that were recorded, and from the tracker itself.
 
 mod merged;
 mod sources;
@@ -6,6 +6,7 @@ mod sources;
 use super::own_place::OwnPlace;
 use super::{Collector, Context};
 use crate::facts::{Evidence, Issue, IssueSource, IssueState, Issues, Missing};
+use crate::forge::{Access, Forge, Topic};
 use crate::formats::issues::TrackedIssue;
 use merged::Merged;
 use sources::Source;
@@ -20,7 +21,7 @@ impl Collector for IssuesCollector {
     type Facts = Issues;
 
     const NAME: &'static str = "issues";
-    const PURPOSE: &'static str = "Issues of the project's tracker, with labels and milestones, from exports that were recorded.";
+    const PURPOSE: &'static str = "Issues of the project's tracker, with labels and milestones, from exports that were recorded or the tracker itself.";
 
     const HAS_EVIDENCE: bool = true;
 
@@ -31,7 +32,10 @@ impl Collector for IssuesCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let own = OwnPlace::of(context);
-        let sources = sources::all(context, &own)?;
+        let options = context.options();
+        let remote = context.repo().remote_address("origin");
+        let tracker = Access::find(&options.environment, remote.as_deref(), options.offline);
+        let (sources, access) = sources::all(context, &own, &tracker)?;
         let mut merged = Merged::default();
         for source in &sources {
             for issue in source.said() {
@@ -47,10 +51,11 @@ impl Collector for IssuesCollector {
         Ok(Issues {
             known,
             reason: (!known).then(|| not_known(&sources)),
-            fix: fix(&own),
+            fix: fix(&own, &tracker),
             issues,
             unlisted,
             sources,
+            access,
         })
     }
 }
@@ -102,9 +107,8 @@ fn not_known(sources: &[IssueSource]) -> String {
 }
 
 /// The command that records all issues, for the forge that the project is on.
-fn fix(own: &OwnPlace) -> String {
-    match own.is_gitlab() {
-        true => "relcheck record --kind issues -- glab api --paginate 'projects/:id/issues?per_page=100'".to_owned(),
-        false => "relcheck record -- gh issue list --state all --limit 10000 --json number,title,url,state,stateReason,labels,milestone,createdAt,closedAt".to_owned(),
-    }
+fn fix(own: &OwnPlace, tracker: &Access) -> String {
+    let forge = tracker.project.as_ref().map(|project| project.forge);
+    let is_gitlab = own.is_gitlab().then_some(Forge::Gitlab);
+    Topic::Issues.export(forge.or(is_gitlab))
 }

@@ -149,7 +149,7 @@ pub struct ChecksSource {
     pub runs: Vec<u64>,
 }
 
-/// Whether relcheck asked the CI system itself, and whom.
+/// Whether relcheck asked the forge itself, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CiAccess {

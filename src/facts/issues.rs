@@ -3,27 +3,29 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, ReportStatus};
+use super::{CiAccess, Evidence, ReportStatus};
 
 /// Issues of the project's tracker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Issues {
-    /// Whether an export that was recorded for HEAD lists all that it was asked for. What that was is in
-    /// `sources`: an export of one label says nothing of the others.
+    /// Whether an export that was recorded for HEAD, or an answer of the tracker, lists all that it was asked
+    /// for. What that was is in `sources`: an export of one label says nothing of the others.
     pub known: bool,
     /// Why it is not known, as a clause; `null` where it is.
     pub reason: Option<String>,
     /// The command that records them.
     pub fix: String,
-    /// The issues of all exports that were recorded for HEAD, whole or not, sorted by number. Of one of
+    /// The issues of all exports that were recorded for HEAD and of all answers, whole or not, sorted by number. Of one of
     /// which exports say different things, each is here.
     #[schemars(extend("x-large" = true))]
     pub issues: Vec<Issue>,
     /// How many more there are than are listed: they are not known.
     pub unlisted: u64,
-    /// Every export, whatever it is worth, sorted by path.
+    /// Every export, whatever it is worth, and every answer, sorted by path.
     pub sources: Vec<IssueSource>,
+    /// Whether relcheck asked the tracker itself for what no whole export shows.
+    pub access: CiAccess,
 }
 
 /// An issue.
@@ -70,11 +72,12 @@ pub enum IssueState {
     Closed,
 }
 
-/// An export of issues.
+/// An export of issues, or what the tracker answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueSource {
-    /// The file, the tool, and which commit it was recorded on. Only what was recorded on HEAD is used.
+    /// The file, the tool, and which commit it was recorded on. Only what was recorded on HEAD, and
+    /// what was fetched, is used.
     pub evidence: Evidence,
     /// Whether the tool came to its end, and what it wrote is understood.
     pub status: ReportStatus,

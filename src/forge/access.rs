@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::topic::Topic;
 use crate::facts::CiAccess;
 
 type Environment = BTreeMap<String, String>;
@@ -32,15 +33,6 @@ impl Forge {
         match self {
             Forge::Github => "GitHub",
             Forge::Gitlab => "GitLab",
-        }
-    }
-
-    /// What a token has to be allowed.
-    #[must_use]
-    pub fn scopes(self) -> &'static str {
-        match self {
-            Forge::Github => "`checks: read`, `statuses: read` and `actions: read`",
-            Forge::Gitlab => "`read_api`",
         }
     }
 
@@ -119,21 +111,19 @@ impl Access {
         }
     }
 
-    /// Why the forge cannot be asked about HEAD, and what to do about it; `None` where it can.
+    /// Why the forge cannot be asked, and what to do about it; `None` where it can.
     #[must_use]
-    pub fn obstacle(&self, head: Option<&str>) -> Option<(String, String)> {
-        let export = export_command(self.project.as_ref(), head);
+    pub fn obstacle(&self, topic: Topic<'_>) -> Option<(String, String)> {
+        let export = topic.export_of(self.project.as_ref());
         if self.offline {
-            return Some((
-                "`--offline` forbids asking the CI system".to_owned(),
-                export,
-            ));
+            let reason = format!("`--offline` forbids asking {}", topic.whom());
+            return Some((reason, export));
         }
         let Some(project) = &self.project else {
             let reason = "neither the environment nor the remote `origin` names a project on GitHub or GitLab";
             return Some((reason.to_owned(), export));
         };
-        if head.is_none() {
+        if topic == Topic::Checks(None) {
             return Some(("there is no commit yet".to_owned(), export));
         }
         if self.token.is_none() {
@@ -142,7 +132,7 @@ impl Access {
                 format!("there is no token to ask {} with", project.forge.title()),
                 format!(
                     "{export}, or set `{variable}` to a token with {}",
-                    project.forge.scopes()
+                    topic.scopes(project.forge)
                 ),
             ));
         }
@@ -189,20 +179,6 @@ impl CiAccess {
             answered: false,
             ..self
         }
-    }
-}
-
-/// The command that records what the forge would be asked for.
-#[must_use]
-pub fn export_command(project: Option<&Project>, head: Option<&str>) -> String {
-    let head = head.unwrap_or("SHA");
-    match project.map(|it| it.forge) {
-        Some(Forge::Gitlab) => format!(
-            "relcheck record -- glab api --paginate 'projects/:id/pipelines?sha={head}&per_page=100'"
-        ),
-        _ => format!(
-            "relcheck record -- gh api --paginate 'repos/{{owner}}/{{repo}}/commits/{head}/check-runs'"
-        ),
     }
 }
 

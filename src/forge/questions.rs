@@ -138,46 +138,71 @@ impl<'a> Asking<'a> {
     }
 
     fn ask(&self, format: CiFormat, path: &str) -> Result<Answer, Refusal> {
-        let url = format!("{}/{path}", self.project.api);
-        let pages = self.client.pages(&url)?;
-        let body = pages
-            .iter()
-            .map(|page| page.body.as_slice())
-            .collect::<Vec<_>>()
-            .join(&b'\n');
+        let Question { head, now, .. } = self.question;
+        let fetched = fetch(&self.client, self.project, path)?;
         let mut export = format
-            .read(&body)
+            .read(&fetched.body)
             .map_err(|flaw| Refusal::Other(format!("its answer is not understood: {flaw}")))?;
         if export.total.is_none() {
             // A list without its total ends where there is no further page.
-            let goes_on = pages.last().is_some_and(|page: &Page| page.next.is_some());
-            export.incomplete =
-                goes_on.then(|| format!("it has more than {MAX_PAGES} pages of 100"));
+            export.incomplete = fetched
+                .goes_on
+                .then(|| format!("it has more than {MAX_PAGES} pages of 100"));
         }
-        let evidence = Evidence {
-            path: url,
-            sha256: format!("{:x}", Sha256::digest(&body)),
-            size: body.len() as u64,
-            kind: CHECKS.to_owned(),
-            tool: self.project.forge.title().to_owned(),
-            tool_version: None,
-            generated_at: Some(self.question.now),
-            commit: Some(self.question.head.to_owned()),
-            binding: Binding::Fetched,
-            binding_reason: None,
-            command: Vec::new(),
-            exit_status: None,
-        };
         Ok(Answer {
-            evidence,
+            evidence: evidence(self.project, &fetched, CHECKS, head, now),
             export,
             run: None,
         })
     }
 }
 
+/// All pages of one answer that were read.
+pub(super) struct Fetched {
+    url: String,
+    pub body: Vec<u8>,
+    /// Whether there are more.
+    pub goes_on: bool,
+}
+
+/// Asks one question of a project's API.
+pub(super) fn fetch(client: &Client, project: &Project, path: &str) -> Result<Fetched, Refusal> {
+    let url = format!("{}/{path}", project.api);
+    let pages = client.pages(&url)?;
+    let bodies: Vec<&[u8]> = pages.iter().map(|page| page.body.as_slice()).collect();
+    Ok(Fetched {
+        url,
+        body: bodies.join(&b'\n'),
+        goes_on: pages.last().is_some_and(|page: &Page| page.next.is_some()),
+    })
+}
+
+/// Where something was asked, and when, for the commit that is judged.
+pub(super) fn evidence(
+    project: &Project,
+    fetched: &Fetched,
+    kind: &str,
+    head: &str,
+    now: i64,
+) -> Evidence {
+    Evidence {
+        path: fetched.url.clone(),
+        sha256: format!("{:x}", Sha256::digest(&fetched.body)),
+        size: fetched.body.len() as u64,
+        kind: kind.to_owned(),
+        tool: project.forge.title().to_owned(),
+        tool_version: None,
+        generated_at: Some(now),
+        commit: Some(head.to_owned()),
+        binding: Binding::Fetched,
+        binding_reason: None,
+        command: Vec::new(),
+        exit_status: None,
+    }
+}
+
 /// A part of an address, with all that means something there written as `%XX` (RFC 3986, 2.3).
-fn quoted(part: &str) -> String {
+pub(super) fn quoted(part: &str) -> String {
     let mut quoted = String::new();
     for byte in part.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

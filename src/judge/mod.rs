@@ -1,6 +1,7 @@
 //! Facts and policies to a report. Pure: the same input gives the same report.
 
 mod break_glass;
+mod issue_labels;
 mod outcome;
 mod summary;
 mod unused;
@@ -19,6 +20,8 @@ use crate::release::{ReleaseType, Stage};
 use crate::report::{Question, Report, SCHEMA};
 use crate::verdict::{Level, Outcome, Verdict, decide};
 use crate::waivers::{Moment, Waiver};
+
+pub use issue_labels::issue_labels;
 
 /// How the project and the command line want the facts to be judged.
 #[derive(Debug, Clone, Default)]
@@ -323,13 +326,21 @@ pub fn needed_facts<'a>(
     settings: &Settings,
     stage: Stage,
 ) -> BTreeSet<&'a str> {
-    policies
-        .rules()
-        .iter()
-        .filter(|rule| settings.rules.is_empty() || settings.rules.contains(&rule.id))
-        .filter(|rule| rule.stages.contains(&stage) && !settings.skips.contains_key(&rule.id))
+    rules_of(policies, settings, stage)
         .flat_map(|rule| rule.needs.iter().map(String::as_str))
         .collect()
+}
+
+/// The rules of a stage that are judged.
+fn rules_of<'a>(
+    policies: &'a PolicySet,
+    settings: &Settings,
+    stage: Stage,
+) -> impl Iterator<Item = &'a Rule> {
+    let rules = policies.rules().iter();
+    rules
+        .filter(|rule| settings.rules.is_empty() || settings.rules.contains(&rule.id))
+        .filter(move |rule| rule.stages.contains(&stage) && !settings.skips.contains_key(&rule.id))
 }
 
 /// Folds each outcome under the first failing rule that it depends on.

@@ -1,7 +1,9 @@
 //! Everything that makes a decision weaker than the process asks for. All of it is in the report.
 
+use serde::de::DeserializeOwned;
+
 use super::Session;
-use crate::facts::{Checks, Fact};
+use crate::facts::{Checks, Fact, Issues};
 use crate::policy::is_exempted;
 use crate::report::WaiverUse;
 use crate::verdict::{Level, Outcome, Status};
@@ -81,26 +83,42 @@ fn of_the_configuration(session: &Session<'_>) -> Vec<String> {
 
 /// What is unknown because nothing was to be asked over the network.
 fn of_what_was_not_asked(session: &Session<'_>, outcomes: &[Outcome]) -> Vec<String> {
-    let checks: Option<Checks> = match session.document.facts.get("checks") {
+    let was_offline = [
+        (
+            "checks",
+            "the CI system",
+            known::<Checks>(session, "checks").is_some_and(|it| it.access.offline),
+        ),
+        (
+            "issues",
+            "the tracker",
+            known::<Issues>(session, "issues").is_some_and(|it| it.access.offline),
+        ),
+    ];
+    let not_asked = was_offline.into_iter().filter(|(_, _, offline)| *offline);
+    not_asked
+        .flat_map(|(fact, whom, _)| {
+            let is_left_unknown = move |outcome: &&Outcome| {
+                let rule = session.policies.rule(&outcome.rule);
+                let needs = rule.is_some_and(|rule| rule.needs.iter().any(|it| it == fact));
+                needs && outcome.status == Status::Unknown
+            };
+            outcomes.iter().filter(is_left_unknown).map(move |outcome| {
+                format!(
+                    "`{}` is unknown, and {whom} was not asked (--offline)",
+                    outcome.rule
+                )
+            })
+        })
+        .collect()
+}
+
+/// A fact that is known.
+fn known<T: DeserializeOwned>(session: &Session<'_>, name: &str) -> Option<T> {
+    match session.document.facts.get(name) {
         Some(Fact::Value(raw)) => serde_json::from_str(raw.get()).ok(),
         _ => None,
-    };
-    if !checks.is_some_and(|checks| checks.access.offline) {
-        return Vec::new();
     }
-    let is_left_unknown = |outcome: &&Outcome| {
-        let rule = session.policies.rule(&outcome.rule);
-        let needs = rule.is_some_and(|rule| rule.needs.iter().any(|fact| fact == "checks"));
-        needs && outcome.status == Status::Unknown
-    };
-    let left = outcomes.iter().filter(is_left_unknown);
-    left.map(|outcome| {
-        format!(
-            "`{}` is unknown, and the CI system was not asked (--offline)",
-            outcome.rule
-        )
-    })
-    .collect()
 }
 
 /// What Conftest policies exempt themselves from.

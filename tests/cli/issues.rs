@@ -1,6 +1,8 @@
 //! Issues of a tracker, as they are exported: what a review by the community and the feedback on a
 //! candidate come to, and every way in which an export may hide an issue, each beside a whole one.
 
+mod tracker;
+
 use serde_json::{Value, json};
 
 use super::harness::{History, Run};

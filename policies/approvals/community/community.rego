@@ -131,6 +131,7 @@ unknown contains reason if some reason in candidate.unknown
 looked_at contains sprintf("the review %s: %s", [tracker.shown(review), days(floor((review.closed - review.opened) / 86400))]) if some review in held
 
 looked_at contains sprintf("%s, all closed", [text.counted(count(objections), "objection", "objections")]) if {
+	count(objections) > 0
 	count(tracker.open(objections)) == 0
 }
 

@@ -76,6 +76,27 @@ test_nothing_found_is_unknown if {
 	messages(judged(absent)) == set()
 }
 
+not_asked := {"access": {"answered": false, "reason": "there is no token to ask GitHub with", "fix": "set `GITHUB_TOKEN`"}}
+
+test_why_the_tracker_was_not_asked_is_told if {
+	nothing := object.union(facts.issues([held]), object.union(not_asked, {"sources": []}))
+	unknown(judged(nothing)) == {"there is no export of issues, and the tracker was not asked: there is no token to ask GitHub with"}
+	fixes := {entry.fix | some entry in rule.unknown with input as judged(nothing) with data.relcheck.params as facts.params}
+	fixes == {"set `GITHUB_TOKEN`"}
+	cut := object.union(facts.issues([held]), object.union(not_asked, {"sources": [facts.issue_source({"states": "closed"})]}))
+	unknown(judged(cut)) == {
+		"no whole export shows every open issue with the label `community-review`",
+		"no whole export shows every open issue with the label `objection`",
+		"the tracker was not asked: there is no token to ask GitHub with",
+	}
+	unknown(judged(object.union(facts.issues([held]), not_asked))) == set()
+}
+
+test_what_was_fetched_counts_as_what_was_recorded if {
+	fetched := [facts.issue_source({"labels": [label], "evidence": {"binding": "fetched", "command": []}}) | some label in ["objection", "community-review"]]
+	unknown(of_sources(fetched)) == set()
+}
+
 test_a_review_that_goes_on_has_not_ended if {
 	messages(of_issues([review(facts.still_open)])) == {"the review #5 (What it is about) is open: it has not ended"}
 	again := {"the review #5 (What it is about) was closed and opened again: it has not ended"}
@@ -170,7 +191,7 @@ test_what_is_contradicted_is_never_closed if {
 	messages(of_issues(twice)) == {"the objection #6 (What it is about) is open"}
 	document := of_issues([review({"contradicted": true})])
 	unknown(document) == {"exports say different things of #5 (What it is about), `issues.json` among them"}
-	looked_at(document) == {"0 objections, all closed", "`issues.json` (gh)"}
+	looked_at(document) == {"`issues.json` (gh)"}
 }
 
 test_it_takes_a_version if {

@@ -1,14 +1,15 @@
-//! Exports of issues, each with what it was asked for.
+//! Exports of issues, and what the tracker answers itself, each with what was asked for.
 
 use crate::collect::Context;
 use crate::collect::own_place::OwnPlace;
 use crate::collect::reports::{Kind, Report, Told};
 use crate::evidence::{ISSUES, Record, Tool};
-use crate::facts::{Binding, IssueSource, IssueStates, Missing, ReportStatus};
+use crate::facts::{Binding, CiAccess, IssueSource, IssueStates, Missing, ReportStatus};
+use crate::forge::{Access, IssueAnswer, Topic, ask_issues};
 use crate::formats::issues::{self, Asked, AskedStates, IssueExport, IssueFormat, TrackedIssue};
 use crate::formats::report::Flaw;
 
-/// One export.
+/// One export, or one answer.
 pub(super) struct Source {
     pub fact: IssueSource,
     /// Its issues; empty where it is another project's.
@@ -16,7 +17,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Its issues, where it was recorded for HEAD and is understood.
+    /// Its issues, where it was recorded for HEAD or fetched, and is understood.
     pub fn said(&self) -> &[TrackedIssue] {
         if self.counts() { &self.issues } else { &[] }
     }
@@ -27,15 +28,57 @@ impl Source {
     }
 
     fn counts(&self) -> bool {
-        self.fact.evidence.binding == Binding::Recorded
+        let binding = self.fact.evidence.binding;
+        [Binding::Recorded, Binding::Fetched].contains(&binding)
             && self.fact.status == ReportStatus::Complete
+    }
+
+    /// Whether it lists all issues with a label.
+    fn shows_all_with(&self, label: &str) -> bool {
+        let is_it = |asked: &String| asked.to_lowercase() == label.to_lowercase();
+        self.is_whole()
+            && self.fact.states == Some(IssueStates::All)
+            && self.fact.milestone.is_none()
+            && self.fact.labels.iter().all(is_it)
     }
 }
 
-/// The exports that lie there, sorted by path, save for those of the previous release.
-pub(super) fn all(context: &Context, own: &OwnPlace) -> Result<Vec<Source>, Missing> {
+/// The exports that lie there, save for those of the previous release, and what the tracker answers for the
+/// labels that none of them shows; sorted by path. And whether it was asked.
+pub(super) fn all(
+    context: &Context,
+    own: &OwnPlace,
+    tracker: &Access,
+) -> Result<(Vec<Source>, CiAccess), Missing> {
     let reports = KIND.of_this_release(context)?.into_iter();
-    Ok(reports.map(|report| source(report, own)).collect())
+    let mut sources: Vec<Source> = reports.map(|report| source(report, own)).collect();
+    let (answers, access) = asked(context, tracker, &sources)?;
+    sources.extend(answers.into_iter().map(|answer| fetched(answer, own)));
+    sources.sort_by(|one, other| one.fact.evidence.path.cmp(&other.fact.evidence.path));
+    Ok((sources, access))
+}
+
+/// What the tracker answers for the labels that no export shows, and whether it was asked.
+fn asked(
+    context: &Context,
+    tracker: &Access,
+    exports: &[Source],
+) -> Result<(Vec<IssueAnswer>, CiAccess), Missing> {
+    let options = context.options();
+    let nothing = |reason: &str| {
+        let export = Topic::Issues.export(tracker.project.as_ref().map(|it| it.forge));
+        (Vec::new(), tracker.unanswered(reason.to_owned(), export))
+    };
+    let Some(head) = context.repository()?.head.as_ref() else {
+        return Ok(nothing("there is no commit yet"));
+    };
+    let is_shown = |label: &String| exports.iter().any(|export| export.shows_all_with(label));
+    let labels = options.issue_labels.iter().filter(|label| !is_shown(label));
+    let labels: Vec<String> = labels.cloned().collect();
+    Ok(match labels.is_empty() {
+        true => nothing("there is no label that exports do not show"),
+        false => ask_issues(tracker, &labels, &head.commit, options.now),
+    })
 }
 
 fn source(report: Report<IssueExport>, own: &OwnPlace) -> Source {
@@ -70,6 +113,28 @@ fn source(report: Report<IssueExport>, own: &OwnPlace) -> Source {
             states: asked.as_ref().map(|asked| states(asked.states)),
             milestone: asked.as_ref().and_then(|asked| asked.milestone.clone()),
             labels: asked.map(|asked| asked.labels).unwrap_or_default(),
+        },
+    }
+}
+
+/// What the tracker answered for one label.
+fn fetched(answer: IssueAnswer, own: &OwnPlace) -> Source {
+    let foreign = foreign(&answer.export, None, own);
+    Source {
+        fact: IssueSource {
+            evidence: answer.evidence,
+            status: ReportStatus::Complete,
+            reason: None,
+            format: Some(answer.export.format.name().to_owned()),
+            listed: answer.export.issues.len() as u64,
+            incomplete: foreign.clone().or(answer.incomplete),
+            states: Some(IssueStates::All),
+            labels: vec![answer.label],
+            milestone: None,
+        },
+        issues: match foreign {
+            Some(_) => Vec::new(),
+            None => answer.export.issues,
         },
     }
 }

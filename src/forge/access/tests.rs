@@ -94,7 +94,7 @@ fn a_token_is_sent_over_tls_or_to_this_machine() {
 fn what_is_in_the_way_is_named_with_the_next_step() {
     let head = Some("4ea0c1c5d3a1f0b2e6c7d8f9a0b1c2d3e4f5a6b7");
     let obstacle = |pairs: &[(&str, &str)], remote, offline| {
-        Access::find(&environment(pairs), remote, offline).obstacle(head)
+        Access::find(&environment(pairs), remote, offline).obstacle(Topic::Checks(head))
     };
     let remote = Some("https://github.com/o/r");
     let (reason, fix) = obstacle(&[], remote, false).unwrap();
