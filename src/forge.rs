@@ -8,12 +8,14 @@ mod access;
 mod http;
 mod issues;
 mod questions;
+mod reviews;
 mod topic;
 
 pub use access::{Access, Forge, Project, Token, host_and_path, is_safe};
 pub use http::{MAX_ANSWER, MAX_LIST, MAX_PAGES, MAX_TOTAL, MAX_WAIT};
 pub use issues::{IssueAnswer, ask_issues};
 pub use questions::Question;
+pub use reviews::{ReviewAnswer, ReviewQuestion, ask_reviews};
 pub use topic::Topic;
 
 use crate::facts::{CiAccess, Evidence};

@@ -1391,6 +1391,14 @@ reviews(given) := {
 	"refused": [],
 	"claims": [],
 	"sources": [],
+	"access": {
+		"offline": false,
+		"answered": false,
+		"system": null,
+		"repository": null,
+		"reason": "answers were recorded for HEAD",
+		"fix": "relcheck record -- gh pr view NUMBER",
+	},
 }
 
 # An approval of pull request 12, which brought the one commit, with the files of the candidate.

@@ -7,7 +7,7 @@ mod trailers;
 mod trees;
 
 use super::{Collector, Context};
-use crate::facts::{Evidence, Missing, RefusedReview, ReviewSource, Reviews};
+use crate::facts::{CiAccess, Evidence, Missing, RefusedReview, ReviewSource, Reviews};
 use judge::Judge;
 use sources::Source;
 
@@ -35,14 +35,15 @@ impl Collector for ReviewsCollector {
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let sources = sources::all(context)?;
+        let (sources, access) = sources::all(context)?;
         let mut facts = Reviews {
-            known: sources.iter().any(Source::counts),
-            fix: fix(context),
+            known: access.answered || sources.iter().any(Source::counts),
+            fix: fix(context, &access),
             given: Vec::new(),
             refused: sources.iter().filter_map(unusable).collect(),
             claims: Vec::new(),
             sources: sources.iter().map(source).collect(),
+            access,
         };
         let mut judge = Judge::new(context, &sources, &mut facts)?;
         let (requests, lost) = requests::whole(&sources);
@@ -61,8 +62,11 @@ impl Collector for ReviewsCollector {
     }
 }
 
-/// The command that records what is missing, for the forge that the project is on.
-fn fix(context: &Context) -> String {
+/// What to do where something is missing, for the forge that the project is on.
+fn fix(context: &Context, access: &CiAccess) -> String {
+    if let (Some(fix), Some(_)) = (&access.fix, &access.system) {
+        return fix.clone();
+    }
     let remote = context.repo().remote_address("origin");
     let place = remote.as_deref().and_then(crate::forge::host_and_path);
     match place {

@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, ReportStatus};
+use super::{CiAccess, Evidence, ReportStatus};
 
 /// Who has approved what on a forge, and in signed commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reviews {
-    /// Whether anything here says who approved: a forge's answer that was recorded for HEAD, or a signed
-    /// trailer. Where not, there may be reviews that nobody recorded.
+    /// Whether anything here says who approved: a forge's answer that was recorded for HEAD, or that it gave
+    /// now. Where not, there may be reviews that nobody recorded.
     pub known: bool,
     /// The command that records them.
     pub fix: String,
@@ -22,6 +22,8 @@ pub struct Reviews {
     pub claims: Vec<ReviewClaim>,
     /// Every answer of a forge, whatever it is worth, sorted by path.
     pub sources: Vec<ReviewSource>,
+    /// Whether the forge was asked now, and why not.
+    pub access: CiAccess,
 }
 
 /// An approval that counts for the commits that it covers, and for the candidate where `files` says so.

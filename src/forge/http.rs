@@ -85,12 +85,12 @@ impl Client {
         }
     }
 
-    /// All pages of a list.
-    pub fn pages(&self, url: &str) -> Result<Vec<Page>, Refusal> {
+    /// The pages of a list, so many at most.
+    pub fn pages(&self, url: &str, most: usize) -> Result<Vec<Page>, Refusal> {
         let mut pages = vec![self.page(url)?];
         let mut size = pages.iter().map(|page| page.body.len()).sum::<usize>();
         while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
-            if pages.len() >= MAX_PAGES {
+            if pages.len() >= most {
                 break;
             }
             let page = self.page(&next)?;

@@ -167,8 +167,18 @@ pub(super) struct Fetched {
 
 /// Asks one question of a project's API.
 pub(super) fn fetch(client: &Client, project: &Project, path: &str) -> Result<Fetched, Refusal> {
+    fetch_some(client, project, path, MAX_PAGES)
+}
+
+/// The same, as far as so many pages go.
+pub(super) fn fetch_some(
+    client: &Client,
+    project: &Project,
+    path: &str,
+    most: usize,
+) -> Result<Fetched, Refusal> {
     let url = format!("{}/{path}", project.api);
-    let pages = client.pages(&url)?;
+    let pages = client.pages(&url, most)?;
     let bodies: Vec<&[u8]> = pages.iter().map(|page| page.body.as_slice()).collect();
     Ok(Fetched {
         url,

@@ -9,6 +9,8 @@ pub enum Topic<'a> {
     Checks(Option<&'a str>),
     /// The issues of the project.
     Issues,
+    /// Who reviewed its pull or merge requests.
+    Reviews,
 }
 
 impl Topic<'_> {
@@ -17,6 +19,7 @@ impl Topic<'_> {
         match self {
             Topic::Checks(_) => "the CI system",
             Topic::Issues => "the tracker",
+            Topic::Reviews => "the forge",
         }
     }
 
@@ -27,6 +30,7 @@ impl Topic<'_> {
                 "`checks: read`, `statuses: read` and `actions: read`"
             }
             (Topic::Issues, Forge::Github) => "`issues: read`",
+            (Topic::Reviews, Forge::Github) => "`contents: read` and `pull-requests: read`",
             (_, Forge::Gitlab) => "`read_api`",
         }
     }
@@ -43,6 +47,12 @@ impl Topic<'_> {
                 "relcheck record -- gh api --paginate 'repos/{{owner}}/{{repo}}/commits/{}/check-runs'",
                 head.unwrap_or("SHA")
             ),
+            (Topic::Reviews, Some(Forge::Gitlab)) => {
+                "relcheck record -- glab api projects/:id/merge_requests/IID/approvals, and the same without `/approvals` and with `/versions`".to_owned()
+            }
+            (Topic::Reviews, _) => {
+                "relcheck record -- gh pr view NUMBER --json number,url,state,author,headRefOid,mergeCommit,commits,reviews".to_owned()
+            }
             (Topic::Issues, Some(Forge::Gitlab)) => {
                 "relcheck record --kind issues -- glab api --paginate 'projects/:id/issues?per_page=100'".to_owned()
             }

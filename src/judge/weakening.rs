@@ -1,9 +1,9 @@
 //! Everything that makes a decision weaker than the process asks for. All of it is in the report.
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use super::Session;
-use crate::facts::{Checks, Fact, Issues};
+use super::summary::part;
 use crate::policy::is_exempted;
 use crate::report::WaiverUse;
 use crate::verdict::{Level, Outcome, Status};
@@ -83,21 +83,18 @@ fn of_the_configuration(session: &Session<'_>) -> Vec<String> {
 
 /// What is unknown because nothing was to be asked over the network.
 fn of_what_was_not_asked(session: &Session<'_>, outcomes: &[Outcome]) -> Vec<String> {
-    let was_offline = [
-        (
-            "checks",
-            "the CI system",
-            known::<Checks>(session, "checks").is_some_and(|it| it.access.offline),
-        ),
-        (
-            "issues",
-            "the tracker",
-            known::<Issues>(session, "issues").is_some_and(|it| it.access.offline),
-        ),
+    let facts = [
+        ("checks", "the CI system"),
+        ("issues", "the tracker"),
+        ("reviews", "the forge"),
     ];
-    let not_asked = was_offline.into_iter().filter(|(_, _, offline)| *offline);
+    let was_offline = |(name, _): &(&str, &str)| {
+        let asked: Option<Asked> = part(&session.document.facts, name);
+        asked.is_some_and(|asked| asked.access.offline)
+    };
+    let not_asked = facts.into_iter().filter(was_offline);
     not_asked
-        .flat_map(|(fact, whom, _)| {
+        .flat_map(|(fact, whom)| {
             let is_left_unknown = move |outcome: &&Outcome| {
                 let rule = session.policies.rule(&outcome.rule);
                 let needs = rule.is_some_and(|rule| rule.needs.iter().any(|it| it == fact));
@@ -113,12 +110,15 @@ fn of_what_was_not_asked(session: &Session<'_>, outcomes: &[Outcome]) -> Vec<Str
         .collect()
 }
 
-/// A fact that is known.
-fn known<T: DeserializeOwned>(session: &Session<'_>, name: &str) -> Option<T> {
-    match session.document.facts.get(name) {
-        Some(Fact::Value(raw)) => serde_json::from_str(raw.get()).ok(),
-        _ => None,
-    }
+/// Of a fact that a forge may be asked for, whether that was forbidden.
+#[derive(Deserialize)]
+struct Asked {
+    access: AskedAccess,
+}
+
+#[derive(Deserialize)]
+struct AskedAccess {
+    offline: bool,
 }
 
 /// What Conftest policies exempt themselves from.

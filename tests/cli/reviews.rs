@@ -1,6 +1,7 @@
 //! Approvals by reviews on forges and by signed trailers, and every way in which one may be forged: each
 //! beside its valid twin.
 
+mod api;
 mod forgeries;
 mod gitlab;
 mod hostile;

@@ -181,7 +181,9 @@ impl ReviewExport {
 }
 
 impl ReviewRequest {
-    pub(super) fn new(forge: ReviewForge) -> Self {
+    /// One of which nothing is known but whose it is.
+    #[must_use]
+    pub fn new(forge: ReviewForge) -> Self {
         ReviewRequest {
             forge,
             place: None,

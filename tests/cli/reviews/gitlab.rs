@@ -6,7 +6,7 @@ use super::{REVIEWED_AT, RULE, check, id, messages, record, squashed};
 use crate::harness::History;
 
 /// The merge request of HEAD, the states that it had, and who approves it when.
-fn answers(history: &History, head: &str, approved_at: Option<&str>) -> [Value; 3] {
+pub(super) fn answers(history: &History, head: &str, approved_at: Option<&str>) -> [Value; 3] {
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     let mut request = read(include_str!(
         "../../../fixtures/review/gitlab/merge-request.json"
