@@ -46,7 +46,7 @@ fn a_tag_on_head_makes_it_a_candidate() {
     );
     let weakenings = asked.json()["weakenings"].to_string();
     assert!(
-        weakenings.contains("feedback on a candidate"),
+        weakenings.contains("the timeline of a hotfix"),
         "{weakenings}"
     );
     let whole = history

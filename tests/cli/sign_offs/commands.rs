@@ -186,7 +186,7 @@ fn what_would_not_count_is_not_written() {
     let (ada, grace) = (ada.to_str().unwrap(), grace.to_str().unwrap());
     let another = sign(ADA, &["approval", "--key", grace]);
     assert!(another.contains("it says that it is by `Ada`"), "{another}");
-    insta::assert_snapshot!(sign(ADA, &["aproval", "--key", ada]), @"error: no rule reads a sign-off `aproval`; did you mean `approval`? (there are: approval, community-testing, install, manual-testing, penetration-test, scan-review, security-review, threat-model, trust-root)");
+    insta::assert_snapshot!(sign(ADA, &["aproval", "--key", ada]), @"error: no rule reads a sign-off `aproval`; did you mean `approval`? (there are: approval, break-glass, community-testing, install, manual-testing, penetration-test, scan-review, security-review, threat-model, trust-root)");
     history.write("docs/threats.md", "# Changed\n");
     let changed = ["approval", "--key", ada, "--evidence", "docs/threats.md"];
     insta::assert_snapshot!(sign(ADA, &changed), @"error: the document `docs/threats.md` is changed on disk: commit that first, so that others can check it");

@@ -172,6 +172,26 @@ fn gpg_verifies_what_was_signed_with_the_key_that_git_signs_with() {
     assert!(!verify());
 }
 
+#[test]
+fn a_passphrase_may_take_its_time() {
+    let Some(gpg) = Gpg::new() else { return };
+    let history = candidate(&gpg);
+    history.git(&["config", "user.name", ADA.name]);
+    history.git(&["config", "user.email", ADA.email]);
+    let sign = |seconds: i64| {
+        let begun = jiff::Timestamp::now().as_second() - seconds;
+        let begun = jiff::Timestamp::from_second(begun).unwrap().to_string();
+        let relcheck = relcheck(&history, &gpg).env("RELCHECK_NOW", begun);
+        relcheck.args(&["sign-off", "approval"]).run()
+    };
+    let late = sign(2 * 3_600);
+    assert_eq!(late.code, 2, "{}", late.stderr);
+    assert!(late.stderr.contains("would not count"), "{}", late.stderr);
+    let run = sign(300);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(check(&history, &gpg).status(RULE, "patch"), "pass");
+}
+
 /// The twin is signed with SHA-256, which is what GnuPG does by itself.
 #[test]
 fn a_sha_1_signature_does_not_count() {
