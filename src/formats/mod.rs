@@ -29,6 +29,7 @@ pub mod image_name;
 pub mod incident;
 pub mod issues;
 pub mod jenkinsfile;
+mod json_depth;
 pub mod json_head;
 pub mod json_list;
 pub mod json_text;

@@ -9,6 +9,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
+use super::json_depth::deeper_than;
+
 /// How deep JSON may be nested: what the parser takes, also where it passes over a value.
 pub const MAX_JSON_DEPTH: usize = 127;
 
@@ -136,7 +138,7 @@ pub fn json_sequence<'a, T: Deserialize<'a>>(text: &'a str, most: usize) -> Resu
 
 /// Refuses JSON that is nested deeper than is read.
 fn require_shallow(text: &str) -> Result<(), Flaw> {
-    if let Some(at) = too_deep(text.as_bytes()) {
+    if let Some(at) = deeper_than(text.as_bytes(), MAX_JSON_DEPTH) {
         let before = text.as_bytes().get(..at).unwrap_or_default();
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
         return Err(Flaw::unreadable(format!(
@@ -144,50 +146,6 @@ fn require_shallow(text: &str) -> Result<(), Flaw> {
         )));
     }
     Ok(())
-}
-
-/// Where a text is nested deeper than is read. The parser refuses that in what is asked for, and passes
-/// over the rest, however deep it is.
-fn too_deep(text: &[u8]) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        match byte {
-            b'"' => at = end_of_string(text, at + 1),
-            b'[' | b'{' => {
-                depth += 1;
-                if depth > MAX_JSON_DEPTH {
-                    return Some(at);
-                }
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// How many bytes of a string are looked at one by one. Most strings end before, and a search by the
-/// block would cost more than it saves.
-const SHORT: usize = 24;
-
-/// Where the quote is that ends a string.
-fn end_of_string(text: &[u8], mut at: usize) -> usize {
-    let near = text.get(at..).unwrap_or_default().iter().take(SHORT);
-    match near.copied().position(|byte| matches!(byte, b'"' | b'\\')) {
-        Some(found) if text.get(at + found) == Some(&b'"') => return at + found,
-        Some(found) => at += found,
-        None => {}
-    }
-    loop {
-        let rest = text.get(at..).unwrap_or_default();
-        match memchr::memchr2(b'"', b'\\', rest) {
-            Some(found) if rest.get(found) == Some(&b'"') => return at + found,
-            Some(found) => at += found + 2,
-            None => return text.len(),
-        }
-    }
 }
 
 fn told(error: &serde_json::Error) -> String {
