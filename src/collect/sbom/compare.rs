@@ -164,6 +164,8 @@ struct Has<'a> {
 struct Found<'a> {
     /// Sorted by name.
     list: Vec<Has<'a>>,
+    /// Where the names begin that are not before the last one that was asked for.
+    next: usize,
     others: u64,
 }
 
@@ -172,6 +174,7 @@ impl<'a> Found<'a> {
         let components = bills.iter().flat_map(|bill| &bill.components);
         let mut found = Found {
             list: Vec::new(),
+            next: 0,
             others: 0,
         };
         for component in components {
@@ -202,9 +205,14 @@ impl<'a> Found<'a> {
         found
     }
 
-    /// What the bills have of a package, which is asked for.
+    /// What the bills have of a package, which is asked for. Packages are asked for in the order of their
+    /// names, so that what is before the last one need not be looked at again.
     fn named(&mut self, (ecosystem, name): &Name<'_>) -> &mut [Has<'a>] {
-        let mut range = self.range(Some(*ecosystem), name);
+        let wanted = (Some(*ecosystem), &**name);
+        let behind = self.list.get(self.next..).unwrap_or_default();
+        let is_before = |has: &&Has<'_>| (has.name.0, &*has.name.1) < wanted;
+        self.next += behind.iter().take_while(is_before).count();
+        let mut range = self.equal_from(self.next, wanted);
         let has_unnamed = self.list.first().is_some_and(|it| it.name.0.is_none());
         if range.is_empty() && has_unnamed {
             range = self.range(None, &plain(name));
@@ -217,10 +225,16 @@ impl<'a> Found<'a> {
     }
 
     fn range(&self, ecosystem: Option<Ecosystem>, name: &str) -> Range<usize> {
-        let order = |has: &Has<'_>| (has.name.0, &*has.name.1).cmp(&(ecosystem, name));
-        let start = self.list.partition_point(|it| order(it).is_lt());
+        let wanted = (ecosystem, name);
+        let is_before = |has: &Has<'_>| (has.name.0, &*has.name.1) < wanted;
+        self.equal_from(self.list.partition_point(is_before), wanted)
+    }
+
+    /// Those of this name, where the first of them may be.
+    fn equal_from(&self, start: usize, wanted: (Option<Ecosystem>, &str)) -> Range<usize> {
         let behind = self.list.get(start..).unwrap_or_default();
-        start..start + behind.iter().take_while(|it| order(it).is_eq()).count()
+        let is_it = |has: &&Has<'_>| (has.name.0, &*has.name.1) == wanted;
+        start..start + behind.iter().take_while(is_it).count()
     }
 
     /// Packages that the project does not depend on, in any version.
