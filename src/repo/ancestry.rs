@@ -3,6 +3,7 @@
 use std::collections::BinaryHeap;
 
 use super::graph::{Graph, Node, Rank};
+use super::reach::reach;
 use crate::facts::Missing;
 
 /// A set of commits of one graph.
@@ -95,16 +96,8 @@ pub(super) fn ancestors(graph: &mut Graph, start: Node) -> Result<Marks, Missing
 /// [`Missing`] if a commit on the way cannot be read.
 pub(super) fn is_ancestor(graph: &mut Graph, old: Node, new: Node) -> Result<bool, Missing> {
     graph.load(old)?;
-    let mut walk = Walk::from(graph, new)?;
-    while let Some(node) = walk.next(graph)? {
-        if node == old {
-            return Ok(true);
-        }
-        if graph.is_above(old, graph.rank(node)) {
-            return Ok(false);
-        }
-    }
-    Ok(false)
+    graph.load(new)?;
+    Ok(reach(graph, new, &[old])?.contains(&true))
 }
 
 /// Whether two commits have an ancestor in common; `None` where the clone is too shallow to tell.

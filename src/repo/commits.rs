@@ -35,8 +35,8 @@ impl Repo {
     /// The newest come first: no parent stands before its child, and among those that could come
     /// next the one with the later committer time does, then the one with the smaller id.
     ///
-    /// The answer is exact whatever the commits' clocks say. With a commit-graph the base's own
-    /// history is left out by generation number, otherwise it is read to its end. Replacement
+    /// The answer is exact whatever the commits' clocks say. Of the base's own history only so much is
+    /// read as it takes to be certain, in a shallow clone all of it. Replacement
     /// objects (`refs/replace`) are not followed: an id stands for the content that it names.
     ///
     /// # Errors

@@ -85,6 +85,12 @@ impl<'r> Graph<'r> {
         self.repo
     }
 
+    /// How many commits have been read.
+    #[cfg(test)]
+    pub(super) fn read_count(&self) -> usize {
+        self.commits.iter().filter(|entry| entry.loaded).count()
+    }
+
     /// Whether the clone is shallow.
     pub(super) fn is_shallow(&self) -> bool {
         !self.boundary.is_empty()

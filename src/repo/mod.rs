@@ -28,6 +28,7 @@ mod overlooked;
 mod patch_id;
 mod porcelain;
 mod previous;
+mod reach;
 mod refs;
 mod revision;
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The release before this one: the highest final version among the tags that HEAD descends from.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use gix::ObjectId;
 
-use super::ancestry::{Walk, ancestors};
+use super::ancestry::{Walk, ancestors, is_ancestor};
 use super::graph::{Graph, Node};
+use super::reach;
 use super::tags::KnownTag;
 use crate::facts::{History, Missing, PreviousRelease, VersionFact};
 use crate::release::Version;
@@ -69,6 +70,14 @@ fn candidates<'a>(search: &Search<'a>) -> Vec<&'a KnownTag> {
     ranked.into_iter().filter(|tag| !is_judged(tag)).collect()
 }
 
+/// Whether HEAD descends from a tag; a damaged one is not known to be there.
+fn is_on_history(graph: &mut Graph, head: Node, tag: &KnownTag) -> Result<bool, Missing> {
+    match tag.peeled.commit.map(|id| graph.commit(id)) {
+        Some(Ok(node)) => is_ancestor(graph, node, head),
+        _ => Ok(false),
+    }
+}
+
 /// Looks for the previous release.
 ///
 /// # Errors
@@ -80,17 +89,13 @@ pub(super) fn find(graph: &mut Graph, search: &Search) -> Result<Found, Missing>
         .iter()
         .map(|tag| graph.commit(tag.peeled.commit?).ok())
         .collect();
-    let reached = reach(graph, head, &nodes, search.hotfix.is_some())?;
-    let on_history: Vec<&KnownTag> = candidates
-        .iter()
-        .zip(&reached)
-        .filter_map(|(tag, reached)| reached.then_some(*tag))
-        .collect();
-    let previous = search
-        .hotfix
-        .and_then(|version| repaired(&candidates, version))
-        .filter(|tag| on_history.iter().any(|it| it.name == tag.name))
-        .or_else(|| on_history.first().copied());
+    let reached = reach(graph, head, &nodes)?;
+    let mut on_history = candidates.iter().zip(&reached);
+    let newest = on_history.find_map(|(tag, reached)| reached.then_some(*tag));
+    let previous = match search.hotfix.and_then(|it| repaired(&candidates, it)) {
+        Some(repaired) if is_on_history(graph, head, repaired)? => Some(repaired),
+        _ => newest,
+    };
 
     let is_higher = |tag: &&KnownTag| match previous {
         Some(previous) => tag.released() > previous.released(),
@@ -137,45 +142,50 @@ pub(super) fn release(
     }))
 }
 
-/// Which of the nodes, the most wanted first, are ancestors of HEAD. Unless `all` are asked for,
-/// the walk ends as soon as nothing more wanted than the best one found can turn up.
-fn reach(
-    graph: &mut Graph,
-    head: Node,
-    nodes: &[Option<Node>],
-    all: bool,
-) -> Result<Vec<bool>, Missing> {
-    let mut places: BTreeMap<Node, Vec<usize>> = BTreeMap::new();
-    for (place, node) in nodes.iter().enumerate() {
-        if let Some(node) = node {
-            places.entry(*node).or_default().push(place);
-        }
-    }
+/// Which of the nodes, the most wanted first, are ancestors of HEAD, up to the first one that is; those
+/// after it are not looked for.
+fn reach(graph: &mut Graph, head: Node, nodes: &[Option<Node>]) -> Result<Vec<bool>, Missing> {
+    let near = nearest(graph, head, nodes)?;
     let mut reached = vec![false; nodes.len()];
-    let mut best = nodes.len();
-    // Everything before `open` is known to be reached or out of reach.
-    let mut open = 0;
-    let mut walk = Walk::from(graph, head)?;
-    while let Some(node) = walk.next(graph)? {
-        for place in places.get(&node).into_iter().flatten() {
-            if let Some(mark) = reached.get_mut(*place) {
-                *mark = true;
-            }
-            best = best.min(*place);
-        }
-        let front = graph.rank(node);
-        while open < best {
-            match nodes.get(open) {
-                Some(Some(wanted)) if !graph.is_above(*wanted, front) => break,
-                _ => open += 1,
-            }
-        }
-        // The first one wanted is sure; those of the same version after it do not matter.
-        if !all && open >= best {
-            break;
+    let Some(near) = near else {
+        return Ok(reached);
+    };
+    let wanted = nodes.iter().enumerate().take(near + 1);
+    let (places, asked): (Vec<usize>, Vec<Node>) = wanted
+        .filter_map(|(place, node)| Some((place, (*node)?)))
+        .unzip();
+    for (place, found) in places.into_iter().zip(reach::reach(graph, head, &asked)?) {
+        if let Some(mark) = reached.get_mut(place) {
+            *mark = found;
         }
     }
     Ok(reached)
+}
+
+/// The place of the first node that a walk from HEAD comes across; `None` if there is none, which a
+/// commit-graph may tell before the end of the history.
+fn nearest(
+    graph: &mut Graph,
+    head: Node,
+    nodes: &[Option<Node>],
+) -> Result<Option<usize>, Missing> {
+    let mut places: HashMap<Node, usize> = HashMap::new();
+    for (place, node) in nodes.iter().enumerate() {
+        if let Some(node) = node {
+            places.entry(*node).or_insert(place);
+        }
+    }
+    let lowest = places.keys().copied().min_by_key(|node| graph.rank(*node));
+    let mut walk = Walk::from(graph, head)?;
+    while let Some(node) = walk.next(graph)? {
+        if let Some(place) = places.get(&node) {
+            return Ok(Some(*place));
+        }
+        if lowest.is_none_or(|lowest| graph.is_above(lowest, graph.rank(node))) {
+            break;
+        }
+    }
+    Ok(None)
 }
 
 /// A tag whose object cannot be read may be on this history: then it would be the previous one.

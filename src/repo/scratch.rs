@@ -106,8 +106,17 @@ impl Scratch {
             &["fast-import", "--quiet", "--date-format=raw"],
             stream.as_bytes(),
         );
-        (0..commits.len())
-            .map(|place| self.git(&["rev-parse", &format!("refs/heads/c{place}")]))
-            .collect()
+        let names: Vec<String> = (0..commits.len())
+            .map(|place| format!("refs/heads/c{place}"))
+            .collect();
+        let names = names.iter().map(String::as_str);
+        let ids = self.git(&["rev-parse"].into_iter().chain(names).collect::<Vec<_>>());
+        ids.lines().map(str::to_owned).collect()
+    }
+
+    /// Takes an object away that lies in a file of its own.
+    pub(crate) fn remove_object(&self, id: &str) {
+        let objects = self.path().join(".git/objects");
+        std::fs::remove_file(objects.join(&id[..2]).join(&id[2..])).unwrap();
     }
 }

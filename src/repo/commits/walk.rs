@@ -7,6 +7,8 @@ use gix::ObjectId;
 use gix::commitgraph::Graph;
 use gix::objs::{Find as _, Kind};
 
+use super::super::graph::Graph as Histories;
+use super::super::reach::reach;
 use super::raw::RawCommit;
 use super::{MAX_COMMITS, MAX_MESSAGE_BYTES, MAX_VISITED};
 use crate::facts::Missing;
@@ -102,10 +104,37 @@ impl<'repo> Walk<'repo> {
         }
         self.want(head)?;
         while !self.is_settled() {
+            if let Some(base) = base
+                && self.wanted_in_queue == 0
+                && self.shallow.is_empty()
+            {
+                self.prove(base)?;
+                break;
+            }
             let Some(next) = self.queue.pop() else { break };
             self.expand(next.id)?;
         }
         Ok(self.finish())
+    }
+
+    /// Hides what the base has all the same: a commit whose clock was wrong may have been come to by
+    /// the other side only. Whoever has a commit of the range in its history has one of those in it
+    /// whose parents are all outside of the range; so they are asked for first, and none is the rule.
+    fn prove(&mut self, base: ObjectId) -> Result<(), Missing> {
+        let mut graph = Histories::new(self.repo)?;
+        let base = graph.commit(base)?;
+        let is_wanted = |id: &ObjectId| self.nodes.get(id).is_some_and(|node| !node.hidden);
+        let is_end = |node: &Node| !node.parents.iter().any(is_wanted);
+        let wanted = || self.nodes.iter().filter(|(_, node)| !node.hidden);
+        let ends: Vec<ObjectId> = wanted().filter(|it| is_end(it.1)).map(|it| *it.0).collect();
+        if ancestors_among(&mut graph, base, ends)?.is_empty() {
+            return Ok(());
+        }
+        let wanted: Vec<ObjectId> = wanted().map(|it| *it.0).collect();
+        for id in ancestors_among(&mut graph, base, wanted)? {
+            self.hide(id)?;
+        }
+        Ok(())
     }
 
     /// Whether nothing in the queue can change the result any more: nothing wanted is left, and
@@ -297,6 +326,21 @@ impl<'repo> Walk<'repo> {
             base_cut,
         }
     }
+}
+
+/// Those that `tip` has in its history, sorted.
+fn ancestors_among(
+    graph: &mut Histories,
+    tip: super::super::graph::Node,
+    mut ids: Vec<ObjectId>,
+) -> Result<Vec<ObjectId>, Missing> {
+    // So that nothing depends on the order of a map.
+    ids.sort_unstable();
+    let nodes = ids.iter().map(|id| graph.commit(*id));
+    let nodes = nodes.collect::<Result<Vec<_>, _>>()?;
+    let reached = reach(graph, tip, &nodes)?;
+    let found = ids.into_iter().zip(reached).filter(|(_, reached)| *reached);
+    Ok(found.map(|(id, _)| id).collect())
 }
 
 /// Git writes 0 where it did not compute the number.
