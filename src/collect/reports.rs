@@ -108,20 +108,34 @@ impl<T> Kind<T> {
         let repository = context.repository()?;
         let head = repository.head.as_ref().map(|head| head.commit.as_str());
         let mut reports = Vec::new();
-        for run in runs(&context.evidence()?.items) {
+        let all: Vec<&[Item]> = runs(&context.evidence()?.items).collect();
+        let (recorded, loose): (Vec<&[Item]>, Vec<&[Item]>) =
+            all.into_iter().partition(|run| record_of(run).is_some());
+        for run in recorded {
             let record = record_of(run);
             for items in self.of_run(run, record) {
                 let is_missing = run.iter().any(|it| it.lost.is_some());
-                reports.push(self.report(context, &items, record, (head, is_missing)));
+                let files = Files::read(context, &items);
+                reports.push(self.report(&files, record, (head, is_missing)));
             }
         }
-        let recorded: BTreeSet<String> = reports
+        let known: BTreeSet<String> = reports
             .iter()
             .filter(|report| !report.evidence.command.is_empty())
             .map(|report| report.evidence.sha256.clone())
             .collect();
+        for run in loose {
+            for items in self.of_run(run, None) {
+                let files = Files::read(context, &items);
+                // The same again need not be read as a report to be known as one.
+                if !known.contains(&files.digest()) {
+                    let is_missing = run.iter().any(|it| it.lost.is_some());
+                    reports.push(self.report(&files, None, (head, is_missing)));
+                }
+            }
+        }
         reports.retain(|report| {
-            !report.evidence.command.is_empty() || !recorded.contains(&report.evidence.sha256)
+            !report.evidence.command.is_empty() || !known.contains(&report.evidence.sha256)
         });
         reports.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
         Ok(reports)
@@ -179,12 +193,10 @@ impl<T> Kind<T> {
 
     fn report(
         &self,
-        context: &Context,
-        items: &[&Item],
+        files: &Files,
         record: Option<&Record>,
         (head, is_missing): (Option<&str>, bool),
     ) -> Report<T> {
-        let files = Files::read(context, items);
         let mut bound = files.bind(head);
         // One for HEAD that is worth nothing is not as if it were not there.
         let named = record.and_then(|record| record.commit.clone());
@@ -198,7 +210,7 @@ impl<T> Kind<T> {
             Ok(_) if is_missing => Err(Flaw::unreadable(
                 "another output of the same run was recorded, and is gone",
             )),
-            Ok(contents) => self.value(items, record, contents),
+            Ok(contents) => self.value(files.items, record, contents),
         };
         let told = read.as_ref().ok().map(self.told);
         let found = told.as_ref().is_some_and(|told| told.found);
@@ -213,7 +225,7 @@ impl<T> Kind<T> {
             (Err(flaw), _) => (None, Some(flaw)),
         };
         Report {
-            evidence: evidence(self, &files, record, told, bound),
+            evidence: evidence(self, files, record, told, bound),
             status: flaw.as_ref().map_or(ReportStatus::Complete, status),
             reason: flaw.map(|flaw| flaw.reason),
             value,

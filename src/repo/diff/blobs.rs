@@ -59,7 +59,8 @@ impl<'repo> Blobs<'repo> {
 
 /// Whether git would take the content for binary.
 pub(super) fn is_binary(content: &[u8]) -> bool {
-    content.iter().take(BINARY_PROBE).any(|&byte| byte == 0)
+    let start = content.get(..BINARY_PROBE).unwrap_or(content);
+    memchr::memchr(0, start).is_some()
 }
 
 fn unreadable(id: ObjectId, error: &dyn std::fmt::Display) -> Missing {

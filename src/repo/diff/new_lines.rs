@@ -2,9 +2,10 @@
 //! changed their white space.
 
 use std::collections::HashMap;
+use std::string::FromUtf8Error;
 
 use gix::ObjectId;
-use gix::bstr::{BStr, ByteSlice};
+use gix::bstr::ByteSlice;
 use gix::diff::blob::{Algorithm, InternedInput, diff_with_slider_heuristics};
 
 use super::super::Repo;
@@ -145,7 +146,8 @@ impl Compared {
         if change.after.is_none() {
             if let Some(before) = before {
                 self.count(&before)?;
-                self.removed.push(before.lines().map(plain).collect());
+                let lines = before.lines().map(|line| plain(line).to_owned());
+                self.removed.push(lines.collect());
             }
             return Ok(());
         }
@@ -172,7 +174,7 @@ impl Compared {
     }
 
     fn count(&mut self, text: &str) -> Result<(), Missing> {
-        self.lines += text.lines().count();
+        self.lines += memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
         if self.lines > MAX_COMPARED_LINES {
             return Err(too_many(&format!("{MAX_COMPARED_LINES} lines")));
         }
@@ -201,13 +203,9 @@ impl Compared {
     fn finish(mut self) -> Vec<NewLines> {
         let mut pool = Removed::new(&self.removed);
         for (file, added) in self.files.iter_mut().zip(&self.added) {
-            let lines: Vec<String> = file
-                .text
-                .as_deref()
-                .unwrap_or_default()
-                .lines()
-                .map(plain)
-                .collect();
+            let text = file.text.take();
+            let lines = text.as_deref().unwrap_or_default().lines();
+            let lines: Vec<&str> = lines.map(plain).collect();
             let mut new = Vec::new();
             for run in added.chunk_by(|one, next| one + 1 == *next) {
                 let texts = run
@@ -235,6 +233,7 @@ impl Compared {
                 new.extend(kept.drain(from..to));
             }
             file.lines = ranges(&new);
+            file.text = text;
         }
         self.files.retain(|file| {
             !file.lines.is_empty() || file.text.is_none() || file.moved + file.respaced > 0
@@ -253,14 +252,19 @@ fn texts(
             return Ok(Some(String::new()));
         };
         let content = differ.blobs.text(entry)?;
-        Ok(content.map(|content| BStr::new(&content).to_str_lossy().into_owned()))
+        Ok(content.map(utf8))
     };
     Ok((side(change.before)?, side(change.after)?))
 }
 
+fn utf8(content: Vec<u8>) -> String {
+    let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+    String::from_utf8(content).unwrap_or_else(lossy)
+}
+
 /// A line as it is compared when it may have moved: a line end of DOS is none of it.
-fn plain(line: &str) -> String {
-    line.trim_end_matches('\r').to_owned()
+fn plain(line: &str) -> &str {
+    line.trim_end_matches('\r')
 }
 
 fn slice<'l, 't>(lines: &'l [&'t str], range: &std::ops::Range<u32>) -> &'l [&'t str] {
@@ -333,7 +337,7 @@ fn blocks(lines: &[&str], places: &[usize]) -> Vec<Vec<String>> {
     runs.map(|run| {
         run.iter()
             .filter_map(|&at| lines.get(at))
-            .map(|line| plain(line))
+            .map(|line| plain(line).to_owned())
             .collect()
     })
     .collect()
@@ -366,7 +370,7 @@ impl<'r> Removed<'r> {
 
     /// Takes out of a run of added lines those blocks that were removed elsewhere, and returns the
     /// places of the others in the run.
-    fn take_moved(&mut self, run: &[String]) -> Vec<usize> {
+    fn take_moved(&mut self, run: &[&str]) -> Vec<usize> {
         let mut kept = Vec::new();
         let mut at = 0;
         while let Some(rest) = run.get(at..).filter(|rest| !rest.is_empty()) {
@@ -388,8 +392,8 @@ impl<'r> Removed<'r> {
 
     /// The longest removed block that these lines start with, if it says enough: its number, the
     /// line in it, and how many lines it has.
-    fn longest(&self, lines: &[String]) -> Option<(usize, usize, usize)> {
-        let places = self.places.get(lines.first()?.as_str())?;
+    fn longest(&self, lines: &[&str]) -> Option<(usize, usize, usize)> {
+        let places = self.places.get(lines.first()?)?;
         let is_free = |(block, line): &&(usize, usize)| {
             let used = self.used.get(*block).and_then(|it| it.get(*line));
             used.is_some_and(|used| !used)
@@ -402,7 +406,7 @@ impl<'r> Removed<'r> {
                 .unwrap_or_default()
                 .iter()
                 .zip(used.unwrap_or_default());
-            let same = |((text, used), line): &((&String, &bool), &String)| !**used && text == line;
+            let same = |((text, used), line): &((&String, &bool), &&str)| !**used && text == *line;
             (block, line, pairs.zip(lines).take_while(same).count())
         });
         let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
