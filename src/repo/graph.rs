@@ -96,6 +96,19 @@ impl<'r> Graph<'r> {
         !self.boundary.is_empty()
     }
 
+    /// Whether git's commit-graph tells the generations of commits.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.cache.is_some()
+    }
+
+    /// The place of the commit of this id, which need not be there, and is not read.
+    ///
+    /// # Errors
+    /// [`Missing`] if there are more commits than are held.
+    pub(super) fn place(&mut self, id: ObjectId) -> Result<Node, Missing> {
+        self.intern(id)
+    }
+
     /// The commit of this id, with its parents and time.
     ///
     /// # Errors
@@ -104,6 +117,29 @@ impl<'r> Graph<'r> {
         let node = self.intern(id)?;
         self.load(node)?;
         Ok(node)
+    }
+
+    /// Takes over what was read of a commit elsewhere.
+    ///
+    /// # Errors
+    /// [`Missing`] if there are more commits than are held.
+    pub(super) fn know(
+        &mut self,
+        id: ObjectId,
+        parents: &[ObjectId],
+        time: i64,
+    ) -> Result<(), Missing> {
+        let node = self.intern(id)?;
+        let is_known = self.commits.get(node.index()).is_some_and(|it| it.loaded);
+        if is_known || self.cache.is_some() {
+            return Ok(());
+        }
+        let read = ReadCommit {
+            parents: parents.to_vec(),
+            time,
+            generation: UNKNOWN_GENERATION,
+        };
+        self.hold(node, read)
     }
 
     /// Reads the commit's parents and time, if that has not been done.
@@ -122,6 +158,10 @@ impl<'r> Graph<'r> {
             Some(read) => read,
             None => self.decode(id)?,
         };
+        self.hold(node, read)
+    }
+
+    fn hold(&mut self, node: Node, read: ReadCommit) -> Result<(), Missing> {
         let first_edge = self.edges.len();
         for parent in read.parents {
             let parent = self.intern(parent)?;

@@ -87,7 +87,7 @@ pub(super) fn find(graph: &mut Graph, search: &Search) -> Result<Found, Missing>
     let head = graph.commit(search.head)?;
     let nodes: Vec<Option<Node>> = candidates
         .iter()
-        .map(|tag| graph.commit(tag.peeled.commit?).ok())
+        .map(|tag| graph.place(tag.peeled.commit?).ok())
         .collect();
     let reached = reach(graph, head, &nodes)?;
     let mut on_history = candidates.iter().zip(&reached);
@@ -150,9 +150,11 @@ fn reach(graph: &mut Graph, head: Node, nodes: &[Option<Node>]) -> Result<Vec<bo
     let Some(near) = near else {
         return Ok(reached);
     };
+    // A commit that cannot be read is none that a walk comes to.
+    let mut loaded = |node: Node| graph.load(node).is_ok().then_some(node);
     let wanted = nodes.iter().enumerate().take(near + 1);
     let (places, asked): (Vec<usize>, Vec<Node>) = wanted
-        .filter_map(|(place, node)| Some((place, (*node)?)))
+        .filter_map(|(place, node)| Some((place, loaded((*node)?)?)))
         .unzip();
     for (place, found) in places.into_iter().zip(reach::reach(graph, head, &asked)?) {
         if let Some(mark) = reached.get_mut(place) {
@@ -175,17 +177,29 @@ fn nearest(
             places.entry(*node).or_insert(place);
         }
     }
-    let lowest = places.keys().copied().min_by_key(|node| graph.rank(*node));
+    let lowest = lowest(graph, places.keys().copied());
+    if places.is_empty() {
+        return Ok(None);
+    }
     let mut walk = Walk::from(graph, head)?;
     while let Some(node) = walk.next(graph)? {
         if let Some(place) = places.get(&node) {
             return Ok(Some(*place));
         }
-        if lowest.is_none_or(|lowest| graph.is_above(lowest, graph.rank(node))) {
+        if lowest.is_some_and(|lowest| graph.is_above(lowest, graph.rank(node))) {
             break;
         }
     }
     Ok(None)
+}
+
+/// The node that stands lowest, as far as a commit-graph tells: without one they are not even read.
+fn lowest(graph: &mut Graph, nodes: impl Iterator<Item = Node>) -> Option<Node> {
+    if !graph.has_numbers() {
+        return None;
+    }
+    let loaded: Vec<Node> = nodes.filter(|node| graph.load(*node).is_ok()).collect();
+    loaded.into_iter().min_by_key(|node| graph.rank(*node))
 }
 
 /// A tag whose object cannot be read may be on this history: then it would be the previous one.

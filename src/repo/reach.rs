@@ -17,8 +17,9 @@ use crate::facts::Missing;
 /// others, it is certain at the end of the history only.
 const MAX_NOTED: usize = 256;
 
-/// How far the other side goes for each step of the one: it has to catch up with it.
-const PACE: usize = 3;
+/// After how many steps of the other side in a row the one makes one: where it has a short history, and
+/// the other a long one that came later, the end of the short one is the sooner answer.
+const PATIENCE: usize = 8;
 
 /// Which of `asked` are `tip` or an ancestor of it, as far as the clone reaches. All have been loaded.
 ///
@@ -27,10 +28,14 @@ const PACE: usize = 3;
 pub(super) fn reach(graph: &mut Graph, tip: Node, asked: &[Node]) -> Result<Vec<bool>, Missing> {
     let mut search = Search::new(graph, asked);
     search.start(graph, tip);
+    let mut waited = 0;
     while !search.is_settled() {
-        search.step(graph)?;
-        for _ in 0..PACE {
+        if search.is_behind() && waited < PATIENCE {
             search.step_of_others(graph);
+            waited += 1;
+        } else {
+            search.step(graph)?;
+            waited = 0;
         }
     }
     Ok(search.found)
@@ -154,6 +159,12 @@ impl<'a> Search<'a> {
             self.of_tip.queue.pop();
         }
         true
+    }
+
+    /// Whether the other side has not come as far back as the one.
+    fn is_behind(&self) -> bool {
+        let next = |front: &Front| front.queue.peek().map(|(rank, _)| *rank);
+        next(&self.of_others) >= next(&self.of_tip)
     }
 
     /// Goes on from one commit that `tip` reaches.

@@ -46,6 +46,8 @@ pub(super) struct Walk<'repo> {
 struct Node {
     hidden: bool,
     expanded: bool,
+    /// The committer's, in seconds since 1970.
+    time: i64,
     parents: Vec<ObjectId>,
     /// The whole commit, while it is wanted.
     commit: Option<Box<RawCommit>>,
@@ -122,6 +124,9 @@ impl<'repo> Walk<'repo> {
     /// whose parents are all outside of the range; so they are asked for first, and none is the rule.
     fn prove(&mut self, base: ObjectId) -> Result<(), Missing> {
         let mut graph = Histories::new(self.repo)?;
+        for (id, node) in &self.nodes {
+            graph.know(*id, &node.parents, node.time)?;
+        }
         let base = graph.commit(base)?;
         let is_wanted = |id: &ObjectId| self.nodes.get(id).is_some_and(|node| !node.hidden);
         let is_end = |node: &Node| !node.parents.iter().any(is_wanted);
@@ -242,6 +247,7 @@ impl<'repo> Walk<'repo> {
         let node = Node {
             hidden: commit.is_none(),
             expanded: false,
+            time: queued.time,
             parents,
             commit,
         };

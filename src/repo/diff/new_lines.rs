@@ -2,11 +2,12 @@
 //! changed their white space.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::string::FromUtf8Error;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
-use gix::diff::blob::{Algorithm, InternedInput, diff_with_slider_heuristics};
+use gix::diff::blob::{Algorithm, InternedInput, Token, diff_with_slider_heuristics};
 
 use super::super::Repo;
 use super::super::commits::object_id;
@@ -124,12 +125,24 @@ impl Differ<'_> {
     }
 }
 
+/// A line that was added: its number, from 0, and what it says.
+struct Added {
+    line: usize,
+    text: String,
+}
+
+impl AsRef<str> for Added {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// All files that were compared.
 #[derive(Default)]
 struct Compared {
     files: Vec<NewLines>,
-    /// Of each file, the numbers of the lines that are new as far as the file itself tells.
-    added: Vec<Vec<usize>>,
+    /// Of each file, the lines that are new as far as the file itself tells.
+    added: Vec<Vec<Added>>,
     /// Blocks of lines that were removed, of whatever file.
     removed: Vec<Vec<String>>,
     lines: usize,
@@ -181,21 +194,30 @@ impl Compared {
         Ok(())
     }
 
-    /// The added lines of one file, from 0, and how many more have other white space only.
-    fn compare(&mut self, before: &str, after: &str) -> (Vec<usize>, u64) {
-        let input = InternedInput::new(before.as_bytes(), after.as_bytes());
+    /// The added lines of one file, and how many more have other white space only.
+    fn compare(&mut self, before: &str, after: &str) -> (Vec<Added>, u64) {
+        let input = InternedInput::new(before, after);
         let diff = diff_with_slider_heuristics(Algorithm::Myers, &input);
-        let old: Vec<&str> = before.lines().collect();
-        let new: Vec<&str> = after.lines().collect();
+        let lines = |tokens: &[Token], range: &Range<u32>| -> Vec<&str> {
+            let tokens = tokens.get(range.start as usize..range.end as usize);
+            let tokens = tokens.unwrap_or_default().iter();
+            tokens.map(|it| line(input.interner[*it])).collect()
+        };
         let (mut added, mut respaced) = (Vec::new(), 0);
         for hunk in diff.hunks() {
-            let gone = slice(&old, &hunk.before);
-            let come = slice(&new, &hunk.after);
-            let (really_gone, really_come) = beyond_spaces(gone, come);
+            let gone = lines(&input.before, &hunk.before);
+            let come = lines(&input.after, &hunk.after);
+            let (really_gone, really_come) = beyond_spaces(&gone, &come);
             respaced += (come.len() - really_come.len()) as u64;
             let start = hunk.after.start as usize;
-            added.extend(really_come.into_iter().map(|line| start + line));
-            self.removed.extend(blocks(gone, &really_gone));
+            let really_come = really_come.into_iter();
+            added.extend(really_come.filter_map(|at| {
+                Some(Added {
+                    line: start + at,
+                    text: plain(come.get(at)?).to_owned(),
+                })
+            }));
+            self.removed.extend(blocks(&gone, &really_gone));
         }
         (added, respaced)
     }
@@ -203,37 +225,22 @@ impl Compared {
     fn finish(mut self) -> Vec<NewLines> {
         let mut pool = Removed::new(&self.removed);
         for (file, added) in self.files.iter_mut().zip(&self.added) {
-            let text = file.text.take();
-            let lines = text.as_deref().unwrap_or_default().lines();
-            let lines: Vec<&str> = lines.map(plain).collect();
             let mut new = Vec::new();
-            for run in added.chunk_by(|one, next| one + 1 == *next) {
-                let texts = run
-                    .first()
-                    .zip(run.last())
-                    .and_then(|(&first, &last)| lines.get(first..=last));
-                let kept = pool.take_moved(texts.unwrap_or_default());
+            for run in added.chunk_by(|one, next| one.line + 1 == next.line) {
+                let kept = pool.take_moved(run);
                 file.moved += (run.len() - kept.len()) as u64;
-                let is_blank =
-                    |line: usize| lines.get(line).is_none_or(|text| text.trim().is_empty());
-                let mut kept: Vec<usize> = kept
-                    .into_iter()
-                    .filter_map(|at| run.get(at).copied())
-                    .collect();
-                file.respaced += kept.iter().filter(|line| is_blank(**line)).count() as u64;
+                let kept = kept.into_iter().filter_map(|at| run.get(at));
+                let mut kept: Vec<&Added> = kept.collect();
+                let is_blank = |line: &&Added| line.text.trim().is_empty();
+                file.respaced += kept.iter().filter(|it| is_blank(it)).count() as u64;
                 // Between new lines they do not part them.
-                let from = kept
-                    .iter()
-                    .position(|line| !is_blank(*line))
-                    .unwrap_or(kept.len());
-                let to = kept
-                    .iter()
-                    .rposition(|line| !is_blank(*line))
-                    .map_or(from, |at| at + 1);
-                new.extend(kept.drain(from..to));
+                let from = kept.iter().position(|it| !is_blank(it));
+                let from = from.unwrap_or(kept.len());
+                let to = kept.iter().rposition(|it| !is_blank(it));
+                let to = to.map_or(from, |at| at + 1);
+                new.extend(kept.drain(from..to).map(|it| it.line));
             }
             file.lines = ranges(&new);
-            file.text = text;
         }
         self.files.retain(|file| {
             !file.lines.is_empty() || file.text.is_none() || file.moved + file.respaced > 0
@@ -267,10 +274,12 @@ fn plain(line: &str) -> &str {
     line.trim_end_matches('\r')
 }
 
-fn slice<'l, 't>(lines: &'l [&'t str], range: &std::ops::Range<u32>) -> &'l [&'t str] {
-    lines
-        .get(range.start as usize..range.end as usize)
-        .unwrap_or_default()
+/// A line without its end.
+fn line(text: &str) -> &str {
+    let Some(text) = text.strip_suffix('\n') else {
+        return text;
+    };
+    text.strip_suffix('\r').unwrap_or(text)
 }
 
 /// Which lines of a hunk differ in more than white space: of those that are gone, and of those that
@@ -284,7 +293,7 @@ fn beyond_spaces(gone: &[&str], come: &[&str]) -> (Vec<usize>, Vec<usize>) {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     let (mut old_end, mut new_end) = (0, 0);
     let hunks = diff.hunks().map(|hunk| {
-        let range = |range: std::ops::Range<u32>| range.start as usize..range.end as usize;
+        let range = |range: Range<u32>| range.start as usize..range.end as usize;
         (range(hunk.before), range(hunk.after))
     });
     let last = (gone.len()..gone.len(), come.len()..come.len());
@@ -370,7 +379,7 @@ impl<'r> Removed<'r> {
 
     /// Takes out of a run of added lines those blocks that were removed elsewhere, and returns the
     /// places of the others in the run.
-    fn take_moved(&mut self, run: &[&str]) -> Vec<usize> {
+    fn take_moved(&mut self, run: &[Added]) -> Vec<usize> {
         let mut kept = Vec::new();
         let mut at = 0;
         while let Some(rest) = run.get(at..).filter(|rest| !rest.is_empty()) {
@@ -392,8 +401,8 @@ impl<'r> Removed<'r> {
 
     /// The longest removed block that these lines start with, if it says enough: its number, the
     /// line in it, and how many lines it has.
-    fn longest(&self, lines: &[&str]) -> Option<(usize, usize, usize)> {
-        let places = self.places.get(lines.first()?)?;
+    fn longest(&self, lines: &[Added]) -> Option<(usize, usize, usize)> {
+        let places = self.places.get(lines.first()?.text.as_str())?;
         let is_free = |(block, line): &&(usize, usize)| {
             let used = self.used.get(*block).and_then(|it| it.get(*line));
             used.is_some_and(|used| !used)
@@ -406,12 +415,13 @@ impl<'r> Removed<'r> {
                 .unwrap_or_default()
                 .iter()
                 .zip(used.unwrap_or_default());
-            let same = |((text, used), line): &((&String, &bool), &&str)| !**used && text == *line;
+            let same =
+                |((text, used), line): &((&String, &bool), &Added)| !**used && **text == line.text;
             (block, line, pairs.zip(lines).take_while(same).count())
         });
         let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
         let moved = lines.get(..length)?;
-        let with_text = moved.iter().filter(|line| !line.trim().is_empty()).count();
+        let with_text = moved.iter().filter(|it| !it.text.trim().is_empty()).count();
         (with_text >= MIN_MOVED_LINES && says_enough(moved)).then_some((block, line, length))
     }
 }

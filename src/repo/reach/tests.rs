@@ -42,6 +42,10 @@ fn a_later_commit_is_known_to_be_no_ancestor_without_the_history() {
     assert_eq!(reached, [true]);
     assert!(read < 60, "{read}");
     assert_eq!(found(&scratch, &made, 190, &[190]).0, [true]);
+    // Of a commit at the very beginning, its own history is the shorter way.
+    let (reached, read) = found(&scratch, &made, 3, &[190]);
+    assert_eq!(reached, [false]);
+    assert!(read < 60, "{read}");
 }
 
 #[test]
