@@ -27,6 +27,11 @@ const RUNS: usize = 7;
 /// How many times diff-cover's CPU time is to be that of relcheck, at least.
 const GOAL: f64 = 20.0;
 
+/// The program that is measured.
+fn measured_program() -> String {
+    measure::program(env!("CARGO_BIN_EXE_relcheck"))
+}
+
 const RULE: &str = "quality.coverage_new_code";
 
 /// A checkout with recorded coverage, and the same as Cobertura.
@@ -90,7 +95,8 @@ fn generated(size: Size, program: &str) {
         "--",
     ];
     let copy = ["cp", "../coverage.xml", "coverage.xml"];
-    let relcheck = env!("CARGO_BIN_EXE_relcheck");
+    let relcheck = measured_program();
+    let relcheck = relcheck.as_str();
     let recorded = run(&measured.folder, relcheck, record.iter().chain(&copy));
     assert!(recorded.status.success(), "{recorded:?}");
     report(&measured, program);
@@ -129,7 +135,8 @@ fn report(measured: &Measured, program: &str) {
     let tag = since(folder);
     let report = report.to_str().expect("a path in UTF-8");
     let branch = format!("--compare-branch={tag}");
-    let relcheck = env!("CARGO_BIN_EXE_relcheck");
+    let relcheck = measured_program();
+    let relcheck = relcheck.as_str();
     let collect = [relcheck, "collect", "--fact", "coverage"];
     let check = [relcheck, "check", "--rule", RULE, "--type", "minor"];
     let theirs = [program, report, &branch, "--diff-range-notation=.."];
@@ -160,7 +167,8 @@ fn report(measured: &Measured, program: &str) {
 /// The tag that relcheck compares with. That it has compared at all is asserted, too: the time of a
 /// command that gives up at once says nothing.
 fn since(folder: &Path) -> String {
-    let relcheck = env!("CARGO_BIN_EXE_relcheck");
+    let relcheck = measured_program();
+    let relcheck = relcheck.as_str();
     let output = run(
         folder,
         relcheck,
