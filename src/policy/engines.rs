@@ -5,8 +5,11 @@
 //! with the policies that it holds. An engine that failed is thrown away: the engine clears what
 //! it does at the end of a loop or a call, which an error skips.
 
+use std::borrow::Cow;
+
 use regorus::Engine;
 
+use super::asked;
 use super::contract::{DUE, SETS};
 use super::engine;
 use super::error::LoadError;
@@ -27,6 +30,17 @@ pub(super) struct Engines {
 struct Seat {
     engine: usize,
     names: Vec<&'static str>,
+    /// Whether all names can be asked for at once.
+    at_once: bool,
+}
+
+/// A rule to ask, in an engine that holds it.
+pub(super) struct Taken {
+    pub(super) engine: Engine,
+    /// The names in its module that there is to ask for.
+    pub(super) names: Vec<&'static str>,
+    /// Whether all of them can be asked for at once, by [`asked::NAME`].
+    pub(super) at_once: bool,
 }
 
 impl Engines {
@@ -42,10 +56,11 @@ impl Engines {
             with_files(engine, libraries.iter()).map_err(|error| error.to_string())
         });
         match base {
-            Ok(base) if engines.add(&base, rules).is_ok() => {}
+            Ok(base) if engines.add(&base, rules, true).is_ok() => {}
+            Ok(base) if engines.add(&base, rules, false).is_ok() => {}
             Ok(base) => {
                 for rule in rules {
-                    if let Err(message) = engines.add(&base, &[*rule]) {
+                    if let Err(message) = engines.add(&base, &[*rule], false) {
                         engines.seats.push(Err(message));
                     }
                 }
@@ -55,17 +70,24 @@ impl Engines {
         engines
     }
 
-    /// Adds an engine for some rules; none of them if one does not fit in.
-    fn add(&mut self, base: &Engine, rules: &[&PolicyFile]) -> Result<(), String> {
+    /// Adds an engine for some rules; none of them if one does not fit in. `at_once` has the modules
+    /// say all that they say in one value, too.
+    fn add(&mut self, base: &Engine, rules: &[&PolicyFile], at_once: bool) -> Result<(), String> {
         let place = self.prepared.len();
         let (engine, seats) = guarded(|| {
-            let mut engine = with_files(base.clone(), rules.iter().copied())
+            let files = rules.iter().map(|rule| match at_once {
+                true => asked::with_all(rule),
+                false => Cow::Borrowed(*rule),
+            });
+            let files: Vec<Cow<PolicyFile>> = files.collect();
+            let mut engine = with_files(base.clone(), files.iter().map(AsRef::as_ref))
                 .map_err(|error| error.to_string())?;
             engine::prepare(&mut engine).map_err(|error| error.to_string())?;
             let seats = rules.iter().map(|rule| {
                 let names = spoken_of(&engine, rule)?;
                 Ok(Seat {
                     engine: place,
+                    at_once: at_once && names.len() > 1 && names == asked::names(rule),
                     names,
                 })
             });
@@ -77,18 +99,22 @@ impl Engines {
         Ok(())
     }
 
-    /// An engine that holds the rule, and the names in its module that there is to ask for.
+    /// An engine that holds the rule, and what there is to ask for.
     ///
     /// # Errors
     /// Why the rule cannot be asked.
-    pub(super) fn take(&mut self, rule: usize) -> Result<(Engine, Vec<&'static str>), String> {
+    pub(super) fn take(&mut self, rule: usize) -> Result<Taken, String> {
         let unknown = || "there is no such rule".to_owned();
         let seat = self.seats.get(rule).ok_or_else(unknown)?.clone()?;
         let engine = match self.used.take() {
             Some((place, engine)) if place == seat.engine => engine,
             _ => self.prepared.get(seat.engine).ok_or_else(unknown)?.clone(),
         };
-        Ok((engine, seat.names))
+        Ok(Taken {
+            engine,
+            names: seat.names,
+            at_once: seat.at_once,
+        })
     }
 
     /// Keeps the engine in which the rule was asked for the next one. Only where nothing failed.

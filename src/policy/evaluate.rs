@@ -10,15 +10,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regorus::{Engine, Value};
+use regorus::Value;
 use serde::{Deserialize, Serialize};
 
 use super::conftest;
-use super::contract::{DUE, SETS};
-use super::engine::{self, Failure};
+use super::engine::Failure;
 use super::engines::Engines;
-use super::findings;
 use super::inputs::Inputs;
+use super::judging::Judging;
 use super::limits::{Limits, MAX_TIME};
 use super::rule::Origin;
 use super::set::PolicySet;
@@ -286,23 +285,34 @@ impl Work {
         slow: &mut BTreeSet<usize>,
     ) -> Result<Judged, String> {
         let asked = self.rules.get(rule).ok_or("there is no such rule")?;
-        let (mut engine, names) = engines.take(rule)?;
+        let taken = engines.take(rule)?;
         let left = self.deadline.saturating_duration_since(Instant::now()) / 2;
         let left = left.min(self.most);
         // A rule that took too long once will again; the others are to have their time.
         if left.is_zero() || slow.contains(&rule) {
             return Err(self.out_of_time());
         }
-        engine.set_input(input);
         let mut judging = Judging {
-            engine,
-            names,
-            asked,
+            taken,
+            package: &asked.package,
+            file: &asked.file,
             deadline: Instant::now() + left,
         };
-        match guarded(|| Ok(judging.judge()))? {
+        judging.taken.engine.set_input(input.clone());
+        let at_once = judging.taken.at_once;
+        let mut result = guarded(|| match at_once {
+            true => Ok(judging.at_once()),
+            false => Ok(judging.one_by_one()),
+        });
+        // What is wrong is told name by name, by an engine in which nothing has failed yet.
+        if at_once && !matches!(result, Ok(Ok(_) | Err(Failure::OutOfTime))) {
+            judging.taken = engines.take(rule)?;
+            judging.taken.engine.set_input(input);
+            result = guarded(|| Ok(judging.one_by_one()));
+        }
+        match result? {
             Ok(judged) => {
-                engines.give_back(rule, judging.engine);
+                engines.give_back(rule, judging.taken.engine);
                 Ok(judged)
             }
             Err(Failure::Message(message)) => Err(conftest::told(&asked.file, message)),
@@ -330,56 +340,4 @@ impl Work {
 pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run))
         .unwrap_or_else(|_| Err("the policy engine crashed on this rule".to_owned()))
-}
-
-struct Judging<'a> {
-    /// It holds the input.
-    engine: Engine,
-    /// What the rule's module speaks of.
-    names: Vec<&'static str>,
-    asked: &'a Asked,
-    deadline: Instant,
-}
-
-impl Judging<'_> {
-    fn judge(&mut self) -> Result<Judged, Failure> {
-        let [deny, not_applicable, unknown, looked_at] = SETS;
-        let deny = self.value(deny)?.unwrap_or(Value::Undefined);
-        Ok(Judged {
-            deny: findings::findings(&deny).map_err(|message| self.placed(message))?,
-            not_applicable: self.reasons(not_applicable)?,
-            unknown: match self.value(unknown)? {
-                None => Vec::new(),
-                Some(value) => {
-                    findings::unknowns(&value, unknown).map_err(|message| self.placed(message))?
-                }
-            },
-            looked_at: self.reasons(looked_at)?,
-            due: match self.value(DUE)? {
-                None => None,
-                Some(value) => findings::due(&value).map_err(|message| self.placed(message))?,
-            },
-        })
-    }
-
-    fn reasons(&mut self, name: &str) -> Result<Vec<String>, Failure> {
-        match self.value(name)? {
-            None => Ok(Vec::new()),
-            Some(value) => findings::reasons(&value, name).map_err(|message| self.placed(message)),
-        }
-    }
-
-    /// What the rule's module says under this name; `None` if it does not speak of it at all.
-    fn value(&mut self, name: &str) -> Result<Option<Value>, Failure> {
-        if !self.names.contains(&name) {
-            return Ok(None);
-        }
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        let path = format!("{}.{name}", self.asked.package);
-        engine::evaluate(&mut self.engine, &path, left).map(Some)
-    }
-
-    fn placed(&self, message: String) -> Failure {
-        Failure::Message(format!("{}: {message}", self.asked.file.path))
-    }
 }

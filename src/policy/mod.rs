@@ -1,5 +1,6 @@
 //! Policies: load, metadata, evaluate, test. The only room that knows the Rego engine.
 
+mod asked;
 mod columns;
 mod conftest;
 mod contract;
@@ -15,6 +16,7 @@ mod graph;
 mod heads;
 mod identifier;
 mod inputs;
+mod judging;
 mod limits;
 mod lines;
 mod lint;

@@ -344,3 +344,28 @@ fn parameters_arrive() {
     // `no` is a text here, not `false`.
     assert_eq!(judged.deny[0].subject, "no");
 }
+
+#[test]
+fn what_is_wrong_with_one_of_the_names_is_told_as_if_it_were_asked_for_alone() {
+    let wrong = r#"deny contains {"subject": "s", "message": "m"} if input.release.x == 1
+looked_at contains sprintf("%s", [to_number("x")]) if input.release.x == 1"#;
+    let right = r#"deny contains {"subject": "s", "message": "m"} if input.release.x == 1
+unknown contains "why" if input.release.x == 2
+due := 1 if input.release.x == 1"#;
+    let judged = judge(&[("files.right", right), ("files.wrong", wrong)]);
+    let message = judged[1].result.clone().unwrap_err();
+    assert!(message.contains("wrong.rego:"), "{message}");
+    let right = judged[0].result.clone().unwrap();
+    assert_eq!((right.deny.len(), right.due), (1, Some(1)));
+    assert_eq!(right.unknown, []);
+}
+
+/// A line that only looks like a head is none: then the names are asked for one by one.
+#[test]
+fn a_name_that_only_a_text_begins_with_is_not_asked_for() {
+    let body = "deny contains {\"subject\": \"s\", \"message\": note} if input.release.x == 1\n\nnote := `a\nunknown contains \"b\"\n`";
+    let judged = judge_one(body).unwrap();
+    assert_eq!(judged.deny.len(), 1);
+    assert!(judged.deny[0].message.contains("unknown contains"));
+    assert_eq!(judged.unknown, []);
+}
