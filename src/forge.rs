@@ -20,7 +20,7 @@ pub use topic::Topic;
 
 use crate::facts::{CiAccess, Evidence};
 use crate::formats::ci::CiExport;
-use http::Refusal;
+use http::{Client, Refusal};
 use questions::Asking;
 
 /// What a forge answered to one question.
@@ -38,22 +38,29 @@ pub struct Answer {
 #[must_use]
 pub fn ask(access: &Access, question: Option<Question<'_>>) -> (Vec<Answer>, CiAccess) {
     let topic = Topic::Checks(question.map(|question| question.head));
-    if let Some((reason, fix)) = access.obstacle(topic) {
-        return (Vec::new(), access.unanswered(reason, fix));
+    answered(access, topic, |client, project| match question {
+        Some(question) => Asking::new(client, project, question).all(),
+        None => Err(Refusal::Other("there is no commit yet".to_owned())),
+    })
+}
+
+/// What `ask` gets out of the forge: all of it, or nothing where something is in the way.
+fn answered<T>(
+    access: &Access,
+    topic: Topic<'_>,
+    ask: impl FnOnce(Client, &Project) -> Result<Vec<T>, Refusal>,
+) -> (Vec<T>, CiAccess) {
+    let unanswered = |(reason, fix)| (Vec::new(), access.unanswered(reason, fix));
+    if let Some(obstacle) = access.obstacle(topic) {
+        return unanswered(obstacle);
     }
-    let asking = question.and_then(|question| Asking::new(access, question));
-    let Some(asking) = asking else {
-        return (
-            Vec::new(),
-            access.unanswered("there is nobody to ask".to_owned(), topic.export_of(None)),
-        );
+    let (Some(project), Some(token)) = (&access.project, &access.token) else {
+        let fix = topic.export_of(access.project.as_ref());
+        return unanswered(("there is nobody to ask".to_owned(), fix));
     };
-    match asking.all() {
+    match ask(Client::new(access, &project.api, token.clone()), project) {
         Ok(answers) => (answers, access.answered()),
-        Err(refusal) => {
-            let (reason, fix) = told(access, &refusal, topic);
-            (Vec::new(), access.unanswered(reason, fix))
-        }
+        Err(refusal) => unanswered(told(access, &refusal, topic)),
     }
 }
 

@@ -8,6 +8,7 @@ mod trees;
 
 use super::{Collector, Context};
 use crate::facts::{CiAccess, Evidence, Missing, RefusedReview, ReviewSource, Reviews};
+use crate::forge::{Forge, Topic, host_and_path};
 use judge::Judge;
 use sources::Source;
 
@@ -68,13 +69,9 @@ fn fix(context: &Context, access: &CiAccess) -> String {
         return fix.clone();
     }
     let remote = context.repo().remote_address("origin");
-    let place = remote.as_deref().and_then(crate::forge::host_and_path);
-    match place {
-        Some((host, _)) if host.contains("gitlab") => {
-            "relcheck record -- glab api projects/:id/merge_requests/IID/approvals, and the same without `/approvals` and with `/versions`".to_owned()
-        }
-        _ => "relcheck record -- gh pr view NUMBER --json number,url,state,author,headRefOid,mergeCommit,commits,reviews".to_owned(),
-    }
+    let place = remote.as_deref().and_then(host_and_path);
+    let gitlab = place.filter(|(host, _)| host.contains("gitlab"));
+    Topic::Reviews.export(gitlab.map(|_| Forge::Gitlab))
 }
 
 /// An answer that proves nothing, with the reason.

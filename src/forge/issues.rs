@@ -1,9 +1,9 @@
 //! The issues of a project, asked for by their labels: one question for each.
 
 use super::access::{Access, Forge, Project};
+use super::answered;
 use super::http::{Client, MAX_PAGES, Refusal};
 use super::questions::{evidence, fetch, quoted};
-use super::told;
 use super::topic::Topic;
 use crate::evidence::ISSUES;
 use crate::facts::{CiAccess, Evidence};
@@ -35,24 +35,11 @@ pub fn ask_issues(
     head: &str,
     now: i64,
 ) -> (Vec<IssueAnswer>, CiAccess) {
-    if let Some((reason, fix)) = access.obstacle(Topic::Issues) {
-        return (Vec::new(), access.unanswered(reason, fix));
-    }
-    let (Some(project), Some(token)) = (&access.project, &access.token) else {
-        let fix = Topic::Issues.export_of(access.project.as_ref());
-        let reason = "there is nobody to ask".to_owned();
-        return (Vec::new(), access.unanswered(reason, fix));
-    };
-    let client = Client::new(access, &project.api, token.clone());
-    let labels = labels.iter().filter(|label| can_be_asked_for(label));
-    let answers = labels.map(|label| ask(&client, project, label, head, now));
-    match answers.collect() {
-        Ok(answers) => (answers, access.answered()),
-        Err(refusal) => {
-            let (reason, fix) = told(access, &refusal, Topic::Issues);
-            (Vec::new(), access.unanswered(reason, fix))
-        }
-    }
+    answered(access, Topic::Issues, |client, project| {
+        let labels = labels.iter().filter(|label| can_be_asked_for(label));
+        let answers = labels.map(|label| ask(&client, project, label, head, now));
+        answers.collect()
+    })
 }
 
 /// Whether a label means itself where labels are separated by commas.

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Answer;
-use super::access::{Access, Forge, Project};
+use super::access::{Forge, Project};
 use super::http::{Client, MAX_PAGES, Page, Refusal};
 use crate::evidence::CHECKS;
 use crate::facts::{Binding, Evidence};
@@ -33,14 +33,12 @@ pub(super) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    pub fn new(access: &'a Access, question: Question<'a>) -> Option<Self> {
-        let project = access.project.as_ref()?;
-        let token = access.token.clone()?;
-        Some(Asking {
-            client: Client::new(access, &project.api, token),
+    pub fn new(client: Client, project: &'a Project, question: Question<'a>) -> Self {
+        Asking {
+            client,
             project,
             question,
-        })
+        }
     }
 
     /// All that is to be known of the commit.

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::access::{Access, Forge, Project};
+use super::answered;
 use super::http::{Client, Refusal};
 use super::questions::{evidence, fetch, fetch_some, quoted};
-use super::told;
 use super::topic::Topic;
 use crate::evidence::REVIEWS;
 use crate::facts::{CiAccess, Evidence};
@@ -42,26 +42,14 @@ pub struct ReviewAnswer {
 /// beyond the first fifty that matter only the state is asked for, so that nothing of them counts.
 #[must_use]
 pub fn ask_reviews(access: &Access, question: ReviewQuestion<'_>) -> (Vec<ReviewAnswer>, CiAccess) {
-    if let Some((reason, fix)) = access.obstacle(Topic::Reviews) {
-        return (Vec::new(), access.unanswered(reason, fix));
-    }
-    let (Some(project), Some(token)) = (&access.project, &access.token) else {
-        let fix = Topic::Reviews.export_of(access.project.as_ref());
-        let reason = "there is nobody to ask".to_owned();
-        return (Vec::new(), access.unanswered(reason, fix));
-    };
-    let asking = Asking {
-        client: Client::new(access, &project.api, token.clone()),
-        project,
-        question,
-    };
-    match asking.all() {
-        Ok(answers) => (answers, access.answered()),
-        Err(refusal) => {
-            let (reason, fix) = told(access, &refusal, Topic::Reviews);
-            (Vec::new(), access.unanswered(reason, fix))
-        }
-    }
+    answered(access, Topic::Reviews, |client, project| {
+        let asking = Asking {
+            client,
+            project,
+            question,
+        };
+        asking.all()
+    })
 }
 
 struct Asking<'a> {
