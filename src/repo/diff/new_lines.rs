@@ -1,7 +1,8 @@
 //! The lines of a commit that another one does not have, apart from those that only moved or only
 //! changed their white space.
 
-use std::collections::HashMap;
+mod moved;
+
 use std::ops::Range;
 use std::string::FromUtf8Error;
 
@@ -13,19 +14,10 @@ use super::super::Repo;
 use super::super::commits::object_id;
 use super::{Differ, Entry, MAX_CHANGED_FILES, OBJECT_CACHE, PathChange, text, too_many};
 use crate::facts::{LineRange, Missing};
+use moved::{Added, Removed, says_enough};
 
 /// The most lines that are compared, over all files.
 pub const MAX_COMPARED_LINES: usize = 20_000_000;
-
-/// How many letters and digits a block of lines has at least to be taken for one that moved; what
-/// git takes as well (`git diff --color-moved`).
-const MIN_MOVED: usize = 20;
-
-/// How many lines that are not blank such a block has at least: one alone is the same by chance.
-const MIN_MOVED_LINES: usize = 2;
-
-/// The most places that a moved line is looked for at.
-const MAX_PLACES: usize = 64;
 
 /// One file of the later commit that is new, or has lines that are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,18 +114,6 @@ impl Differ<'_> {
         }
         changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
         Ok(changes)
-    }
-}
-
-/// A line that was added: its number, from 0, and what it says.
-struct Added {
-    line: usize,
-    text: String,
-}
-
-impl AsRef<str> for Added {
-    fn as_ref(&self) -> &str {
-        &self.text
     }
 }
 
@@ -333,13 +313,6 @@ fn bare(lines: &[&str]) -> String {
     text
 }
 
-/// Whether lines hold at least [`MIN_MOVED`] letters and digits.
-fn says_enough<T: AsRef<str>>(lines: &[T]) -> bool {
-    let letters = lines.iter().flat_map(|line| line.as_ref().chars());
-    let said = letters.filter(|letter| letter.is_alphanumeric());
-    said.take(MIN_MOVED).count() >= MIN_MOVED
-}
-
 /// The lines at these places, those that follow each other together.
 fn blocks(lines: &[&str], places: &[usize]) -> Vec<Vec<String>> {
     let runs = places.chunk_by(|one, next| one + 1 == *next);
@@ -350,80 +323,6 @@ fn blocks(lines: &[&str], places: &[usize]) -> Vec<Vec<String>> {
             .collect()
     })
     .collect()
-}
-
-/// What was removed, and can have moved elsewhere.
-struct Removed<'r> {
-    blocks: &'r [Vec<String>],
-    used: Vec<Vec<bool>>,
-    places: HashMap<&'r str, Vec<(usize, usize)>>,
-}
-
-impl<'r> Removed<'r> {
-    fn new(blocks: &'r [Vec<String>]) -> Self {
-        let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
-        for (block, lines) in blocks.iter().enumerate() {
-            for (line, text) in lines.iter().enumerate() {
-                places.entry(text).or_default().push((block, line));
-            }
-        }
-        Removed {
-            blocks,
-            used: blocks
-                .iter()
-                .map(|lines| vec![false; lines.len()])
-                .collect(),
-            places,
-        }
-    }
-
-    /// Takes out of a run of added lines those blocks that were removed elsewhere, and returns the
-    /// places of the others in the run.
-    fn take_moved(&mut self, run: &[Added]) -> Vec<usize> {
-        let mut kept = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = run.get(at..).filter(|rest| !rest.is_empty()) {
-            match self.longest(rest) {
-                Some((block, line, length)) => {
-                    let used = self.used.get_mut(block);
-                    let used = used.and_then(|used| used.get_mut(line..line + length));
-                    used.into_iter().flatten().for_each(|used| *used = true);
-                    at += length;
-                }
-                None => {
-                    kept.push(at);
-                    at += 1;
-                }
-            }
-        }
-        kept
-    }
-
-    /// The longest removed block that these lines start with, if it says enough: its number, the
-    /// line in it, and how many lines it has.
-    fn longest(&self, lines: &[Added]) -> Option<(usize, usize, usize)> {
-        let places = self.places.get(lines.first()?.text.as_str())?;
-        let is_free = |(block, line): &&(usize, usize)| {
-            let used = self.used.get(*block).and_then(|it| it.get(*line));
-            used.is_some_and(|used| !used)
-        };
-        let free = places.iter().filter(is_free).take(MAX_PLACES);
-        let found = free.map(|&(block, line)| {
-            let texts = self.blocks.get(block).and_then(|it| it.get(line..));
-            let used = self.used.get(block).and_then(|it| it.get(line..));
-            let pairs = texts
-                .unwrap_or_default()
-                .iter()
-                .zip(used.unwrap_or_default());
-            let same =
-                |((text, used), line): &((&String, &bool), &Added)| !**used && **text == line.text;
-            (block, line, pairs.zip(lines).take_while(same).count())
-        });
-        let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
-        let moved = lines.get(..length)?;
-        let with_text = moved.iter().filter(|it| !it.text.trim().is_empty()).count();
-        (with_text >= MIN_MOVED_LINES && says_enough(moved)).then_some((block, line, length))
-    }
 }
 
 /// Numbers of lines, from 0, as ranges from 1.
