@@ -300,17 +300,19 @@ impl Work {
         };
         judging.taken.engine.set_input(input.clone());
         let at_once = judging.taken.at_once;
-        let mut result = guarded(|| match at_once {
-            true => Ok(judging.at_once()),
-            false => Ok(judging.one_by_one()),
-        });
-        // What is wrong is told name by name, by an engine in which nothing has failed yet.
-        if at_once && !matches!(result, Ok(Ok(_) | Err(Failure::OutOfTime))) {
-            judging.taken = engines.take(rule)?;
-            judging.taken.engine.set_input(input);
-            result = guarded(|| Ok(judging.one_by_one()));
-        }
-        match result? {
+        let said = at_once.then(|| guarded(|| Ok(judging.at_once())).ok().flatten());
+        let result = match said.flatten() {
+            Some(result) => result,
+            None => {
+                // What is wrong is told name by name, by an engine in which nothing has failed yet.
+                if at_once {
+                    judging.taken = engines.take(rule)?;
+                    judging.taken.engine.set_input(input);
+                }
+                guarded(|| Ok(judging.one_by_one()))?
+            }
+        };
+        match result {
             Ok(judged) => {
                 engines.give_back(rule, judging.taken.engine);
                 Ok(judged)

@@ -22,13 +22,16 @@ pub(super) struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    /// What it says, asked at once. An error need not be the one that it comes to when it is asked one
-    /// by one.
-    pub(super) fn at_once(&mut self) -> Result<Judged, Failure> {
-        let value = self.ask(asked::NAME)?;
-        let wrong = || Failure::Message("it does not say all that it is asked for".to_owned());
-        let mut said = asked::said(&value, &self.taken.names).ok_or_else(wrong)?;
-        judged(self.file, |name| Ok(said.remove(name)))
+    /// What it says, asked at once; `None` if the engine fails at that, and it has to be asked one by one:
+    /// another engine, for this one is of no use any more.
+    pub(super) fn at_once(&mut self) -> Option<Result<Judged, Failure>> {
+        let value = match self.ask(asked::NAME) {
+            Ok(value) => value,
+            Err(Failure::OutOfTime) => return Some(Err(Failure::OutOfTime)),
+            Err(Failure::Message(_)) => return None,
+        };
+        let mut said = asked::said(&value, &self.taken.names)?;
+        Some(judged(self.file, |name| Ok(said.remove(name))))
     }
 
     /// What it says, one name after the other.
@@ -56,18 +59,18 @@ fn judged(
 ) -> Result<Judged, Failure> {
     let placed = |message| Failure::Message(format!("{}: {message}", file.path));
     let [deny, not_applicable, unknown, looked_at] = SETS;
-    let found = value(deny)?.unwrap_or(Value::Undefined);
-    let deny = findings::findings(&found).map_err(placed)?;
-    let mut reasons = |name| match value(name)? {
+    let reasons = |value: Option<Value>, name| match value {
         None => Ok(Vec::new()),
         Some(value) => findings::reasons(&value, name).map_err(placed),
     };
-    let not_applicable = reasons(not_applicable)?;
-    let looked_at = reasons(looked_at)?;
+    let found = value(deny)?.unwrap_or(Value::Undefined);
+    let deny = findings::findings(&found).map_err(placed)?;
+    let not_applicable = reasons(value(not_applicable)?, not_applicable)?;
     let unknown = match value(unknown)? {
         None => Vec::new(),
         Some(value) => findings::unknowns(&value, unknown).map_err(placed)?,
     };
+    let looked_at = reasons(value(looked_at)?, looked_at)?;
     let due = match value(DUE)? {
         None => None,
         Some(value) => findings::due(&value).map_err(placed)?,
