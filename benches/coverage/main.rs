@@ -27,12 +27,12 @@ const RUNS: usize = 7;
 /// How many times diff-cover's CPU time is to be that of relcheck, at least.
 const GOAL: f64 = 20.0;
 
+const RULE: &str = "quality.coverage_new_code";
+
 /// The program that is measured.
 fn measured_program() -> String {
     measure::program(env!("CARGO_BIN_EXE_relcheck"))
 }
-
-const RULE: &str = "quality.coverage_new_code";
 
 /// A checkout with recorded coverage, and the same as Cobertura.
 struct Measured {
@@ -96,8 +96,7 @@ fn generated(size: Size, program: &str) {
     ];
     let copy = ["cp", "../coverage.xml", "coverage.xml"];
     let relcheck = measured_program();
-    let relcheck = relcheck.as_str();
-    let recorded = run(&measured.folder, relcheck, record.iter().chain(&copy));
+    let recorded = run(&measured.folder, &relcheck, record.iter().chain(&copy));
     assert!(recorded.status.success(), "{recorded:?}");
     report(&measured, program);
 }
@@ -135,8 +134,7 @@ fn report(measured: &Measured, program: &str) {
     let tag = since(folder);
     let report = report.to_str().expect("a path in UTF-8");
     let branch = format!("--compare-branch={tag}");
-    let relcheck = measured_program();
-    let relcheck = relcheck.as_str();
+    let relcheck = &*measured_program();
     let collect = [relcheck, "collect", "--fact", "coverage"];
     let check = [relcheck, "check", "--rule", RULE, "--type", "minor"];
     let theirs = [program, report, &branch, "--diff-range-notation=.."];
@@ -168,10 +166,9 @@ fn report(measured: &Measured, program: &str) {
 /// command that gives up at once says nothing.
 fn since(folder: &Path) -> String {
     let relcheck = measured_program();
-    let relcheck = relcheck.as_str();
     let output = run(
         folder,
-        relcheck,
+        &relcheck,
         ["collect", "--fact", "coverage", "-o", "json"],
     );
     let facts: serde_json::Value = serde_json::from_slice(&output.stdout).expect("facts");

@@ -49,76 +49,17 @@ pub(super) fn typed<T: Serialize + DeserializeOwned>(
     path: &str,
     value: &Value,
 ) -> Result<(), String> {
-    let given = Lines::of(path, value);
-    let read: T = serde_json::from_str(&given.text).map_err(|error| given.say(&error))?;
-    let unwritable = |error: serde_json::Error| format!("`{path}`: {error}");
-    let written = serde_json::to_string(&read).map_err(unwritable)?;
-    let written = serde_json::from_str(&written).map_err(unwritable)?;
+    let read: T = serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let place = match inner.as_str() {
+            "." | "?" => path.to_owned(),
+            _ => format!("{path}.{inner}"),
+        };
+        format!("`{place}`: {}", error.inner())
+    })?;
+    let written = serde_json::to_value(&read).map_err(|error| format!("`{path}`: {error}"))?;
     difference(path, value, &written)?;
     versions(path, value)
-}
-
-/// A value as text, each part of it on a line of its own, so that the line of an error tells its place.
-struct Lines {
-    text: String,
-    /// The path of what stands on each line.
-    paths: Vec<String>,
-}
-
-impl Lines {
-    fn of(path: &str, value: &Value) -> Self {
-        let mut lines = Lines {
-            text: String::new(),
-            paths: vec![path.to_owned()],
-        };
-        lines.write(path, value);
-        lines
-    }
-
-    fn write(&mut self, path: &str, value: &Value) {
-        match value {
-            Value::Object(fields) => {
-                self.text.push('{');
-                for (at, (name, field)) in fields.iter().enumerate() {
-                    let inner = format!("{path}.{name}");
-                    self.next(at, &inner);
-                    self.text += &format!("{}:", Value::from(name.as_str()));
-                    self.write(&inner, field);
-                }
-                self.next(0, path);
-                self.text.push('}');
-            }
-            Value::Array(items) => {
-                self.text.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    let inner = format!("{path}[{at}]");
-                    self.next(at, &inner);
-                    self.write(&inner, item);
-                }
-                self.next(0, path);
-                self.text.push(']');
-            }
-            plain => self.text += &plain.to_string(),
-        }
-    }
-
-    /// Starts the line of the part at this place of an array or object.
-    fn next(&mut self, at: usize, path: &str) {
-        self.text.push_str(if at > 0 { ",\n" } else { "\n" });
-        self.paths.push(path.to_owned());
-    }
-
-    /// An error of this text, by the path instead of the line.
-    fn say(&self, error: &serde_json::Error) -> String {
-        let line = self.paths.get(error.line().saturating_sub(1));
-        let path = line.or(self.paths.first()).map_or("", String::as_str);
-        let message = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        format!(
-            "`{path}`: {}",
-            message.strip_suffix(&place).unwrap_or(&message)
-        )
-    }
 }
 
 fn whole(value: &Value) -> Result<(), String> {

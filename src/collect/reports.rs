@@ -106,38 +106,38 @@ impl<T> Kind<T> {
     pub fn reports(&self, context: &Context) -> Result<Vec<Report<T>>, Missing> {
         let repository = context.repository()?;
         let head = repository.head.as_ref().map(|head| head.commit.as_str());
+        let all = runs(&context.evidence()?.items);
+        let is_recorded = |run: &&[Item]| record_of(run).is_some_and(|it| !it.command.is_empty());
+        let (recorded, loose): (Vec<&[Item]>, Vec<&[Item]>) = all.partition(is_recorded);
+        let mut reports = self.read_runs(context, recorded, head, &BTreeSet::new());
+        let known = reports.iter().map(|it| it.evidence.sha256.clone());
+        let known = known.collect();
+        reports.extend(self.read_runs(context, loose, head, &known));
+        reports.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
+        Ok(reports)
+    }
+
+    /// The reports of some runs, without those whose content is `known`: the same again need not be read
+    /// to be known as one.
+    fn read_runs(
+        &self,
+        context: &Context,
+        runs: Vec<&[Item]>,
+        head: Option<&str>,
+        known: &BTreeSet<String>,
+    ) -> Vec<Report<T>> {
         let mut reports = Vec::new();
-        let all: Vec<&[Item]> = runs(&context.evidence()?.items).collect();
-        let (recorded, loose): (Vec<&[Item]>, Vec<&[Item]>) =
-            all.into_iter().partition(|run| record_of(run).is_some());
-        for run in recorded {
+        for run in runs {
             let record = record_of(run);
             for items in self.of_run(run, record) {
                 let is_missing = run.iter().any(|it| it.lost.is_some());
                 let files = Files::read(context, &items);
-                reports.push(self.report(&files, record, (head, is_missing)));
-            }
-        }
-        let known: BTreeSet<String> = reports
-            .iter()
-            .filter(|report| !report.evidence.command.is_empty())
-            .map(|report| report.evidence.sha256.clone())
-            .collect();
-        for run in loose {
-            for items in self.of_run(run, None) {
-                let files = Files::read(context, &items);
-                // The same again need not be read as a report to be known as one.
                 if !known.contains(&files.digest()) {
-                    let is_missing = run.iter().any(|it| it.lost.is_some());
-                    reports.push(self.report(&files, None, (head, is_missing)));
+                    reports.push(self.report(&files, record, (head, is_missing)));
                 }
             }
         }
-        reports.retain(|report| {
-            !report.evidence.command.is_empty() || !known.contains(&report.evidence.sha256)
-        });
-        reports.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
-        Ok(reports)
+        reports
     }
 
     /// The same, save for those that were recorded for the previous release.

@@ -33,9 +33,8 @@ pub(super) fn names(file: &PolicyFile) -> Vec<&'static str> {
     all.filter(|name| begins(name)).collect()
 }
 
-/// The module with that rule; as it is where there is but one name to ask for.
-pub(super) fn with_all(file: &PolicyFile) -> Cow<'_, PolicyFile> {
-    let names = names(file);
+/// The module with that rule for these names; as it is where there is but one to ask for.
+pub(super) fn with_all<'f>(file: &'f PolicyFile, names: &[&str]) -> Cow<'f, PolicyFile> {
     if names.len() < 2 || file.is_rego_v0 {
         return Cow::Borrowed(file);
     }
@@ -72,11 +71,14 @@ mod tests {
     fn each_name_is_in_it_of_which_the_module_speaks() {
         let rule = file("deny contains \"x\" if false\ndue := 1 if true\n# unknown contains \"y\"");
         assert_eq!(names(&rule), ["deny", "due"]);
-        let all = with_all(&rule);
+        let all = with_all(&rule, &names(&rule));
         let end = "\nasked__ := {\"deny\": [x__ | x__ := deny], \"due\": [x__ | x__ := due]}\n";
         assert_eq!(all.text.as_str(), format!("{}{end}", rule.text.as_str()));
         let one = file("deny contains \"x\" if true\ndenying := true");
-        assert_eq!(with_all(&one).text.as_str(), one.text.as_str());
+        assert_eq!(
+            with_all(&one, &names(&one)).text.as_str(),
+            one.text.as_str()
+        );
     }
 
     #[test]

@@ -75,19 +75,24 @@ impl Engines {
     fn add(&mut self, base: &Engine, rules: &[&PolicyFile], at_once: bool) -> Result<(), String> {
         let place = self.prepared.len();
         let (engine, seats) = guarded(|| {
-            let files = rules.iter().map(|rule| match at_once {
-                true => asked::with_all(rule),
-                false => Cow::Borrowed(*rule),
+            let asked = rules.iter().map(|rule| match at_once {
+                true => asked::names(rule),
+                false => Vec::new(),
             });
+            let asked: Vec<_> = asked.collect();
+            let files = rules.iter().zip(&asked);
+            let files = files.map(|(rule, names)| asked::with_all(rule, names));
             let files: Vec<Cow<PolicyFile>> = files.collect();
             let mut engine = with_files(base.clone(), files.iter().map(AsRef::as_ref))
                 .map_err(|error| error.to_string())?;
             engine::prepare(&mut engine).map_err(|error| error.to_string())?;
-            let seats = rules.iter().map(|rule| {
+            let modules = rules.iter().zip(&files).zip(&asked);
+            let seats = modules.map(|((rule, module), asked)| {
                 let names = spoken_of(&engine, rule)?;
+                let says_all = matches!(module, Cow::Owned(_));
                 Ok(Seat {
                     engine: place,
-                    at_once: at_once && names.len() > 1 && names == asked::names(rule),
+                    at_once: says_all && names == *asked,
                     names,
                 })
             });

@@ -101,20 +101,12 @@ impl<'r> Graph<'r> {
         self.cache.is_some()
     }
 
-    /// The place of the commit of this id, which need not be there, and is not read.
-    ///
-    /// # Errors
-    /// [`Missing`] if there are more commits than are held.
-    pub(super) fn place(&mut self, id: ObjectId) -> Result<Node, Missing> {
-        self.intern(id)
-    }
-
     /// The commit of this id, with its parents and time.
     ///
     /// # Errors
     /// [`Missing`] if it is no commit, or is missing or damaged.
     pub(super) fn commit(&mut self, id: ObjectId) -> Result<Node, Missing> {
-        let node = self.intern(id)?;
+        let node = self.place(id)?;
         self.load(node)?;
         Ok(node)
     }
@@ -129,7 +121,7 @@ impl<'r> Graph<'r> {
         parents: &[ObjectId],
         time: i64,
     ) -> Result<(), Missing> {
-        let node = self.intern(id)?;
+        let node = self.place(id)?;
         let is_known = self.commits.get(node.index()).is_some_and(|it| it.loaded);
         if is_known || self.cache.is_some() {
             return Ok(());
@@ -164,7 +156,7 @@ impl<'r> Graph<'r> {
     fn hold(&mut self, node: Node, read: ReadCommit) -> Result<(), Missing> {
         let first_edge = self.edges.len();
         for parent in read.parents {
-            let parent = self.intern(parent)?;
+            let parent = self.place(parent)?;
             self.edges.push(parent);
         }
         let edge_count = self.edges.len() - first_edge;
@@ -221,7 +213,11 @@ impl<'r> Graph<'r> {
         front.0 != UNKNOWN_GENERATION && front.0 > 0 && self.rank(node).0 > front.0
     }
 
-    fn intern(&mut self, id: ObjectId) -> Result<Node, Missing> {
+    /// The place of the commit of this id, which need not be there, and is not read.
+    ///
+    /// # Errors
+    /// [`Missing`] if there are more commits than are held.
+    pub(super) fn place(&mut self, id: ObjectId) -> Result<Node, Missing> {
         if let Some(node) = self.nodes.get(&id) {
             return Ok(*node);
         }

@@ -6,7 +6,7 @@ use gix::ObjectId;
 
 use super::ancestry::{Walk, ancestors, is_ancestor};
 use super::graph::{Graph, Node};
-use super::reach;
+use super::reach::reach;
 use super::tags::KnownTag;
 use crate::facts::{History, Missing, PreviousRelease, VersionFact};
 use crate::release::Version;
@@ -89,9 +89,11 @@ pub(super) fn find(graph: &mut Graph, search: &Search) -> Result<Found, Missing>
         .iter()
         .map(|tag| graph.place(tag.peeled.commit?).ok())
         .collect();
-    let reached = reach(graph, head, &nodes)?;
-    let mut on_history = candidates.iter().zip(&reached);
-    let newest = on_history.find_map(|(tag, reached)| reached.then_some(*tag));
+    let reached = on_history(graph, head, &nodes)?;
+    let newest = candidates
+        .iter()
+        .zip(&reached)
+        .find_map(|(tag, reached)| reached.then_some(*tag));
     let previous = match search.hotfix.and_then(|it| repaired(&candidates, it)) {
         Some(repaired) if is_on_history(graph, head, repaired)? => Some(repaired),
         _ => newest,
@@ -144,7 +146,7 @@ pub(super) fn release(
 
 /// Which of the nodes, the most wanted first, are ancestors of HEAD, up to the first one that is; those
 /// after it are not looked for.
-fn reach(graph: &mut Graph, head: Node, nodes: &[Option<Node>]) -> Result<Vec<bool>, Missing> {
+fn on_history(graph: &mut Graph, head: Node, nodes: &[Option<Node>]) -> Result<Vec<bool>, Missing> {
     let near = nearest(graph, head, nodes)?;
     let mut reached = vec![false; nodes.len()];
     let Some(near) = near else {
@@ -156,7 +158,7 @@ fn reach(graph: &mut Graph, head: Node, nodes: &[Option<Node>]) -> Result<Vec<bo
     let (places, asked): (Vec<usize>, Vec<Node>) = wanted
         .filter_map(|(place, node)| Some((place, loaded((*node)?)?)))
         .unzip();
-    for (place, found) in places.into_iter().zip(reach::reach(graph, head, &asked)?) {
+    for (place, found) in places.into_iter().zip(reach(graph, head, &asked)?) {
         if let Some(mark) = reached.get_mut(place) {
             *mark = found;
         }
