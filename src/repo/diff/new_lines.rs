@@ -2,6 +2,7 @@
 //! changed their white space.
 
 mod moved;
+mod texts;
 
 use std::ops::Range;
 use std::string::FromUtf8Error;
@@ -14,7 +15,8 @@ use super::super::Repo;
 use super::super::commits::object_id;
 use super::{Differ, Entry, MAX_CHANGED_FILES, OBJECT_CACHE, PathChange, text, too_many};
 use crate::facts::{LineRange, Missing};
-use moved::{Added, Removed, says_enough};
+use moved::{Added, Removed};
+use texts::{Text, Texts, say_enough};
 
 /// The most lines that are compared, over all files.
 pub const MAX_COMPARED_LINES: usize = 20_000_000;
@@ -124,7 +126,9 @@ struct Compared {
     /// Of each file, the lines that are new as far as the file itself tells.
     added: Vec<Vec<Added>>,
     /// Blocks of lines that were removed, of whatever file.
-    removed: Vec<Vec<String>>,
+    removed: Vec<Vec<Text>>,
+    /// What all those lines say.
+    texts: Texts,
     lines: usize,
 }
 
@@ -139,7 +143,7 @@ impl Compared {
         if change.after.is_none() {
             if let Some(before) = before {
                 self.count(&before)?;
-                let lines = before.lines().map(|line| plain(line).to_owned());
+                let lines = before.lines().map(|line| self.texts.hold(plain(line)));
                 self.removed.push(lines.collect());
             }
             return Ok(());
@@ -194,16 +198,20 @@ impl Compared {
             added.extend(really_come.filter_map(|at| {
                 Some(Added {
                     line: start + at,
-                    text: plain(come.get(at)?).to_owned(),
+                    text: self.texts.hold(plain(come.get(at)?)),
                 })
             }));
-            self.removed.extend(blocks(&gone, &really_gone));
+            for run in really_gone.chunk_by(|one, next| one + 1 == *next) {
+                let gone = run.iter().filter_map(|&at| gone.get(at));
+                let gone = gone.map(|line| self.texts.hold(plain(line)));
+                self.removed.push(gone.collect());
+            }
         }
         (added, respaced)
     }
 
     fn finish(mut self) -> Vec<NewLines> {
-        let mut pool = Removed::new(&self.removed);
+        let mut pool = Removed::new(&self.texts, &self.removed);
         for (file, added) in self.files.iter_mut().zip(&self.added) {
             let mut new = Vec::new();
             for run in added.chunk_by(|one, next| one.line + 1 == next.line) {
@@ -211,7 +219,7 @@ impl Compared {
                 file.moved += (run.len() - kept.len()) as u64;
                 let kept = kept.into_iter().filter_map(|at| run.get(at));
                 let mut kept: Vec<&Added> = kept.collect();
-                let is_blank = |line: &&Added| line.text.trim().is_empty();
+                let is_blank = |line: &&Added| self.texts.is_blank(line.text);
                 file.respaced += kept.iter().filter(|it| is_blank(it)).count() as u64;
                 // Between new lines they do not part them.
                 let from = kept.iter().position(|it| !is_blank(it));
@@ -266,6 +274,9 @@ fn line(text: &str) -> &str {
 /// have come. Single lines of little text (`try:`, `return`) are alike by chance: unless nothing else
 /// in the hunk differs, lines that follow each other have to say as much as a block that moved.
 fn beyond_spaces(gone: &[&str], come: &[&str]) -> (Vec<usize>, Vec<usize>) {
+    if gone.is_empty() || come.is_empty() {
+        return ((0..gone.len()).collect(), (0..come.len()).collect());
+    }
     let old = bare(gone);
     let new = bare(come);
     let input = InternedInput::new(old.as_bytes(), new.as_bytes());
@@ -281,7 +292,7 @@ fn beyond_spaces(gone: &[&str], come: &[&str]) -> (Vec<usize>, Vec<usize>) {
     let all_alike = hunks.len() == 1;
     for (before, after) in hunks {
         let alike = come.get(new_end..after.start).unwrap_or_default();
-        if !all_alike && !says_enough(alike) {
+        if !all_alike && !say_enough(alike) {
             removed.extend(old_end..before.start);
             added.extend(new_end..after.start);
         }
@@ -311,18 +322,6 @@ fn bare(lines: &[&str]) -> String {
         text.push('\n');
     }
     text
-}
-
-/// The lines at these places, those that follow each other together.
-fn blocks(lines: &[&str], places: &[usize]) -> Vec<Vec<String>> {
-    let runs = places.chunk_by(|one, next| one + 1 == *next);
-    runs.map(|run| {
-        run.iter()
-            .filter_map(|&at| lines.get(at))
-            .map(|line| plain(line).to_owned())
-            .collect()
-    })
-    .collect()
 }
 
 /// Numbers of lines, from 0, as ranges from 1.

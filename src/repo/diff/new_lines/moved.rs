@@ -1,12 +1,9 @@
 //! Lines that were removed at one place and come at another.
 
-use std::collections::HashMap;
+use super::texts::{Text, Texts};
 
-/// How many letters and digits a block of lines has at least to be taken for one that moved; what
-/// git takes as well (`git diff --color-moved`).
-const MIN_MOVED: usize = 20;
-
-/// How many lines that are not blank such a block has at least: one alone is the same by chance.
+/// How many lines that are not blank a block of lines has at least to be taken for one that moved: one
+/// alone is the same by chance.
 const MIN_MOVED_LINES: usize = 2;
 
 /// The most places that a moved line is looked for at.
@@ -15,36 +12,33 @@ const MAX_PLACES: usize = 64;
 /// A line that was added: its number, from 0, and what it says.
 pub(super) struct Added {
     pub(super) line: usize,
-    pub(super) text: String,
-}
-
-impl AsRef<str> for Added {
-    fn as_ref(&self) -> &str {
-        &self.text
-    }
+    pub(super) text: Text,
 }
 
 /// What was removed, and can have moved elsewhere.
 pub(super) struct Removed<'r> {
-    blocks: &'r [Vec<String>],
+    texts: &'r Texts,
+    blocks: &'r [Vec<Text>],
     used: Vec<Vec<bool>>,
-    places: HashMap<&'r str, Vec<(usize, usize)>>,
+    /// For each text the blocks that have it and the line in each.
+    places: Vec<Vec<(usize, usize)>>,
 }
 
 impl<'r> Removed<'r> {
-    pub(super) fn new(blocks: &'r [Vec<String>]) -> Self {
-        let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+    pub(super) fn new(texts: &'r Texts, blocks: &'r [Vec<Text>]) -> Self {
+        let mut places = vec![Vec::new(); texts.len()];
         for (block, lines) in blocks.iter().enumerate() {
             for (line, text) in lines.iter().enumerate() {
-                places.entry(text).or_default().push((block, line));
+                if let Some(places) = places.get_mut(text.0) {
+                    places.push((block, line));
+                }
             }
         }
+        let used = blocks.iter().map(|lines| vec![false; lines.len()]);
         Removed {
+            texts,
             blocks,
-            used: blocks
-                .iter()
-                .map(|lines| vec![false; lines.len()])
-                .collect(),
+            used: used.collect(),
             places,
         }
     }
@@ -74,7 +68,7 @@ impl<'r> Removed<'r> {
     /// The longest removed block that these lines start with, if it says enough: its number, the
     /// line in it, and how many lines it has.
     fn longest(&self, lines: &[Added]) -> Option<(usize, usize, usize)> {
-        let places = self.places.get(lines.first()?.text.as_str())?;
+        let places = self.places.get(lines.first()?.text.0)?;
         let is_free = |(block, line): &&(usize, usize)| {
             let used = self.used.get(*block).and_then(|it| it.get(*line));
             used.is_some_and(|used| !used)
@@ -88,19 +82,13 @@ impl<'r> Removed<'r> {
                 .iter()
                 .zip(used.unwrap_or_default());
             let same =
-                |((text, used), line): &((&String, &bool), &Added)| !**used && **text == line.text;
+                |((text, used), line): &((&Text, &bool), &Added)| !**used && **text == line.text;
             (block, line, pairs.zip(lines).take_while(same).count())
         });
         let (block, line, length) = found.max_by_key(|(_, _, length)| *length)?;
-        let moved = lines.get(..length)?;
-        let with_text = moved.iter().filter(|it| !it.text.trim().is_empty()).count();
-        (with_text >= MIN_MOVED_LINES && says_enough(moved)).then_some((block, line, length))
+        let moved = || lines.iter().take(length).map(|line| line.text);
+        let with_text = moved().filter(|text| !self.texts.is_blank(*text)).count();
+        (with_text >= MIN_MOVED_LINES && self.texts.say_enough(moved()))
+            .then_some((block, line, length))
     }
-}
-
-/// Whether lines hold at least [`MIN_MOVED`] letters and digits.
-pub(super) fn says_enough<T: AsRef<str>>(lines: &[T]) -> bool {
-    let letters = lines.iter().flat_map(|line| line.as_ref().chars());
-    let said = letters.filter(|letter| letter.is_alphanumeric());
-    said.take(MIN_MOVED).count() >= MIN_MOVED
 }
