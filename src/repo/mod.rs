@@ -12,6 +12,7 @@ mod commit_signature;
 mod commits;
 mod current;
 mod diff;
+mod doubts;
 mod fork_point;
 mod graph;
 mod head;

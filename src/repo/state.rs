@@ -12,7 +12,7 @@ use super::previous::{self, Found, Search};
 use super::refs::Branches;
 use super::tag_pattern::Identity;
 use super::tags::{KnownTag, Tags};
-use super::{Repo, branches, ci, ci_check, current, head, hotfix, refs, tags};
+use super::{Repo, branches, ci, ci_check, current, doubts, head, hotfix, refs, tags};
 use crate::facts::{BranchKind, CurrentBranch, Head, History, Missing, Repository};
 use crate::release::Version;
 
@@ -159,102 +159,12 @@ fn history(
         release: conventions.release,
         hotfix,
     };
-    let found = refuse_ambiguous(tags, graph.is_shallow())
-        .and_then(|()| refuse_tagless(graph.repository(), tags))
+    let found = doubts::before(graph, tags)
         .and_then(|()| previous::find(graph, &search))
-        .and_then(|found| refuse_uncertain(tags, found));
+        .and_then(|found| doubts::after(graph, tags, commit.id, found));
     match found {
         Ok(found) => previous::complete(found),
         Err(missing) => previous::incomplete(missing),
-    }
-}
-
-/// The most prefixes that a reason lists.
-const MAX_LISTED: usize = 5;
-
-fn refuse_ambiguous(tags: &Tags, shallow: bool) -> Result<(), Missing> {
-    if !tags.ambiguous {
-        return Ok(());
-    }
-    if shallow && tags.pattern.foreign.is_empty() {
-        return Err(Missing::because(
-            "the clone is shallow and has no release tag within its depth",
-        )
-        .fix(UNSHALLOW));
-    }
-    Err(Missing::because(format!(
-        "nothing tells which version tags are this project's: there are {}",
-        list(&tags.pattern.foreign)
-    ))
-    .fix(if shallow { UNSHALLOW } else { NAME_PREFIX }))
-}
-
-/// Where tags were taken to be the project's for want of a name, and none of them is on this
-/// history, another package's may be the right ones: that is no first release.
-fn refuse_uncertain(tags: &Tags, found: Found) -> Result<Found, Missing> {
-    if tags.certain || found.previous.is_some() {
-        return Ok(found);
-    }
-    Err(Missing::because(format!(
-        "no release tag {} is on this history, and whether {} are this project's is not known",
-        list(&tags.pattern.prefixes),
-        list(&tags.pattern.foreign)
-    ))
-    .fix(NAME_PREFIX))
-}
-
-/// What to do where nothing tells whose tags are whose.
-const NAME_PREFIX: &str = "set `tag_prefix` below `[project]` in relcheck.toml";
-
-/// What to do where tags that are not here may tell.
-const UNSHALLOW: &str = "git fetch --unshallow --tags";
-
-fn list(prefixes: &[String]) -> String {
-    // Tags without a package's name are the likeliest to be meant.
-    let mut prefixes: Vec<&String> = prefixes.iter().collect();
-    prefixes.sort_by_key(|prefix| !matches!(prefix.as_str(), "" | "v"));
-    let mut listed: Vec<String> = prefixes
-        .iter()
-        .take(MAX_LISTED)
-        .map(|prefix| match prefix.as_str() {
-            "" => "`X.Y.Z`".to_owned(),
-            prefix => format!("`{prefix}X.Y.Z`"),
-        })
-        .collect();
-    if prefixes.len() > MAX_LISTED {
-        listed.push(format!("{} more", prefixes.len() - MAX_LISTED));
-    }
-    listed.join(", ")
-}
-
-/// A clone that was told to fetch no tags is not a project that never had a release.
-fn refuse_tagless(repo: &gix::Repository, tags: &Tags) -> Result<(), Missing> {
-    if tags.all.iter().any(|tag| tag.version.is_some()) {
-        return Ok(());
-    }
-    let config = repo.config_snapshot();
-    let without_tags = config
-        .plumbing()
-        .sections_by_name("remote")
-        .into_iter()
-        .flatten()
-        .filter(|section| {
-            let option = section.value("tagOpt");
-            option.is_some_and(|option| option.trim() == b"--no-tags")
-        })
-        .find_map(|section| section.header().subsection_name());
-    match without_tags {
-        None => Ok(()),
-        Some(remote) => {
-            let remote = remote.to_str_lossy();
-            Err(Missing::because(format!(
-                "there is no release tag, and the remote `{remote}` is configured not to fetch any \
-                 (remote.{remote}.tagOpt = --no-tags)"
-            ))
-            .fix(format!(
-                "git config --unset remote.{remote}.tagOpt && git fetch --tags {remote}"
-            )))
-        }
     }
 }
 

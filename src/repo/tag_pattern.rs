@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tag_name::word;
 use crate::facts::TagPatternSource;
+use crate::release::Version;
 
 /// Words that stand before a version without naming a package.
-const GENERIC_WORDS: [&str; 6] = ["release", "rel", "version", "ver", "r", "stable"];
+const GENERIC_WORDS: [&str; 7] = [
+    "release", "rel", "releases", "version", "ver", "r", "stable",
+];
 
 /// Words of builds that are no releases, whatever their tags look like.
 const BUILD_WORDS: [&str; 3] = ["nightly", "snapshot", "canary"];
@@ -32,49 +35,57 @@ pub(super) struct Identity<'a> {
 pub(super) struct Ownership {
     /// Its own, sorted; empty where it cannot be told.
     pub own: Vec<String>,
+    /// Those of its own that bear the project's name, or that the configuration names.
+    pub named: BTreeSet<String>,
     /// Those of others, sorted.
     pub foreign: Vec<String>,
     /// Who says so.
     pub source: TagPatternSource,
     /// Whether there are tags of several packages and nothing tells which are this project's.
     pub ambiguous: bool,
-    /// Whether the project's own tags are known by its name or the configuration, or no other
-    /// package has any. Otherwise that none of them is on this history proves nothing.
+    /// Whether the configuration says so, or no other package has any tags. Otherwise that none of
+    /// its own is on this history proves nothing.
     pub certain: bool,
 }
 
-/// Decides which of the prefixes found before versions are this project's.
-pub(super) fn choose(prefixes: &BTreeSet<String>, identity: &Identity) -> Ownership {
+/// Decides which of the prefixes found before versions, each with the highest of them, are this
+/// project's.
+pub(super) fn choose(prefixes: &BTreeMap<String, Version>, identity: &Identity) -> Ownership {
+    let all: BTreeSet<String> = prefixes.keys().cloned().collect();
     if !identity.configured.is_empty() {
         let own: BTreeSet<String> = identity.configured.iter().cloned().collect();
         return Ownership {
-            foreign: prefixes.difference(&own).cloned().collect(),
+            foreign: all.difference(&own).cloned().collect(),
+            named: own.clone(),
             own: own.into_iter().collect(),
             source: TagPatternSource::Config,
             ambiguous: false,
             certain: true,
         };
     }
-    let mut families: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for prefix in prefixes {
-        let family = families.entry(word(prefix)).or_default();
-        family.insert(prefix.clone());
-    }
+    let families = Families::of(prefixes);
     match detect(&families, identity) {
-        Detected::Named(word) => detected(prefixes, own_prefixes(&families, &[word]), true),
-        Detected::Words(words) => {
-            let certain = families
-                .keys()
-                .all(|word| words.contains(word) || !is_package(word));
-            detected(prefixes, own_prefixes(&families, &words), certain)
+        Detected::Named(word) => {
+            let own = families.joined(&word, identity);
+            let certain = families.are_all(&own);
+            Ownership {
+                named: families.prefixes(&[word]),
+                ..detected(&all, families.prefixes(&own), certain)
+            }
+        }
+        Detected::Nameless(word) => {
+            let own = families.joined(&word, identity);
+            let certain = families.are_all(&own);
+            detected(&all, families.prefixes(&own), certain)
         }
         Detected::Ambiguous => Ownership {
             ambiguous: true,
-            ..detected(prefixes, BTreeSet::new(), false)
+            ..detected(&all, BTreeSet::new(), false)
         },
         Detected::Nothing => Ownership {
             own: vec!["v".to_owned()],
-            foreign: prefixes.iter().cloned().collect(),
+            foreign: all.into_iter().collect(),
+            named: BTreeSet::new(),
             source: TagPatternSource::Default,
             ambiguous: false,
             certain: true,
@@ -82,53 +93,112 @@ pub(super) fn choose(prefixes: &BTreeSet<String>, identity: &Identity) -> Owners
     }
 }
 
+/// Prefixes that differ in their spelling only, by the word that they consist of.
+struct Families(BTreeMap<String, Family>);
+
+struct Family {
+    prefixes: BTreeSet<String>,
+    highest: Version,
+}
+
+impl Families {
+    fn of(prefixes: &BTreeMap<String, Version>) -> Self {
+        let mut families: BTreeMap<String, Family> = BTreeMap::new();
+        for (prefix, highest) in prefixes {
+            let family = families.entry(family_word(prefix)).or_insert(Family {
+                prefixes: BTreeSet::new(),
+                highest: highest.clone(),
+            });
+            family.prefixes.insert(prefix.clone());
+            if *highest > family.highest {
+                family.highest = highest.clone();
+            }
+        }
+        Families(families)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    fn prefixes(&self, words: &[String]) -> BTreeSet<String> {
+        let families = words.iter().filter_map(|word| self.0.get(word));
+        families
+            .flat_map(|family| &family.prefixes)
+            .cloned()
+            .collect()
+    }
+
+    /// The family of this word, and those without a package's name that may be its continuation or its
+    /// beginning: many a project went from `name-1.2` to `v1.3`, or put a name before one version only.
+    /// Numbers that are a major version further on or more are none of it: those of builds, or days.
+    fn joined(&self, word: &str, identity: &Identity) -> Vec<String> {
+        let mut joined = vec![word.to_owned()];
+        let Some(first) = self.0.get(word).filter(|_| identity.path.is_empty()) else {
+            return joined;
+        };
+        let others = self.0.iter().filter(|(other, family)| {
+            let next = first.highest.major().saturating_add(1);
+            is_nameless(other) && other.as_str() != word && family.highest.major() <= next
+        });
+        joined.extend(others.map(|(other, _)| other.clone()));
+        joined
+    }
+
+    /// Whether there are no tags of other packages.
+    fn are_all(&self, own: &[String]) -> bool {
+        self.words()
+            .all(|word| own.contains(word) || !is_package(word))
+    }
+}
+
+/// The word of a family. That of `rel/pkg-1.2` is that of `pkg-1.2`.
+fn family_word(prefix: &str) -> String {
+    let word = word(prefix);
+    match word.split_once('/') {
+        Some((first, rest)) if GENERIC_WORDS.contains(&first) => rest.to_owned(),
+        _ => word,
+    }
+}
+
+/// Whether a tag's prefix names a package.
+pub(super) fn is_of_package(prefix: &str) -> bool {
+    is_package(&family_word(prefix))
+}
+
 /// Whether tags with this word are those of a package with a name.
 fn is_package(word: &str) -> bool {
-    !word.is_empty() && !GENERIC_WORDS.contains(&word) && !BUILD_WORDS.contains(&word)
+    !is_nameless(word) && !BUILD_WORDS.contains(&word)
+}
+
+/// Whether tags with this word are releases that name no package.
+fn is_nameless(word: &str) -> bool {
+    word.is_empty() || GENERIC_WORDS.contains(&word)
 }
 
 enum Detected {
+    /// Tags of this word bear the project's name.
     Named(String),
-    Words(Vec<String>),
+    /// Tags of this word are taken for want of a name.
+    Nameless(String),
     Ambiguous,
     Nothing,
 }
 
-fn own_prefixes(
-    families: &BTreeMap<String, BTreeSet<String>>,
-    words: &[String],
-) -> BTreeSet<String> {
-    words
-        .iter()
-        .filter_map(|word| families.get(word))
-        .flatten()
-        .cloned()
-        .collect()
-}
-
-fn detected(prefixes: &BTreeSet<String>, own: BTreeSet<String>, certain: bool) -> Ownership {
+fn detected(all: &BTreeSet<String>, own: BTreeSet<String>, certain: bool) -> Ownership {
     Ownership {
-        foreign: prefixes.difference(&own).cloned().collect(),
+        foreign: all.difference(&own).cloned().collect(),
         own: own.into_iter().collect(),
+        named: BTreeSet::new(),
         source: TagPatternSource::Detected,
         ambiguous: false,
         certain,
     }
 }
 
-fn detect(families: &BTreeMap<String, BTreeSet<String>>, identity: &Identity) -> Detected {
-    let has = |word: &str| families.contains_key(word);
-    let generic: Vec<String> = GENERIC_WORDS
-        .iter()
-        .filter(|word| has(word))
-        .map(|word| (*word).to_owned())
-        .collect();
-    let named: Vec<&str> = families
-        .keys()
-        .map(String::as_str)
-        .filter(|word| is_package(word))
-        .collect();
-
+fn detect(families: &Families, identity: &Identity) -> Detected {
+    let has = |word: &str| families.0.contains_key(word);
+    let packages: Vec<&String> = families.words().filter(|word| is_package(word)).collect();
     match named_after(families, identity).as_slice() {
         [] => {}
         [one] => return Detected::Named(one.clone()),
@@ -136,27 +206,25 @@ fn detect(families: &BTreeMap<String, BTreeSet<String>>, identity: &Identity) ->
     }
     // A package in a folder shares the repository with others: tags that name another package, or
     // none while others are named, say nothing about it.
-    if !identity.path.is_empty() && (!named.is_empty() || identity.partial) {
+    if !identity.path.is_empty() && (!packages.is_empty() || identity.partial) {
         return Detected::Ambiguous;
     }
-    if has("") {
-        return Detected::Words(vec![String::new()]);
+    let nameless = [""].into_iter().chain(GENERIC_WORDS);
+    if let Some(word) = nameless.into_iter().find(|word| has(word)) {
+        return Detected::Nameless(word.to_owned());
     }
-    if !generic.is_empty() {
-        return Detected::Words(generic);
-    }
-    match named.as_slice() {
+    match packages.as_slice() {
         [] => Detected::Nothing,
-        [one] if !identity.partial => Detected::Words(vec![(*one).to_owned()]),
+        [one] if !identity.partial => Detected::Nameless((*one).clone()),
         _ => Detected::Ambiguous,
     }
 }
 
 /// The families that bear the project's name: by the surest name that any bears.
-fn named_after(families: &BTreeMap<String, BTreeSet<String>>, identity: &Identity) -> Vec<String> {
+fn named_after(families: &Families, identity: &Identity) -> Vec<String> {
     let full: BTreeSet<String> = names(identity);
     let exact: Vec<String> = families
-        .keys()
+        .words()
         .filter(|word| full.contains(*word))
         .cloned()
         .collect();
@@ -165,7 +233,7 @@ fn named_after(families: &BTreeMap<String, BTreeSet<String>>, identity: &Identit
     }
     let short: BTreeSet<String> = full.iter().map(|name| last_part(name)).collect();
     families
-        .keys()
+        .words()
         .filter(|word| !word.is_empty())
         .filter(|word| short.contains(*word) || scoped(word).is_some_and(|it| short.contains(&it)))
         .cloned()
@@ -200,9 +268,23 @@ fn scoped(word: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// These prefixes, each with a highest version of 1.0.0.
+    fn ones(prefixes: &[&str]) -> BTreeMap<String, Version> {
+        let ones = prefixes
+            .iter()
+            .map(|it| ((*it).to_owned(), Version::new(1, 0, 0)));
+        ones.collect()
+    }
+
+    fn highest(prefixes: &[(&str, &str)]) -> BTreeMap<String, Version> {
+        let each = prefixes
+            .iter()
+            .map(|(prefix, version)| ((*prefix).to_owned(), version.parse().unwrap()));
+        each.collect()
+    }
+
     fn own(prefixes: &[&str], identity: &Identity) -> Option<Vec<String>> {
-        let prefixes = prefixes.iter().map(|it| (*it).to_owned()).collect();
-        let ownership = choose(&prefixes, identity);
+        let ownership = choose(&ones(prefixes), identity);
         (!ownership.ambiguous).then_some(ownership.own)
     }
 
@@ -232,15 +314,50 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_name_wins_over_bare_tags() {
+    fn the_projects_name_tells_its_tags_from_other_packages() {
         let prefixes = ["v", "tokio-", "tokio-util-"];
-        assert_eq!(own(&prefixes, &named("tokio")), list(&["tokio-"]));
+        assert_eq!(own(&prefixes, &named("tokio")), list(&["tokio-", "v"]));
         assert_eq!(own(&prefixes, &named("other")), list(&["v"]));
         let cloned = Identity {
             repository: Some("tokio"),
             ..Identity::default()
         };
-        assert_eq!(own(&prefixes, &cloned), list(&["tokio-"]));
+        assert_eq!(own(&prefixes, &cloned), list(&["tokio-", "v"]));
+        assert_eq!(
+            own(&["rel/cli-", "cli-", "rel/lib-"], &named("cli")),
+            list(&["cli-", "rel/cli-"])
+        );
+    }
+
+    #[test]
+    fn tags_without_a_name_go_on_from_those_with_one_unless_their_numbers_are_of_another_kind() {
+        let own = |prefixes: &[(&str, &str)], identity: &Identity| {
+            choose(&highest(prefixes), identity).own
+        };
+        let app = named("app");
+        for (bare, joined) in [
+            ("0.3.0", true),
+            ("1.13.1", true),
+            ("2.0.0", true),
+            ("3.0.0", false),
+            ("20240131.0", false),
+        ] {
+            let prefixes = own(&[("app-", "1.3.7"), ("", bare)], &app);
+            let expected: &[&str] = if joined { &["", "app-"] } else { &["app-"] };
+            assert_eq!(prefixes, expected, "{bare}");
+        }
+        let nobody = Identity::default();
+        assert_eq!(
+            own(&[("V", "1.0.2"), ("R_", "2.8.3")], &nobody),
+            ["R_", "V"]
+        );
+        assert_eq!(own(&[("v", "1.2.0"), ("release-", "17.0")], &nobody), ["v"]);
+        let folder = Identity {
+            name: Some("app"),
+            path: "crates/app",
+            ..Identity::default()
+        };
+        assert_eq!(own(&[("app-", "1.3.7"), ("v", "1.4.0")], &folder), ["app-"]);
     }
 
     #[test]
@@ -276,19 +393,20 @@ mod tests {
     }
 
     #[test]
-    fn bare_tags_come_before_generic_words_and_those_before_packages() {
+    fn tags_without_a_name_come_before_packages() {
         let nobody = Identity::default();
-        assert_eq!(own(&["v", "release-", "a-"], &nobody), list(&["v"]));
+        assert_eq!(
+            own(&["v", "release-", "a-"], &nobody),
+            list(&["release-", "v"])
+        );
+        assert_eq!(own(&["v", "nightly-"], &nobody), list(&["v"]));
         assert_eq!(own(&["Release-", "a-"], &nobody), list(&["Release-"]));
         assert_eq!(own(&["a-"], &nobody), list(&["a-"]));
     }
 
     #[test]
     fn several_packages_none_of_them_ours_is_ambiguous() {
-        let ownership = choose(
-            &["a-v", "b-v"].map(str::to_owned).into(),
-            &Identity::default(),
-        );
+        let ownership = choose(&ones(&["a-v", "b-v"]), &Identity::default());
         assert!(ownership.ambiguous);
         assert_eq!(ownership.own, Vec::<String>::new());
         assert_eq!(ownership.foreign, ["a-v", "b-v"]);
@@ -302,7 +420,7 @@ mod tests {
             name: Some("tokio"),
             ..Identity::default()
         };
-        let ownership = choose(&["v", "tokio-"].map(str::to_owned).into(), &identity);
+        let ownership = choose(&ones(&["v", "tokio-"]), &identity);
         assert_eq!(ownership.own, ["app-"]);
         assert_eq!(ownership.foreign, ["tokio-", "v"]);
         assert_eq!(ownership.source, TagPatternSource::Config);
@@ -330,19 +448,22 @@ mod tests {
     }
 
     #[test]
-    fn beside_other_packages_only_a_name_is_certain() {
-        let prefixes = ["v", "a-"].map(str::to_owned).into();
-        assert!(!choose(&prefixes, &Identity::default()).certain);
-        assert!(choose(&prefixes, &named("a")).certain);
-        let alone = ["v", "release-", "nightly-"].map(str::to_owned).into();
-        assert!(choose(&alone, &Identity::default()).certain);
+    fn beside_other_packages_nothing_is_certain_and_a_name_is_remembered() {
+        let prefixes = ones(&["v", "a-"]);
+        let nobody = choose(&prefixes, &Identity::default());
+        assert!(!nobody.certain && nobody.named.is_empty());
+        let alone = choose(&prefixes, &named("a"));
+        assert!(alone.certain);
+        assert_eq!(alone.named, BTreeSet::from(["a-".to_owned()]));
+        assert!(!choose(&ones(&["v", "a-", "b-"]), &named("a")).certain);
+        let builds = ones(&["v", "release-", "nightly-"]);
+        assert!(choose(&builds, &Identity::default()).certain);
     }
 
     #[test]
     fn nothing_at_all_and_builds_alone_give_the_default() {
         for prefixes in [&[][..], &["nightly-"][..]] {
-            let prefixes = prefixes.iter().map(|it: &&str| (*it).to_owned()).collect();
-            let ownership = choose(&prefixes, &Identity::default());
+            let ownership = choose(&ones(prefixes), &Identity::default());
             assert_eq!(ownership.own, ["v"]);
             assert_eq!(ownership.source, TagPatternSource::Default);
         }

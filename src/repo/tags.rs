@@ -19,9 +19,10 @@ pub(super) struct Tags {
     pub pattern: TagPattern,
     /// Whether nothing tells which packages' tags are the project's.
     pub ambiguous: bool,
-    /// Whether the project's tags are told from other packages' by its name or the configuration, or
-    /// there are no others.
+    /// Whether the configuration tells the project's tags, or there are no others.
     pub certain: bool,
+    /// The prefixes that bear the project's name, or that the configuration names.
+    pub named: BTreeSet<String>,
 }
 
 /// One tag.
@@ -66,12 +67,7 @@ impl KnownTag {
 pub(super) fn read(repo: &gix::Repository, refs: &[TagRef], identity: &Identity) -> Tags {
     let split: Vec<Option<VersionedName>> =
         refs.iter().map(|tag| tag_name::split(&tag.name)).collect();
-    let prefixes: BTreeSet<String> = split
-        .iter()
-        .flatten()
-        .map(|name| name.prefix.clone())
-        .collect();
-    let ownership = tag_pattern::choose(&prefixes, identity);
+    let ownership = tag_pattern::choose(&highest(&split), identity);
     let mut all: Vec<KnownTag> = refs
         .iter()
         .zip(split)
@@ -88,8 +84,24 @@ pub(super) fn read(repo: &gix::Repository, refs: &[TagRef], identity: &Identity)
         pattern: pattern(&ownership, &all),
         ambiguous: ownership.ambiguous,
         certain: ownership.certain,
+        named: ownership.named,
         all,
     }
+}
+
+/// The highest version behind each prefix.
+fn highest(names: &[Option<VersionedName>]) -> BTreeMap<String, Version> {
+    let mut highest: BTreeMap<String, Version> = BTreeMap::new();
+    for VersionedName { prefix, version } in names.iter().flatten() {
+        match highest.get_mut(prefix) {
+            Some(known) if *known >= *version => {}
+            Some(known) => *known = version.clone(),
+            None => {
+                highest.insert(prefix.clone(), version.clone());
+            }
+        }
+    }
+    highest
 }
 
 fn classify(

@@ -95,6 +95,11 @@ impl Sandbox {
         self.head()
     }
 
+    /// Lets time pass until the next commit.
+    pub(crate) fn wait_days(&self, days: u64) {
+        self.minutes.set(self.minutes.get() + 24 * 60 * days);
+    }
+
     /// The id of HEAD's commit.
     pub(crate) fn head(&self) -> String {
         self.git(&["rev-parse", "HEAD"])

@@ -260,6 +260,98 @@ fn bare_tags_off_this_history_beside_a_packages_are_not_taken_for_a_first_releas
     assert_eq!(previous(&named), Some("tool-1.0.0"));
 }
 
+/// A repository that was cloned from one with this name.
+fn cloned_from(name: &str) -> Sandbox {
+    let git = Sandbox::new();
+    let url = format!("https://example.org/team/{name}.git");
+    git.git(&["remote", "add", "origin", &url]);
+    git
+}
+
+#[test]
+fn one_tag_with_the_projects_name_does_not_hide_those_without() {
+    let git = cloned_from("app");
+    for tag in ["1.3.6", "app-1.3.7", "1.13.0", "app-syntax-0.8.5", "1.13.1"] {
+        git.release(tag);
+    }
+    let state = git.state();
+    assert_eq!(previous(&state), Some("1.13.0"));
+    assert_eq!(state.tag_pattern.prefixes, ["", "app-"]);
+    assert_eq!(state.tag_pattern.foreign, ["app-syntax-"]);
+    assert_eq!(state.head.unwrap().tags, ["1.13.1"]);
+}
+
+#[test]
+fn a_project_that_went_from_bare_tags_to_others_and_back_keeps_its_history() {
+    for (old, new) in [
+        ("V1_0_2", "R_2_8_3"),
+        ("APP_2_31_0", "2.62.0"),
+        ("app-1.5.0", "rel/app-1.11.0"),
+    ] {
+        let git = cloned_from("app");
+        git.release(old);
+        git.release(new);
+        git.commit("more");
+        assert_eq!(previous(&git.state()), Some(new));
+    }
+}
+
+#[test]
+fn a_release_of_former_times_is_not_the_previous_one_of_a_repository_of_packages() {
+    let git = Sandbox::new();
+    git.release("v0.7.0");
+    git.wait_days(360);
+    git.release("sha2-v0.8.0");
+    assert_eq!(previous(&git.state()), Some("v0.7.0"));
+    git.wait_days(7);
+    let head = git.release("sha2-v0.9.0");
+    let state = git.state();
+    let (reason, fix) = refused(&state.history);
+    assert_eq!(
+        reason,
+        "`v0.7.0` is the last release tag that names no package, and more than a year after it packages \
+         were released by themselves (`sha2-v0.9.0`): which tags are this project's is not known"
+    );
+    assert_eq!(
+        fix,
+        "set `tag_prefix` below `[project]` in relcheck.toml, or name the package's folder: \
+         relcheck check --project PATH"
+    );
+    // The same without a tag object, and at a commit that is older than what tells.
+    git.git(&["tag", "--delete", "sha2-v0.9.0"]);
+    git.git(&["tag", "sha2-v0.9.0", &head]);
+    refused(&git.state().history);
+    git.switch("sha2-v0.8.0");
+    assert_eq!(previous(&git.state()), Some("v0.7.0"));
+    git.switch("main");
+    let prefix = ["v".to_owned()];
+    let configured = state_with(git.path(), &[], |it| it.tag_prefixes = &prefix);
+    assert_eq!(previous(&configured), Some("v0.7.0"));
+    let named = state_with(git.path(), &[], |it| it.name = Some("sha2"));
+    assert_eq!(previous(&named), Some("sha2-v0.8.0"));
+}
+
+#[test]
+fn a_package_whose_own_tags_are_elsewhere_is_no_first_release() {
+    let git = Sandbox::new();
+    git.release("app-parent-2.14.0");
+    git.branch("old", "main");
+    git.release("app-2.4.0");
+    git.switch("main");
+    git.commit("more");
+    let app = |git: &Sandbox| state_with(git.path(), &[], |it| it.project = "app");
+    let reason = app(&git).history.reason.unwrap();
+    assert_eq!(
+        reason,
+        "no release tag `app-X.Y.Z` is on this history, \
+         and whether `app-parent-X.Y.Z` are this project's is not known"
+    );
+    // Its very first one is.
+    git.git(&["tag", "--delete", "app-2.4.0"]);
+    git.release("app-0.1.0");
+    assert_eq!(previous(&app(&git)), None);
+}
+
 #[test]
 fn a_commit_that_is_missing_is_named() {
     let git = Sandbox::new();
