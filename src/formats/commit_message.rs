@@ -6,6 +6,7 @@
 
 mod breaking;
 mod header;
+mod quoted;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -32,7 +33,9 @@ pub struct Message {
     /// again is the lesser harm, since they may also say nothing. In the body count the
     /// items of a list (`* feat: x`, `- fix: y`), as squash commits have them, first lines of
     /// paragraphs that begin with a known type in lower case, as `git rebase` leaves them, and the
-    /// indented subjects that `git merge --squash` writes. A header inside of a sentence does not.
+    /// indented subjects that `git merge --squash` writes. A header inside of a sentence does not,
+    /// nor do release notes of another project that an update of dependencies quotes in a `<details>`
+    /// element.
     pub changes: Vec<Header>,
     /// Whether any of it is breaking: a `!` in a header, or a footer.
     pub breaking: bool,
@@ -68,9 +71,11 @@ pub fn parse(text: &str) -> Message {
     let block = trailers::find(&lines);
     let subject_header = header::parse(subject);
     let has_header = subject_header.is_some();
+    let quoted = quoted::lines(subject, subject_header.as_ref(), body);
     let mut reader = BodyReader::new(subject_header, breaking::footer(subject));
     reader.title_expected = is_written_by_a_tool(subject) && !has_header;
-    for (number, line) in (1..).zip(body) {
+    for ((number, line), quoted) in (1..).zip(body).zip(quoted) {
+        let line = if quoted { "" } else { line };
         reader.read(number, line, block.covers(number));
     }
     let kept = first_lines(&lines);
