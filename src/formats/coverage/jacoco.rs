@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Result<Coverage, Flaw> {
     while let Some(node) = document.read()? {
         match node {
             Node::Open(element) => reading.open(&element)?,
-            Node::Close => reading.close(),
+            Node::Close => reading.close()?,
             Node::Text(_) => {}
         }
     }
@@ -45,9 +45,30 @@ struct Reading {
     package: String,
     file: Option<usize>,
     files: Files,
-    /// Lines that were missed and covered, by what the whole report says and by count.
+    of_all: Total,
+    of_file: Total,
+}
+
+/// Lines that were missed and covered, by what the report says and by count.
+#[derive(Default)]
+struct Total {
     said: Option<(u64, u64)>,
     counted: (u64, u64),
+}
+
+impl Total {
+    fn count(&mut self, is_covered: bool) {
+        self.counted.0 += u64::from(!is_covered);
+        self.counted.1 += u64::from(is_covered);
+    }
+
+    fn hold(&self) -> Result<(), Flaw> {
+        if let Some((missed, covered)) = self.said {
+            hold("missed lines", missed, &[self.counted.0])?;
+            hold("covered lines", covered, &[self.counted.1])?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,6 +92,7 @@ impl Reading {
                     package => format!("{package}/{name}"),
                 };
                 self.file = Some(self.files.open(&path)?);
+                self.of_file = Total::default();
                 Tag::File
             }
             b"package" => {
@@ -82,7 +104,11 @@ impl Reading {
                 Tag::Other
             }
             b"counter" if self.open.len() == 1 => {
-                self.total(element)?;
+                self.of_all.said = total(element)?.or(self.of_all.said);
+                Tag::Other
+            }
+            b"counter" if self.open.last() == Some(&Tag::File) => {
+                self.of_file.said = total(element)?.or(self.of_file.said);
                 Tag::Other
             }
             b"report" => Tag::Other,
@@ -93,12 +119,16 @@ impl Reading {
         Ok(())
     }
 
-    fn close(&mut self) {
+    fn close(&mut self) -> Result<(), Flaw> {
         match self.open.pop() {
             Some(Tag::Package) => self.package.clear(),
-            Some(Tag::File) => self.file = None,
+            Some(Tag::File) => {
+                self.file = None;
+                self.of_file.hold()?;
+            }
             _ => {}
         }
+        Ok(())
     }
 
     fn session(&mut self, element: &Element<'_>) -> Result<(), Flaw> {
@@ -108,23 +138,6 @@ impl Reading {
             }
             Ok(())
         })
-    }
-
-    fn total(&mut self, element: &Element<'_>) -> Result<(), Flaw> {
-        let (mut is_lines, mut missed, mut covered) = (false, 0, 0);
-        element.attributes(|name, value| {
-            match name {
-                b"type" => is_lines = value == "LINE",
-                b"missed" => missed = number(element, &value)?,
-                b"covered" => covered = number(element, &value)?,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        if is_lines {
-            self.said = Some((missed, covered));
-        }
-        Ok(())
     }
 
     fn line(&mut self, element: &Element<'_>) -> Result<(), Flaw> {
@@ -156,8 +169,8 @@ impl Reading {
         };
         if missed > 0 || covered > 0 {
             self.files.line(file, line, u64::from(covered > 0))?;
-            self.counted.0 += u64::from(covered == 0);
-            self.counted.1 += u64::from(covered > 0);
+            self.of_all.count(covered > 0);
+            self.of_file.count(covered > 0);
         }
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let total = branches.0.saturating_add(branches.1);
@@ -168,10 +181,7 @@ impl Reading {
     }
 
     fn finish(self) -> Result<Coverage, Flaw> {
-        if let Some((missed, covered)) = self.said {
-            hold("missed lines", missed, &[self.counted.0])?;
-            hold("covered lines", covered, &[self.counted.1])?;
-        }
+        self.of_all.hold()?;
         Ok(Coverage {
             format: CoverageFormat::Jacoco,
             tool_version: None,
@@ -180,6 +190,21 @@ impl Reading {
             files: self.files.finish(),
         })
     }
+}
+
+/// The lines that were missed and covered, if it is of lines.
+fn total(element: &Element<'_>) -> Result<Option<(u64, u64)>, Flaw> {
+    let (mut is_lines, mut missed, mut covered) = (false, 0, 0);
+    element.attributes(|name, value| {
+        match name {
+            b"type" => is_lines = value == "LINE",
+            b"missed" => missed = number(element, &value)?,
+            b"covered" => covered = number(element, &value)?,
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(is_lines.then_some((missed, covered)))
 }
 
 fn name_of(element: &Element<'_>) -> Result<String, Flaw> {

@@ -14,6 +14,9 @@ const OTHERS: [&str; 14] = [
     "MCH",
 ];
 
+/// The name of a test under which gcovr writes all records.
+const GCOVR: &str = "GCOVR_report";
+
 /// Whether a text that may be cut off begins as this format does.
 #[must_use]
 pub fn is_lcov(head: &str) -> bool {
@@ -31,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Coverage, Flaw> {
     let text = report::text(bytes)?;
     let mut files = Files::default();
     let mut open: Option<Record> = None;
-    let mut has_test_name = false;
+    let mut test = Test::Unnamed;
     let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
     let mut start = 0;
     for (index, end) in ends.enumerate() {
@@ -58,12 +61,12 @@ pub fn read(bytes: &[u8]) -> Result<Coverage, Flaw> {
             if open.is_some() {
                 return Err(at("a record begins before the one before it ends"));
             }
-            open = Some(Record::new(files.open(value)?, has_test_name));
+            open = Some(Record::new(files.open(value)?, test));
             continue;
         }
-        has_test_name |= key == "TN";
         match (key, &mut open) {
-            ("TN", _) => {}
+            ("TN", _) if value == GCOVR => test = Test::Gcovr,
+            ("TN", _) => test = Test::Named,
             (_, None) => return Err(at("it belongs to no file")),
             (_, Some(record)) => record
                 .take(&mut files, key, value)
@@ -94,14 +97,21 @@ struct Record {
     branches: Vec<(u32, bool)>,
     found: Option<u64>,
     hit: Option<u64>,
-    /// Whether llvm-cov wrote it. Its `LF` and `LH` are sums over functions, in which a line of two
-    /// functions (a closure and what holds it) is there twice: they are not held.
+    /// Whether llvm-cov wrote it.
     is_llvm: bool,
-    has_test_name: bool,
+    test: Test,
+}
+
+/// Whose test a record belongs to (`TN`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Test {
+    Unnamed,
+    Gcovr,
+    Named,
 }
 
 impl Record {
-    fn new(place: usize, has_test_name: bool) -> Self {
+    fn new(place: usize, test: Test) -> Self {
         Record {
             place,
             lines: Vec::new(),
@@ -109,7 +119,7 @@ impl Record {
             found: None,
             hit: None,
             is_llvm: false,
-            has_test_name,
+            test,
         }
     }
 
@@ -121,7 +131,7 @@ impl Record {
             "LH" => number(value).map(|hit| self.hit = Some(hit)),
             "FNF" => {
                 // llvm-cov alone begins with the functions and names no test.
-                self.is_llvm |= self.lines.is_empty() && !self.has_test_name;
+                self.is_llvm |= self.lines.is_empty() && self.test == Test::Unnamed;
                 Ok(())
             }
             _ if OTHERS.contains(&key) => Ok(()),
@@ -166,8 +176,18 @@ impl Record {
     }
 
     /// Holds the totals against the lines, each counted once or as often as it is there.
+    ///
+    /// Those of llvm-cov are sums over functions, in which a line of two functions (a closure and what
+    /// holds it) is there twice, those of gcovr are of the lines before it merges them and without some of
+    /// functions: of both only whether there are lines at all is held.
     fn hold(&mut self) -> Result<(), Flaw> {
-        if self.is_llvm {
+        if self.lines.is_empty() && self.found.is_some_and(|found| found > 0) {
+            return Err(Flaw::unreadable(
+                "it is a summary that does not say which lines ran: have the tool write the lines, too \
+                 (`cargo llvm-cov` without `--summary-only`)",
+            ));
+        }
+        if self.is_llvm || self.test == Test::Gcovr {
             return Ok(());
         }
         let covered = |lines: &[(u32, bool)]| lines.iter().filter(|(_, ran)| *ran).count() as u64;

@@ -61,8 +61,9 @@ struct Data<'a> {
 struct File<'a> {
     #[serde(borrow)]
     filename: Cow<'a, str>,
-    #[serde(deserialize_with = "lines")]
-    segments: Vec<CoveredLine>,
+    /// `None` in a summary.
+    #[serde(default, deserialize_with = "lines")]
+    segments: Option<Vec<CoveredLine>>,
     summary: Summary,
 }
 
@@ -113,7 +114,7 @@ pub fn read(bytes: &[u8]) -> Result<Coverage, Flaw> {
             .is_some_and(|all| all.count > 0);
         for file in data.files {
             let place = files.open(&file.filename)?;
-            for line in &file.segments {
+            for line in shown(&file)? {
                 files.line(place, line.line, line.hits)?;
             }
             if let (true, Some(branches), Some(entry)) =
@@ -134,6 +135,17 @@ pub fn read(bytes: &[u8]) -> Result<Coverage, Flaw> {
         roots: Vec::new(),
         files: files.finish(),
     })
+}
+
+/// The lines that a file shows.
+fn shown<'f>(file: &'f File<'_>) -> Result<&'f [CoveredLine], Flaw> {
+    match &file.segments {
+        Some(lines) if !lines.is_empty() || file.summary.lines.count == 0 => Ok(lines),
+        _ => Err(Flaw::unreadable(
+            "it is a summary that does not say which lines ran: have the tool write the lines, too \
+             (without `--summary-only`)",
+        )),
+    }
 }
 
 /// Where a count begins to hold.
@@ -186,9 +198,9 @@ impl<'de> Deserialize<'de> for Segment {
     }
 }
 
-fn lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<CoveredLine>, D::Error> {
+fn lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<CoveredLine>>, D::Error> {
     let segments = Vec::<Segment>::deserialize(deserializer)?;
-    lines_of(&segments).map_err(D::Error::custom)
+    lines_of(&segments).map(Some).map_err(D::Error::custom)
 }
 
 /// The lines that segments tell of, as llvm-cov counts them: a line is executable where a region

@@ -355,6 +355,41 @@ fn totals_that_contradict_the_lines_are_refused() {
 }
 
 #[test]
+fn a_summary_without_lines_is_no_report_without_code() {
+    let summary = "without `--summary-only`";
+    for text in [
+        "SF:a.rs\nFNF:2\nFNH:1\nLF:13\nLH:11\nend_of_record\n",
+        "TN:GCOVR_report\nSF:a.c\nLH:1\nLF:2\nend_of_record\n",
+        "TN:\nSF:a.c\nLF:2\nend_of_record\n",
+    ] {
+        assert!(reason(text).contains(summary), "{text}");
+    }
+    assert!(read_text("SF:a.rs\nFNF:0\nLF:0\nLH:0\nend_of_record\n").is_ok());
+    let file = |segments: &str, count: u64| {
+        let lines = format!("{{\"lines\":{{\"count\":{count},\"covered\":0}}}}");
+        format!(
+            "{{\"data\":[{{\"files\":[{{\"filename\":\"a.rs\",{segments}\"summary\":{lines}}}],\
+             \"totals\":{lines}}}],\"type\":\"llvm.coverage.json.export\",\"version\":\"2.0.1\"}}"
+        )
+    };
+    for text in [file("", 13), file("", 0), file("\"segments\":[],", 13)] {
+        assert!(reason(&text).contains(summary), "{text}");
+    }
+    assert!(read_text(&file("\"segments\":[],", 0)).is_ok());
+    let jacoco = "<report name=\"a\"><package name=\"p\"><sourcefile name=\"A.java\">\
+                  <counter type=\"LINE\" missed=\"2\" covered=\"0\"/></sourcefile></package></report>";
+    assert!(reason(jacoco).contains("2 missed lines, and shows 0"));
+}
+
+/// As gcovr writes it where templates are there several times: `LF` is of all of them.
+#[test]
+fn totals_of_gcovr_are_not_those_of_its_lines() {
+    let text = "TN:GCOVR_report\nSF:a.hpp\nDA:2,5\nDA:3,0\nLH:17\nLF:18\nend_of_record\n";
+    assert_eq!(read_text(text).unwrap().files.len(), 1);
+    assert!(reason(&text.replace("GCOVR_report", "")).contains("18 lines"));
+}
+
+#[test]
 fn what_is_wrong_is_named_with_its_place() {
     for (text, said) in [
         ("SF:a\nDA:1,x\nend_of_record\n", "line 2: `x` is no number"),
