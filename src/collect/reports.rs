@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::runs::{record_of, runs};
-use crate::evidence::{Bound, Item, Record, Source, Stream, Tool, did_not_end, tool_of};
+use crate::evidence::{Bound, Item, Output, Record, Source, Stream, Tool, did_not_end, tool_of};
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
+use crate::formats::known;
 use crate::formats::report::{Flaw, FlawKind};
 use files::Files;
 
@@ -157,11 +158,13 @@ impl<T> Kind<T> {
     fn of_run<'i>(&self, run: &'i [Item], record: Option<&Record>) -> Vec<Vec<&'i Item>> {
         let recognised = run
             .iter()
-            .filter(|item| (self.recognise)(&item.head).is_some())
-            .map(|item| vec![item]);
-        let mut reports: Vec<Vec<&Item>> = recognised.collect();
+            .filter(|item| (self.recognise)(&item.head).is_some());
+        let recognised: Vec<&Item> = recognised.collect();
+        let beside = strangers(run, &recognised);
+        let mut reports: Vec<Vec<&Item>> = recognised.into_iter().map(|item| vec![item]).collect();
         reports.extend(self.parts_of(run, record));
         if !reports.is_empty() {
+            reports.extend(beside.into_iter().map(|item| vec![item]));
             return reports;
         }
         let is_lost = run.iter().any(|it| it.lost.is_some());
@@ -257,19 +260,49 @@ impl<T> Kind<T> {
             let tool = tool_of(&record.command)?;
             (self.read_of)(tool, record, content)
         });
-        known.unwrap_or_else(|| Err(self.unrecognised(record, content)))
+        known.unwrap_or_else(|| Err(unrecognised(item, record, content)))
     }
+}
 
-    fn unrecognised(&self, record: Option<&Record>, content: &[u8]) -> Flaw {
-        let tool = record.and_then(|record| tool_of(&record.command));
-        let name = tool.map_or("the command", |tool| tool.name);
-        let what = match content {
-            [] => "wrote nothing to its output",
-            _ => "wrote no report that relcheck reads",
-        };
-        Flaw::unreadable(format!(
-            "{name} {what}: have it write one, and name the file: `relcheck record --file PATH -- …`"
-        ))
+/// What is wrong with an output that is no report.
+fn unrecognised(item: &Item, record: Option<&Record>, content: &[u8]) -> Flaw {
+    let tool = record.and_then(|record| tool_of(&record.command));
+    let name = tool.map_or("the command", |tool| tool.name);
+    let place = match output(item).and_then(|it| it.source.as_deref()) {
+        Some(path) => format!(" in `{path}`"),
+        None => String::new(),
+    };
+    let what = match content {
+        [] => "wrote nothing to its output",
+        _ => "wrote no report that relcheck reads",
+    };
+    Flaw::unreadable(format!(
+        "{name} {what}{place}: have it write one, and name the file: `relcheck record --file PATH -- …`"
+    ))
+}
+
+/// The files that the run was to leave, and that nothing recognises, although files of their like are
+/// reports: what went wrong may stand there.
+fn strangers<'i>(run: &'i [Item], recognised: &[&Item]) -> Vec<&'i Item> {
+    let extension = |item: &Item| {
+        let output = output(item).filter(|it| it.stream == Stream::File)?;
+        let name = output.source.as_deref()?.rsplit(['/', '\\']).next()?;
+        Some(name.rsplit_once('.')?.1.to_lowercase())
+    };
+    let like: BTreeSet<String> = recognised.iter().filter_map(|it| extension(it)).collect();
+    let is_like = |item: &&Item| extension(item).is_some_and(|it| like.contains(&it));
+    let unknown = run.iter().filter(|item| !known::is_known(&item.head));
+    unknown
+        .filter(|item| item.lost.is_none())
+        .filter(is_like)
+        .collect()
+}
+
+/// The output of its record that a file is; `None` if it is of none.
+fn output(item: &Item) -> Option<&Output> {
+    match &item.source {
+        Source::Recorded { record, output } => record.outputs.get(*output),
+        _ => None,
     }
 }
 
@@ -287,10 +320,7 @@ fn main_output(run: &[Item]) -> Option<&Item> {
     if lost.is_some() {
         return lost;
     }
-    let stream = |item: &Item| match &item.source {
-        Source::Recorded { record, output } => record.outputs.get(*output).map(|it| it.stream),
-        _ => None,
-    };
+    let stream = |item: &Item| output(item).map(|it| it.stream);
     let is = |wanted: Stream| run.iter().find(|item| stream(item) == Some(wanted));
     is(Stream::File)
         .or_else(|| is(Stream::Stdout))
@@ -299,11 +329,7 @@ fn main_output(run: &[Item]) -> Option<&Item> {
 
 /// The path that the tool gave a file.
 fn source(item: &Item) -> &str {
-    let named = match &item.source {
-        Source::Recorded { record, output } => record.outputs.get(*output),
-        _ => None,
-    };
-    named
+    output(item)
         .and_then(|it| it.source.as_deref())
         .unwrap_or(&item.path)
 }

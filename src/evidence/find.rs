@@ -282,7 +282,7 @@ fn item(folder: &Path, path: String, source: Source) -> Option<Item> {
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
     Some(Item {
-        head: text(&head).to_owned(),
+        head: text(&head),
         path,
         size,
         tracked: false,
@@ -291,18 +291,32 @@ fn item(folder: &Path, path: String, source: Source) -> Option<Item> {
     })
 }
 
-/// The bytes as far as they are text; nothing at all of what holds a zero byte.
-fn text(bytes: &[u8]) -> &str {
-    if bytes.contains(&0) {
-        return "";
+/// The bytes as far as they are text, without a byte-order mark, and nothing at all of what holds a zero
+/// byte. UTF-16 is text as well: a report that a shell wrote anew is known as one, so that it is told
+/// that it cannot be read.
+fn text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => return utf_16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return utf_16(rest, u16::from_be_bytes),
+        _ => {}
     }
-    match std::str::from_utf8(bytes) {
+    if bytes.contains(&0) {
+        return String::new();
+    }
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => bytes
             .get(..error.valid_up_to())
             .and_then(|valid| std::str::from_utf8(valid).ok())
             .unwrap_or_default(),
-    }
+    };
+    text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.as_chunks().0.iter().map(|pair| unit(*pair));
+    let text = char::decode_utf16(units).map_while(Result::ok);
+    text.take_while(|char| *char != '\0').collect()
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub mod json_list;
 pub mod json_text;
 pub mod junit;
 pub mod kev;
+pub mod known;
 pub mod license;
 pub mod lock;
 pub mod maintainers;

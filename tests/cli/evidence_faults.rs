@@ -188,12 +188,12 @@ fn no_fault_in_a_report_lets_its_rule_pass() {
         let faults: [(&str, Vec<u8>, &str, &str); 9] = [
             ("empty", Vec::new(), "true", unrecognised),
             ("cut off", half.into_bytes(), "true", ""),
-            ("UTF-16", utf_16(&text), "true", unrecognised),
+            ("UTF-16", utf_16(&text), "true", "is in UTF-16"),
             (
                 "a byte-order mark",
                 [b"\xef\xbb\xbf", text.as_bytes()].concat(),
                 "true",
-                "",
+                "starts with a byte-order mark",
             ),
             (
                 "invalid UTF-8",
@@ -230,6 +230,68 @@ fn no_fault_in_a_report_lets_its_rule_pass() {
             let history = history(kind);
             record(&history, kind, &content, then);
             refused(&judged(&history, kind), kind, fault, reason);
+        }
+    }
+}
+
+/// One report that is in order does not speak for a file beside it that is none.
+#[test]
+fn a_file_that_no_reader_knows_is_told_beside_one_that_is_read() {
+    for kind in KINDS {
+        // Nothing tells which scanner would have written it.
+        let kind = &match kind.name {
+            "scan" => Kind {
+                rule: "quality.scan_other",
+                ..kind
+            },
+            _ => kind,
+        };
+        let history = history(kind);
+        let head = history.git(&["rev-parse", "HEAD"]);
+        let report = history.beside("report");
+        fs::write(&report, speaking_of(kind.report().as_bytes(), &head)).unwrap();
+        let report = report.to_string_lossy().replace('\\', "/");
+        for (other, what, reason) in [
+            (
+                "two.out",
+                "printf '<other/>'",
+                "no report that relcheck reads in `.relcheck/two.out`",
+            ),
+            (
+                "two.OUT",
+                ":",
+                "wrote nothing to its output in `.relcheck/two.OUT`",
+            ),
+            ("two.log", "printf '<other/>'", ""),
+        ] {
+            // What stands there is no change of the tree.
+            let other = format!(".relcheck/{other}");
+            let alias = format!(
+                "alias.emit=!f() {{ cp '{report}' .relcheck/one.out; {what} > {other}; }}; f"
+            );
+            let record = [
+                "record",
+                "--file",
+                ".relcheck/one.out",
+                "--file",
+                &other,
+                "--",
+            ];
+            let arguments = [&record[..], &["git", "-c", &alias, "emit"]].concat();
+            let run = history.relcheck().args(&arguments).run();
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            let run = judged(&history, kind);
+            match reason {
+                "" => assert_ne!(
+                    run.status(kind.rule, "patch"),
+                    "unknown",
+                    "{}: {}",
+                    kind.rule,
+                    run.stdout
+                ),
+                reason => refused(&run, kind, &other, reason),
+            }
+            fs::remove_dir_all(history.path().join(".relcheck/evidence")).unwrap();
         }
     }
 }

@@ -256,3 +256,22 @@ fn more_records_than_are_looked_at_are_an_error() {
     let missing = Shelf::find(&place.checkout(), place.sandbox.path()).unwrap_err();
     assert!(missing.reason.contains("more than 2000 files"), "{missing}");
 }
+
+#[test]
+fn what_a_shell_wrote_anew_is_still_known_for_what_it_is() {
+    let units = |text: &str| -> Vec<u16> { text.encode_utf16().collect() };
+    let bytes = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let marked = units("\u{feff}<a>ä😀</a>");
+        let mut bytes: Vec<u8> = marked.into_iter().flat_map(to).collect();
+        // Cut off inside of a character.
+        bytes.push(0x20);
+        bytes
+    };
+    assert_eq!(text(&bytes(u16::to_le_bytes)), "<a>ä😀</a>");
+    assert_eq!(text(&bytes(u16::to_be_bytes)), "<a>ä😀</a>");
+    assert_eq!(text(b"\xff\xfe\x3c\x00\x00\x00\x3e\x00"), "<");
+    assert_eq!(text(b"\xff\xfe\x00\xd8\x3c\x00"), "");
+    assert_eq!(text("\u{feff}{}".as_bytes()), "{}");
+    assert_eq!(text(b"{}\xff{}"), "{}");
+    assert_eq!(text(b"{}\0"), "");
+}

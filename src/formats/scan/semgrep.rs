@@ -37,7 +37,10 @@ const TOLD: [&str; 8] = [
 pub fn is_semgrep(head: &str) -> bool {
     let outline = Outline::of(head);
     let of_error = outline.has_all(&["errors[].code", "errors[].level"]);
-    outline.has_all(&["results[].check_id", "results[].path"])
+    // Older versions write the errors first, which may be all that is known of the text.
+    let is_first = outline.first() == Some("errors") && outline.has("errors[].type");
+    (is_first && of_error)
+        || outline.has_all(&["results[].check_id", "results[].path"])
         || (outline.has("results") && (outline.has("paths.scanned") || of_error))
 }
 

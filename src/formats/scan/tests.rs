@@ -283,3 +283,14 @@ proptest! {
         }
     }
 }
+
+/// Older versions of semgrep write the errors first: hundreds of them hide all else.
+#[test]
+fn semgrep_is_known_by_its_errors_alone() {
+    let error =
+        r#"{"code": 2, "level": "warn", "message": "m", "path": "a.yaml", "type": "Timeout"}"#;
+    let head = format!("{{\"errors\": [{error}, {error}");
+    assert_eq!(recognise(&head), Some(ScanFormat::Semgrep));
+    assert_eq!(recognise(&head.replace("level", "severity")), None);
+    assert_eq!(recognise(&head.replace("errors", "faults")), None);
+}
