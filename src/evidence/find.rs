@@ -277,18 +277,24 @@ fn read_record(checkout: &Checkout, path: &str) -> Result<Record, String> {
 }
 
 fn item(folder: &Path, path: String, source: Source) -> Option<Item> {
-    let file = File::open(folder.join(&path)).ok()?;
-    let size = file.metadata().ok()?.len();
-    let mut head = Vec::new();
-    file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    let (size, head) = start(&folder.join(&path))?;
     Some(Item {
-        head: text(&head),
+        head,
         path,
         size,
         tracked: false,
         source,
         lost: None,
     })
+}
+
+/// The size of a file, and how it starts, as far as that is text; `None` if it cannot be read.
+pub(super) fn start(path: &Path) -> Option<(u64, String)> {
+    let file = File::open(path).ok()?;
+    let size = file.metadata().ok()?.len();
+    let mut head = Vec::new();
+    file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    Some((size, text(&head)))
 }
 
 /// The bytes as far as they are text, without a byte-order mark, and nothing at all of what holds a zero

@@ -12,6 +12,7 @@ mod state;
 mod store;
 mod stream;
 mod tools;
+mod unread;
 mod written;
 
 pub use bind::{Bound, bind, timed_out};
@@ -23,6 +24,7 @@ pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
 pub use state::State;
 pub use stream::Tail;
 pub use tools::{Tool, broke_off, did_not_end, tool_of};
+pub use unread::unread;
 
 /// The folder of the project that [`record()`] writes to.
 pub const FOLDER: &str = ".relcheck/evidence";

@@ -214,6 +214,34 @@ fn a_report_for_another_commit_is_not_bound() {
 }
 
 #[test]
+fn a_file_that_no_reader_knows_is_said_at_once() {
+    let history = history();
+    let says = |text: &str, more: &[&str]| {
+        let alias = format!("alias.emit=!f() {{ printf '{text}' > .relcheck/a.json; }}; f");
+        let file = [
+            "--file",
+            ".relcheck/a.json",
+            "--",
+            "git",
+            "-c",
+            &alias,
+            "emit",
+        ];
+        let arguments = [&["record"], more, &file].concat();
+        let run = history.relcheck().args(&arguments).run();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stderr
+    };
+    assert_eq!(
+        says("{\"a\": 1}", &[]).trim(),
+        "relcheck: `.relcheck/a.json` is no report that relcheck reads, so no rule hears of it; if it is \
+         one, say of what kind with --kind"
+    );
+    assert_eq!(says("{\"a\": 1}", &["--kind", "scan"]), "");
+    assert_eq!(says("<testsuites/>", &[]), "");
+}
+
+#[test]
 fn a_report_of_a_dirty_tree_is_not_bound_and_that_is_said_at_once() {
     let history = history();
     history.write("src/demo/core.py", "x = 1\n");

@@ -17,7 +17,8 @@ use super::output;
 use super::workspace::Workspace;
 use crate::config::{TimeLimit, unknown_kind};
 use crate::evidence::{
-    Around, Asked, FOLDER, Interrupted, Interruption, MAX_BYTES, Record, Streams, record, timed_out,
+    Around, Asked, FOLDER, Interrupted, Interruption, MAX_BYTES, Record, Streams, record,
+    timed_out, unread,
 };
 use crate::repo::Repo;
 
@@ -119,6 +120,15 @@ fn one(
         );
     } else if common.verbose {
         output::remark(common, &format!("relcheck: recorded in {FOLDER}"));
+    }
+    for path in unread(&ended.record, asked.project) {
+        output::remark(
+            common,
+            &format!(
+                "relcheck: `{path}` is no report that relcheck reads, so no rule hears of it; if \
+                 it is one, say of what kind with --kind"
+            ),
+        );
     }
     Ok(ended.code)
 }
