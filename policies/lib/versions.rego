@@ -41,8 +41,15 @@ are_absent(versions) if {
 # Places whose version is not known, each with its reason.
 unresolved(versions) := undetermined(versions) | dangling(versions)
 
-undetermined(versions) := {sprintf("%s: %s", [place.at(entry.path, entry.line), entry.reason]) |
+undetermined(versions) := {reason |
 	some entry in versions.undetermined
+	reason := {
+		"reason": sprintf("%s: %s", [place.at(entry.path, entry.line), entry.reason]),
+		"fix": sprintf(
+			"if it takes the version from the places that declare it, set `computed = [\"%s\"]` below `[version]` in relcheck.toml; if from the tag, `from_tag`",
+			[entry.path],
+		),
+	}
 }
 
 # Where the tag supplies the version, what else refers to it repeats the tag: a module that the build
@@ -57,8 +64,8 @@ dangling(versions) := {reason |
 	count(of_project(versions)) == 0
 	not is_from_tag(versions)
 	some source in versions.dynamic
-	reason := sprintf(
+	reason := {"reason": sprintf(
 		"%s takes the version from `%s`, where none was found",
 		[place.at(source.path, source.line), source.target],
-	)
+	)}
 }

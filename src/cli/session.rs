@@ -182,6 +182,8 @@ impl Collection<'_> {
             scheme: config.version.scheme(),
             release: self.subject.release.clone(),
             version_patterns: config.version.files.iter().map(pattern).collect(),
+            versions_computed: config.version.computed.clone(),
+            versions_from_tag: config.version.from_tag.clone(),
             changelog: config.project.changelog.clone(),
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),

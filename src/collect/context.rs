@@ -42,6 +42,11 @@ pub struct Options {
     pub release: Option<Version>,
     /// Further places that declare the version.
     pub version_patterns: Vec<VersionPattern>,
+    /// Files that are said to take the version from the places that declare it, from the project's
+    /// folder.
+    pub versions_computed: Vec<String>,
+    /// Files that are said to take the version from the git tag.
+    pub versions_from_tag: Vec<String>,
     /// The path of the changelog, if it is configured.
     pub changelog: Option<String>,
     /// The support that the configuration gives to single release lines.

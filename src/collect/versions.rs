@@ -1,6 +1,7 @@
 //! The versions that the project's files declare, with file and line.
 
 mod attribute;
+mod builds;
 mod cargo;
 mod citation;
 mod configured;
@@ -9,9 +10,10 @@ mod gather;
 mod node;
 mod python;
 mod resolve;
+mod settled;
 mod workspace;
 
-use super::{Collector, Context};
+use super::{Collector, Context, Options};
 use crate::facts::{DeclarationRole, Missing, VersionFact, Versions};
 use crate::formats::version_file;
 use crate::release::Version;
@@ -36,12 +38,14 @@ impl Collector for VersionsCollector {
 pub(super) fn read(context: &Context) -> Result<Versions, Missing> {
     let mut gather = Gather::new(context.checkout())?;
     let name = context.options().name.as_deref();
-    let main = read_manifests(&mut gather, &project_name(context, name));
+    let options = context.options();
+    let main = read_manifests(&mut gather, &project_name(context, name), options);
     docker::read(&mut gather);
     citation::read(&mut gather);
     for pattern in &context.options().version_patterns {
         configured::read(&mut gather, pattern);
     }
+    settled::apply(&mut gather, options);
     Ok(gather.finish(main.name, main.declared.as_deref().and_then(version_fact)))
 }
 
@@ -94,7 +98,7 @@ enum Declared {
 
 /// Reads the manifests at the project's root. The first of them that says anything about the
 /// version is the main one: the others are held against it by policies, not here.
-fn read_manifests(gather: &mut Gather<'_>, project: &str) -> Main {
+fn read_manifests(gather: &mut Gather<'_>, project: &str, options: &Options) -> Main {
     let mut manifests: Vec<Manifest> = Vec::new();
     let python = python::read(gather);
     let is_python = !python.is_empty();
@@ -107,12 +111,19 @@ fn read_manifests(gather: &mut Gather<'_>, project: &str) -> Main {
         .find_map(|manifest| manifest.version.clone())
         == Some(Declared::Tag);
     manifests.extend(read_version_files(gather));
+    if only_files {
+        manifests.extend(builds::read(gather));
+    }
     if is_python || only_files {
         manifests.extend(attribute::scan(gather, from_tag));
     }
+    // What a listed file computes is what another one says.
+    let is_settled =
+        |version: &Declared| *version == Declared::Unknown && !options.versions_computed.is_empty();
     let declared = manifests
         .iter()
-        .find_map(|manifest| manifest.version.clone());
+        .filter_map(|manifest| manifest.version.clone())
+        .find(|version| !is_settled(version));
     Main {
         name: manifests.into_iter().find_map(|manifest| manifest.name),
         declared: match declared {

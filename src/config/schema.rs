@@ -136,6 +136,11 @@ pub struct VersionConfig {
     /// How dates are written into it, in the notation of <https://calver.org>: `"YY.MINOR.MICRO"`.
     #[serde(deserialize_with = "calendar")]
     pub calendar: Option<CalendarFormat>,
+    /// Files that take the version from the places that declare it, where only running them would
+    /// show that.
+    pub computed: Vec<String>,
+    /// Files that take the version from the git tag, where only running them would show that.
+    pub from_tag: Vec<String>,
     /// `[[version.files]]`: further places that declare the version.
     pub files: Vec<VersionFile>,
 }

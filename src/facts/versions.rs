@@ -32,7 +32,9 @@ pub struct Declaration {
     pub line: u64,
     /// What kind of place it is: `pyproject.toml`, `setup.cfg`, `setup.py`, `Cargo.toml`,
     /// `package.json`, `lerna.json`, `version-file`, `python-attribute`, `docker-label`,
-    /// `CITATION.cff`, `codemeta.json`, `.zenodo.json`, `configured`.
+    /// `CITATION.cff`, `codemeta.json`, `.zenodo.json`, `configured`; where none of the first six is
+    /// there, `pom.xml`, `composer.json`, `build.gradle`, `gradle.properties`, `gemspec`, `version.rb`,
+    /// `mix.exs`, `pubspec.yaml`, `msbuild`, `meson.build`, `CMakeLists.txt`, `configure.ac`.
     pub kind: String,
     /// The key or name that holds it: `project.version`, `__version__`.
     pub key: String,

@@ -280,6 +280,12 @@ impl<'a> Element<'a> {
         Ok(())
     }
 
+    /// Where it begins in the text, in bytes.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.line.at
+    }
+
     /// A reason with the line of this element.
     #[must_use]
     pub fn flaw(&self, reason: &str) -> Flaw {

@@ -249,13 +249,16 @@ test_no_declaration_at_all_is_warned_about if {
 test_a_version_that_cannot_be_determined_is_unknown if {
 	document := with_versions("patch", "1.2.4", {"undetermined": [facts.undetermined]})
 	denied(document) == set()
-	not_known(document) == {"`setup.py:12`: `version` is a call of `read_version`"}
+	some reason in not_known(document)
+	reason.reason == "`setup.py:12`: `version` is a call of `read_version`"
+	startswith(reason.fix, "if it takes the version from the places that declare it, set `computed = [\"setup.py\"]`")
+	count(not_known(document)) == 1
 }
 
 test_a_version_taken_from_nowhere_is_unknown if {
 	document := with_versions("patch", "1.2.4", {"dynamic": [facts.from_attribute]})
 	denied(document) == set()
-	not_known(document) == {"`pyproject.toml:2` takes the version from `demo.__version__`, where none was found"}
+	not_known(document) == {{"reason": "`pyproject.toml:2` takes the version from `demo.__version__`, where none was found"}}
 }
 
 test_a_module_that_the_build_writes_is_no_question_where_the_tag_decides if {

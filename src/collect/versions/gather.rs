@@ -178,6 +178,13 @@ impl<'c> Gather<'c> {
         });
     }
 
+    /// Takes out the places of a file whose version could not be determined, and returns their lines.
+    pub(super) fn settle(&mut self, path: &str) -> Vec<u64> {
+        let of_it = |place: &mut UndeterminedVersion| place.path == path;
+        let settled = self.undetermined.extract_if(.., of_it);
+        settled.map(|place| place.line).collect()
+    }
+
     /// The fact: every list sorted by path and line, without repetitions.
     pub(super) fn finish(
         mut self,

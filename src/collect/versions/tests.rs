@@ -261,6 +261,88 @@ fn malformed_manifests_are_told_one_by_one() {
     "#);
 }
 
+#[test]
+fn build_files_of_other_languages_declare_it_where_nothing_else_does() {
+    let pom =
+        "<project>\n<artifactId>demo</artifactId>\n<version>1.2.3-SNAPSHOT</version>\n</project>";
+    insta::assert_snapshot!(outline(&[("pom.xml", pom)]), @r"
+    demo 1.2.3-SNAPSHOT
+    pom.xml:3 pom.xml project.version project 1.2.3-SNAPSHOT
+    ");
+    insta::assert_snapshot!(outline(&[
+        ("demo.gemspec", "  s.version = Demo::VERSION\n"),
+        ("lib/demo/ext/version.rb", "  VERSION = '9.9.9'\n"),
+        ("lib/demo/version.rb", "module Demo\n  VERSION = \"1.2.3\"\nend\n"),
+    ]), @r"
+    - 1.2.3
+    lib/demo/version.rb:2 version.rb VERSION project 1.2.3
+    ");
+    insta::assert_snapshot!(outline(&[
+        ("CMakeLists.txt", "project(demo VERSION 1.2.3)\n"),
+        ("configure.ac", "AC_INIT([demo], [1.2.4])\n"),
+        ("sub/CMakeLists.txt", "project(other VERSION 9.9.9)\n"),
+    ]), @r"
+    - 1.2.3
+    CMakeLists.txt:1 CMakeLists.txt project(VERSION) project 1.2.3
+    configure.ac:1 configure.ac AC_INIT project 1.2.4
+    ");
+    insta::assert_snapshot!(outline(&[
+        ("Cargo.toml", "[package]\nname = \"demo\"\nversion = \"1.2.3\"\n"),
+        ("CMakeLists.txt", "project(demo VERSION 0.1)\n"),
+    ]), @r"
+    demo 1.2.3
+    Cargo.toml:3 Cargo.toml package.version project 1.2.3
+    ");
+    insta::assert_snapshot!(outline(&[("pom.xml", "<project>"), ("demo.gemspec", "  s.version = x\n"), ("composer.json", "{\"version\": \"1.2.3\"}")]), @r"
+    - -
+    composer.json:1 composer.json version project 1.2.3
+    demo.gemspec:1 ? the version is computed: `x`
+    pom.xml:1 ? it cannot be parsed: it is cut off at line 1
+    ");
+}
+
+/// What the configuration says of files that compute the version.
+fn settled(computed: &[&str], from_tag: &[&str]) -> String {
+    let owned = |paths: &[&str]| paths.iter().map(|it| (*it).to_owned()).collect();
+    let options = Options {
+        versions_computed: owned(computed),
+        versions_from_tag: owned(from_tag),
+        ..Options::default()
+    };
+    outline_of(&collect(
+        &[
+            ("CMakeLists.txt", "project(demo VERSION ${V})\n"),
+            ("configure.ac", "AC_INIT([demo], [1.2.3])\n"),
+        ],
+        options,
+    ))
+}
+
+#[test]
+fn the_configuration_says_where_a_computed_version_comes_from() {
+    insta::assert_snapshot!(settled(&[], &[]), @r"
+    - -
+    configure.ac:1 configure.ac AC_INIT project 1.2.3
+    CMakeLists.txt:1 ? the version is computed: `${V}`
+    ");
+    insta::assert_snapshot!(settled(&["CMakeLists.txt"], &[]), @r"
+    - 1.2.3
+    configure.ac:1 configure.ac AC_INIT project 1.2.3
+    CMakeLists.txt:1 ~ configured the other places
+    ");
+    insta::assert_snapshot!(settled(&[], &["CMakeLists.txt"]), @r"
+    - -
+    configure.ac:1 configure.ac AC_INIT project 1.2.3
+    CMakeLists.txt:1 ~ configured git tag (tag)
+    ");
+    insta::assert_snapshot!(settled(&["CMakeLists.txt", "configure.ac"], &[]), @r"
+    - 1.2.3
+    configure.ac:1 configure.ac AC_INIT project 1.2.3
+    CMakeLists.txt:1 ~ configured the other places
+    configure.ac:1 ? the configuration says where it takes the version from, and it computes none
+    ");
+}
+
 fn configured(path: &str, pattern: &str) -> String {
     let version_patterns = vec![VersionPattern {
         path: path.to_owned(),
