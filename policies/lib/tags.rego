@@ -8,6 +8,15 @@ taking(repository, wanted) := {tag |
 	some tag in repository.tags
 	takes(tag, wanted)
 	not is_on_head(tag, repository.head)
+	not repairs_head(tag, repository, wanted)
+}
+
+# A post-release of what HEAD was released as.
+repairs_head(tag, repository, wanted) if {
+	version.is_post_release(tag.version)
+	some own in repository.tags
+	own.version.normal == wanted.normal
+	is_on_head(own, repository.head)
 }
 
 takes(tag, wanted) if {

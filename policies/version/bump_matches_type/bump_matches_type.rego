@@ -112,15 +112,23 @@ deny contains {
 deny contains {
 	"subject": tag.name,
 	"message": sprintf("`%s` is tagged already, on %s", [tag.name, tags.target(tag)]),
-	"fix": sprintf(
-		"release the version after it, or, if it was never pushed, `git tag -d %s`",
-		[shell.quote(tag.name)],
-	),
+	"fix": way_out(tag),
 	"evidence": tags.evidence(tag),
 } if {
 	predecessor_is_known
 	some tag in tags.taking(input.facts.repository, candidate.version)
 }
+
+# Where a release went out from another branch, no version after it is one step from here.
+way_out(tag) := sprintf(
+	"release from the branch that has `%s`, or merge that one, or take a larger step from here, as `relcheck suggest` names them; or, if it was never pushed, `git tag -d %s`",
+	[tag.name, shell.quote(tag.name)],
+) if tag.name in input.facts.repository.history.higher_elsewhere
+
+else := sprintf(
+	"release the version after it, or, if it was never pushed, `git tag -d %s`",
+	[shell.quote(tag.name)],
+)
 
 deny contains {
 	"subject": tag.name,

@@ -181,6 +181,23 @@ test_a_version_tagged_on_another_commit_fails if {
 	}}
 }
 
+test_a_version_released_from_another_branch_leaves_no_step_to_the_one_after_it if {
+	document := with_tags("patch", "1.2.4", [facts.tag("v1.2.4", "final", facts.version("1.2.4"), facts.elsewhere)])
+	elsewhere := {"facts": {"repository": {"history": {"higher_elsewhere": ["v1.2.4"]}}}}
+	[finding.fix | some finding in denied(object.union(document, elsewhere))] == [concat("", [
+		"release from the branch that has `v1.2.4`, or merge that one, or take a larger step from here, ",
+		"as `relcheck suggest` names them; or, if it was never pushed, `git tag -d v1.2.4`",
+	])]
+}
+
+test_a_later_post_release_of_what_head_was_released_as_is_no_other if {
+	later := object.union(facts.version("1.2.4"), {"text": "1.2.4.post1", "normal": "1.2.4.post1"})
+	tags := [facts.tag("1.2.4.post1", "final", later, facts.elsewhere)]
+	count(denied(with_tags("patch", "1.2.4", tags))) == 1
+	own := facts.tag("1.2.4", "final", facts.version("1.2.4"), facts.head)
+	denied(with_tags("patch", "1.2.4", array.concat(tags, [own]))) == set()
+}
+
 test_a_tag_on_a_commit_that_is_not_here_fails if {
 	document := with_tags("patch", "1.2.4", [facts.tag("v1.2.4", "final", facts.version("1.2.4"), null)])
 	{finding.message | some finding in denied(document)} == {"`v1.2.4` is tagged already, on a commit that is not in this clone"}
