@@ -14,12 +14,15 @@ const RUNNERS: [(&str, &str); 8] = [
     ("bun test", "bun"),
 ];
 
-/// Scanners by the name of their outermost suite, in lower case, and its first word where a scanner
-/// says more (`semgrep results`, `relcheck policy test`).
+/// Scanners by the first word of the name of their outermost suite, in lower case (`ruff`, `semgrep
+/// results`, `Dastardly scan results`, `PHP_CodeSniffer 3.13.0`).
+///
+/// One that is missing here is taken for a test runner, and its clean scan for tests that pass. So
+/// it is added with the formatter at hand that writes the name, to this list or to the ones below.
 ///
 /// A suite inside of one with another name is not held against these: a project may well have
 /// tests of its own `ruff`.
-const SCANNERS: [&str; 34] = [
+const SCANNERS: [&str; 49] = [
     "actionlint",
     "ansible-lint",
     "bandit",
@@ -29,24 +32,39 @@ const SCANNERS: [&str; 34] = [
     "checkov",
     "checkstyle",
     "conftest",
+    "cpplint",
+    "dastardly",
     "dependency-check",
     "detect-secrets",
+    "easy-coding-standard",
+    "erblint",
     "eslint",
     "flake8",
     "gitleaks",
     "golangci-lint",
     "grype",
     "hadolint",
+    "htmlhint",
+    "jshint",
     "kics",
+    "kube-score",
     "kubeconform",
+    "kubescape",
+    "luacheck",
+    "lychee",
     "mypy",
     "oxlint",
+    "php_codesniffer",
     "phpstan",
     "pip-audit",
+    "popeye",
     "psalm",
     "pylint",
+    "rector",
     "regal",
+    "regula",
     "relcheck",
+    "rubocop",
     "ruff",
     "safety",
     "semgrep",
@@ -54,6 +72,29 @@ const SCANNERS: [&str; 34] = [
     "stylelint",
     "tfsec",
     "trivy",
+];
+
+/// Scanners by the whole name of their outermost suite, in lower case, where its first word is not
+/// theirs alone.
+const SCANNERS_BY_NAME: [(&str, &str); 9] = [
+    ("bundle audit", "bundler-audit"),
+    ("cloudformation lint", "cfn-lint"),
+    ("cppcheck errors", "cppcheck"),
+    ("grype-junit", "grype"),
+    ("markdownlint-cli2-formatter-junit", "markdownlint-cli2"),
+    ("php cs fixer", "php-cs-fixer"),
+    ("terrascan_policy_suite", "terrascan"),
+    ("terrascan_policy_suites", "terrascan"),
+    ("twig cs fixer", "twig-cs-fixer"),
+];
+
+/// Scanners by the package of a suite, where its name is that of a file.
+const SCANNERS_BY_PACKAGE: [(&str, &str); 5] = [
+    ("bsl-language-server", "bsl-language-server"),
+    ("org.spectral", "spectral"),
+    ("stylelint", "stylelint"),
+    ("stylelint.rules", "stylelint"),
+    ("tslint", "tslint"),
 ];
 
 /// The test runner whose outermost suite has this name.
@@ -74,25 +115,45 @@ pub fn runner_of_property(name: &str, value: &str) -> Option<&'static str> {
 
 /// The scanner whose outermost suite has this name.
 pub fn scanner(name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
+    let lower = name.trim().to_ascii_lowercase();
     let word = lower.split_ascii_whitespace().next()?;
-    SCANNERS.iter().find(|scanner| **scanner == word).copied()
+    let by_word = SCANNERS.iter().find(|scanner| **scanner == word);
+    by_word
+        .copied()
+        .or_else(|| named(&SCANNERS_BY_NAME, &lower))
 }
 
 /// The scanner of a suite of this package: ESLint writes `org.eslint`, and others do as it does.
 pub fn scanner_of_package(package: &str) -> Option<&'static str> {
-    scanner(package.strip_prefix("org.")?.split('.').next()?)
+    let known = named(&SCANNERS_BY_PACKAGE, package);
+    known.or_else(|| scanner(package.strip_prefix("org.")?.split('.').next()?))
+}
+
+fn named(list: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    let found = list.iter().find(|(theirs, _)| *theirs == name);
+    found.map(|(_, tool)| *tool)
 }
 
 /// The scanner that gives itself away by a case, where its suites are named by files alone.
 ///
 /// - Trivy's template names each case by a vulnerability and gives it a `<failure>` of the type
 ///   `severity`, or, before 2020, names it `[HIGH] CVE-…`.
-/// - Checkov names each `[NONE][CKV_AWS_1] …`.
+/// - Checkov names each `[NONE][CKV_AWS_1] …`, or has the number of Bridgecrew there or that of a
+///   vulnerability.
 /// - golangci-lint has the place as the class: `main.go:10:2`.
+/// - protolint has a rule as the name, and `net.protolint.ALL_RULES` as the class of a clean run.
+/// - deptrac has a layer as the suite, and `LAYER - CLASS` as the name.
 pub fn scanner_of_case(case: &TestCase, kind: Option<&str>) -> Option<&'static str> {
-    if case.name.starts_with('[') && case.name.contains("[CKV") {
+    let class = case.class.as_deref().unwrap_or_default();
+    let checkov = ["[CKV", "][BC_", "][CVE-"];
+    if case.name.starts_with('[') && checkov.iter().any(|id| case.name.contains(id)) {
         return Some("checkov");
+    }
+    if case.name.starts_with("net.protolint.") || class.starts_with("net.protolint.") {
+        return Some("protolint");
+    }
+    if !class.is_empty() && is_deptrac(&case.name, &case.suite, class) {
+        return Some("deptrac");
     }
     let kind = kind?;
     let vulnerabilities = ["CVE-", "GHSA-", "AVD-", "DLA-", "DSA-"];
@@ -102,10 +163,15 @@ pub fn scanner_of_case(case: &TestCase, kind: Option<&str>) -> Option<&'static s
     if is_vulnerability && matches!(kind, "description" | "severity") {
         return Some("trivy");
     }
-    if case.class.as_deref().is_some_and(is_place) {
+    if is_place(class) {
         return Some("golangci-lint");
     }
     None
+}
+
+fn is_deptrac(name: &str, layer: &str, class: &str) -> bool {
+    let name = name.strip_prefix(layer).filter(|_| !layer.is_empty());
+    name.and_then(|rest| rest.strip_prefix(" - ")) == Some(class)
 }
 
 /// Whether the text is a file with line and column.

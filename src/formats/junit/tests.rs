@@ -264,6 +264,9 @@ fn suites_of_scanners_are_no_tests() {
         ("scan-ruff.xml", "ruff", "/work/demo/bad.py", 1),
         ("scan-mypy.xml", "mypy", "mypy", 1),
         ("scan-eslint.xml", "eslint", "/work/demo/src/demo.js", 1),
+        ("scan-cfn-lint.xml", "cfn-lint", "CloudFormation Lint", 3),
+        ("scan-cpplint.xml", "cpplint", "cpplint", 1),
+        ("scan-stylelint.xml", "stylelint", "/work/demo/a.css", 1),
     ] {
         let report = read_fixture(name);
         assert_eq!(report.cases, [], "{name}");
@@ -307,6 +310,77 @@ fn a_scanner_among_tests_takes_none_of_them_away() {
         read(lint.as_bytes()).unwrap().scans[0].tool,
         "golangci-lint"
     );
+}
+
+#[test]
+fn a_clean_scan_is_no_test_that_passes() {
+    let suite = |attributes: &str| {
+        format!("<testsuites><testsuite {attributes}><testcase name='a'/></testsuite></testsuites>")
+    };
+    let suites = |attributes: &str| {
+        format!(
+            "<testsuites {attributes}><testsuite name='a' tests='1'>\
+             <testcase name='a' classname='b'/></testsuite></testsuites>"
+        )
+    };
+    let case = |attributes: &str| {
+        format!(
+            "<testsuites><testsuite name='Model'><testcase {attributes}/></testsuite></testsuites>"
+        )
+    };
+    // In the forms of each tool's own formatter.
+    for (text, tool) in [
+        (suite("name='CloudFormation Lint'"), "cfn-lint"),
+        (suite("name='Cppcheck errors'"), "cppcheck"),
+        (suite("name='PHP CS Fixer'"), "php-cs-fixer"),
+        (suite("name='Twig CS Fixer'"), "twig-cs-fixer"),
+        (suite("name='easy-coding-standard'"), "easy-coding-standard"),
+        (suite("name='erblint'"), "erblint"),
+        (suite("name='jshint'"), "jshint"),
+        (
+            suite("name='markdownlint-cli2-formatter-junit'"),
+            "markdownlint-cli2",
+        ),
+        (suite("name='rubocop'"), "rubocop"),
+        (
+            suite("name='openapi.yaml' package='org.spectral'"),
+            "spectral",
+        ),
+        (suites("name='Dastardly scan results - none'"), "dastardly"),
+        (suites("name='Kubescape Scanning'"), "kubescape"),
+        (suites("name='PHP_CodeSniffer 3.13.0'"), "php_codesniffer"),
+        (suites("name='Popeye'"), "popeye"),
+        (suites("name='Regula'"), "regula"),
+        (suites("name='TERRASCAN_POLICY_SUITES'"), "terrascan"),
+        (suites("name='grype-junit'"), "grype"),
+        (suites("name='kube-score'"), "kube-score"),
+        (suites("name='lychee link check results'"), "lychee"),
+        (suites("package='stylelint.rules'"), "stylelint"),
+        (
+            case("name='All Rules' classname='net.protolint.ALL_RULES'"),
+            "protolint",
+        ),
+        (
+            case("name='Model - App\\User' classname='App\\User'"),
+            "deptrac",
+        ),
+        (
+            case("name='[NONE][BC_AWS_S3_1] A bucket is private'"),
+            "checkov",
+        ),
+    ] {
+        let report = read(text.as_bytes()).unwrap();
+        assert_eq!(report.cases, [], "{text}");
+        let scanners: Vec<_> = report.scans.iter().map(|scan| &scan.tool).collect();
+        assert_eq!(scanners, [tool], "{text}");
+    }
+    for text in [
+        suite("name='PHP unit tests'"),
+        suite("name='bundle'"),
+        case("name='Model - shows' classname='Shows'"),
+    ] {
+        assert_eq!(read(text.as_bytes()).unwrap().cases.len(), 1, "{text}");
+    }
 }
 
 #[test]
