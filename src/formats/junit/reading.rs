@@ -256,6 +256,7 @@ impl Reading {
             cases: 1,
             failures: case.failures,
             errors: case.errors,
+            bad_cases: u64::from(case.failures + case.errors > 0),
             ..Counts::default()
         };
         let has_reruns = case.case.reruns > 0;
@@ -343,6 +344,7 @@ impl Reading {
             suite.tally.own.cases += 1;
             suite.tally.own.uncounted_cases += 1;
             suite.tally.own.errors += unseen;
+            suite.tally.own.bad_cases += unseen;
             self.add(case, None)?;
         }
         hold(&suite.name, self.tool, suite.declared, &suite.tally)?;

@@ -48,10 +48,12 @@ fn told(report: &TestReport) -> String {
 
 /// What `fixtures/counts/junit.py` said of each fixture (cases, passed, failed, errored, skipped),
 /// and what we have beside that, which its elements do not show.
-const COUNTS: [(&str, [usize; 5], &str); 14] = [
+const COUNTS: [(&str, [usize; 5], &str); 15] = [
     ("go-junit-report.xml", [8, 2, 4, 1, 1], ""),
     // The package that does not build is counted as an error of the whole, and has no element.
     ("gotestsum.xml", [8, 2, 5, 0, 1], "one more error"),
+    // An attribute alone says of one that it was not run.
+    ("gtest.xml", [4, 2, 1, 0, 1], "one not run"),
     ("jest-errors.xml", [9, 4, 3, 1, 1], ""),
     ("jest.xml", [7, 4, 2, 0, 1], ""),
     ("nextest.xml", [6, 2, 4, 0, 0], ""),
@@ -93,6 +95,10 @@ fn the_cases_are_those_that_others_count() {
             "one try less" => {
                 ours[0] += 1;
                 ours[1] += 1;
+            }
+            "one not run" => {
+                ours[1] += 1;
+                ours[4] -= 1;
             }
             _ => {}
         }
@@ -255,6 +261,16 @@ fn surefire_is_read() {
         told(&read_fixture("surefire-broken.xml")),
         @"Errored org.demo.BrokenTest | org.demo.BrokenTest | : no database"
     );
+}
+
+#[test]
+fn google_test_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("gtest.xml")), @r#"
+    Passed Prices | Prices | Holds (gt.cc:2)
+    Failed Prices | Prices | Fails (gt.cc:3): gt.cc:3
+    Skipped Prices | Prices | Skips (gt.cc:4): gt.cc:4
+    Skipped Prices | Prices | DISABLED_Later (gt.cc:5)
+    "#);
 }
 
 #[test]
@@ -425,6 +441,11 @@ fn totals_that_contradict_the_cases_are_refused() {
     ] {
         assert!(reason(&suite(wrong)).contains("is no number"), "{wrong}");
     }
+    // Two expectations of one test that did not hold.
+    let one_of_two = suite("tests='2' failures='1'").replace("<failure/>", "<failure/><failure/>");
+    assert!(read(one_of_two.as_bytes()).is_ok());
+    assert!(reason(&one_of_two.replace("failures='1'", "failures='0'")).contains("and shows 2"));
+    assert!(reason(&one_of_two.replace("failures='1'", "failures='3'")).contains("and shows 2"));
     let nested = |tests: u64| {
         format!(
             "<testsuites tests='{tests}'><testsuite name='a' tests='2'><testcase name='b'/>\

@@ -11,6 +11,7 @@
 //! - gotestsum leaves a package that does not build out of the totals of its suite (its case is
 //!   `TestMain` without a class), and counts it among the failures of the whole.
 //! - Surefire writes the totals of the last try where it ran tests again: they are not held then.
+//! - GoogleTest counts tests that failed, and shows each expectation that did not hold.
 //! - Node.js counts what is directly below a suite, an inner suite as one; others count through all
 //!   depths, or the cases of a suite alone. Each of these is taken.
 
@@ -33,6 +34,8 @@ pub struct Counts {
     pub failures: u64,
     /// `<error>` elements.
     pub errors: u64,
+    /// Cases with one of these elements or more.
+    pub bad_cases: u64,
     /// How many of the cases the dialect may leave out of its total.
     pub uncounted_cases: u64,
     /// How many of the failures and errors the dialect may leave out.
@@ -44,12 +47,18 @@ impl Counts {
         self.cases += other.cases;
         self.failures += other.failures;
         self.errors += other.errors;
+        self.bad_cases += other.bad_cases;
         self.uncounted_cases += other.uncounted_cases;
         self.uncounted_failures += other.uncounted_failures;
     }
 
     fn bad(&self) -> u64 {
         self.failures + self.errors
+    }
+
+    /// Whether this is the number of the cases that are bad, however many elements each has.
+    fn has_bad_cases(&self, number: u64) -> bool {
+        self.uncounted_failures == 0 && self.bad_cases == number
     }
 }
 
@@ -123,7 +132,9 @@ pub fn hold(name: &str, tool: Option<&str>, declared: Declared, tally: &Tally) -
             |count: u64, uncounted: u64| (count.saturating_sub(uncounted)..=count).contains(&bad);
         let holds = fits(whole.bad(), whole.uncounted_failures)
             || fits(own.bad(), own.uncounted_failures)
-            || fits(own.bad() + tally.bad_suites, own.uncounted_failures);
+            || fits(own.bad() + tally.bad_suites, own.uncounted_failures)
+            || whole.has_bad_cases(bad)
+            || own.has_bad_cases(bad);
         if !holds {
             return Err(contradiction(name, "failures and errors", bad, whole.bad()));
         }
