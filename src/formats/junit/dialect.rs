@@ -14,6 +14,11 @@ const RUNNERS: [(&str, &str); 8] = [
     ("bun test", "bun"),
 ];
 
+pub const CATCH2: &str = "catch2";
+
+/// What Catch2 says of a test whose failures, which it shows too, are expected.
+pub const MAY_FAIL: &str = "TEST_CASE tagged with !mayfail";
+
 /// Scanners by the first word of the name of their outermost suite, in lower case (`ruff`, `semgrep
 /// results`, `Dastardly scan results`, `PHP_CodeSniffer 3.13.0`).
 ///
@@ -109,6 +114,16 @@ pub fn runner_of_property(name: &str, value: &str) -> Option<&'static str> {
     match (name, value.contains(' ')) {
         ("go.version", true) => Some("gotestsum"),
         ("go.version", false) => Some("go-junit-report"),
+        _ => None,
+    }
+}
+
+/// The test runner that an attribute of a suite gives away, and whose total of tests is one of
+/// assertions: Catch2 has a placeholder for the name of the machine, doctest its own version.
+pub fn counter_of_assertions(attribute: &[u8], value: &str) -> Option<&'static str> {
+    match (attribute, value) {
+        (b"hostname", "tbd") => Some(CATCH2),
+        (b"doctest_version", _) => Some("doctest"),
         _ => None,
     }
 }

@@ -18,6 +18,8 @@ pub struct Suite {
     pub name: Arc<str>,
     pub file: Option<String>,
     pub scanner: Option<&'static str>,
+    /// The test runner that gives itself away by this very suite, whoever wrote the others.
+    pub writer: Option<&'static str>,
     pub declared: Declared,
     pub tally: Tally,
     /// The scanner that every case so far gives away; `None` after one that does not.
@@ -33,6 +35,10 @@ pub struct Case {
     pub failures: u64,
     pub errors: u64,
     pub skipped: bool,
+    /// Whether it is one of Catch2 that may fail.
+    pub may_fail: bool,
+    /// Whether its attributes say that it was run, and nothing of how that went.
+    pub is_run: bool,
     /// The type of its first result.
     pub kind: Option<String>,
     /// How much the outcome of `case` weighs that `reason` belongs to.
@@ -68,6 +74,8 @@ impl Case {
             failures: 0,
             errors: 0,
             skipped: false,
+            may_fail: false,
+            is_run: false,
             kind: None,
             weight: 0,
         }
@@ -85,6 +93,12 @@ impl Case {
             self.case.reason = reason;
         }
         self.kind = self.kind.take().or(kind);
+    }
+
+    /// Takes its failures for expected ones.
+    pub fn forgive(&mut self) {
+        self.failures = 0;
+        self.errors = 0;
     }
 
     /// The case with its outcome, and the type of its first result.

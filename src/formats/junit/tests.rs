@@ -48,7 +48,10 @@ fn told(report: &TestReport) -> String {
 
 /// What `fixtures/counts/junit.py` said of each fixture (cases, passed, failed, errored, skipped),
 /// and what we have beside that, which its elements do not show.
-const COUNTS: [(&str, [usize; 5], &str); 15] = [
+const COUNTS: [(&str, [usize; 5], &str); 17] = [
+    // Two tests may fail, and do: their elements are failures.
+    ("catch2.xml", [7, 2, 4, 1, 0], "two that may fail"),
+    ("doctest.xml", [5, 2, 2, 1, 0], ""),
     ("go-junit-report.xml", [8, 2, 4, 1, 1], ""),
     // The package that does not build is counted as an error of the whole, and has no element.
     ("gotestsum.xml", [8, 2, 5, 0, 1], "one more error"),
@@ -96,6 +99,10 @@ fn the_cases_are_those_that_others_count() {
                 ours[0] += 1;
                 ours[1] += 1;
             }
+            "two that may fail" => {
+                ours[2] += 2;
+                ours[4] -= 2;
+            }
             "one not run" => {
                 ours[1] += 1;
                 ours[4] -= 1;
@@ -140,6 +147,8 @@ fn the_tool_and_the_time_are_told_where_the_report_tells_them() {
     assert_eq!(told("jest.xml"), (some("jest-junit"), false));
     assert_eq!(told("surefire.xml"), (some("maven-surefire"), false));
     assert_eq!(told("go-junit-report.xml"), (None, true));
+    assert_eq!(told("catch2.xml"), (some("catch2"), true));
+    assert_eq!(told("doctest.xml"), (some("doctest"), true));
     assert_eq!(told("node.xml"), (None, false));
     let newest = "<testsuites><testsuite timestamp='2026-01-02T00:00:00+01:00'/>\
                   <testsuite timestamp='2026-01-01T00:00:00Z'/></testsuites>";
@@ -271,6 +280,44 @@ fn google_test_is_read() {
     Skipped Prices | Prices | Skips (gt.cc:4): gt.cc:4
     Skipped Prices | Prices | DISABLED_Later (gt.cc:5)
     "#);
+}
+
+#[test]
+fn what_counts_assertions_is_read() {
+    insta::assert_snapshot!(told(&read_fixture("catch2.xml")), @r#"
+    Passed ct | ct.global | holds
+    Failed ct | ct.global | fails: 90 == 91
+    Errored ct | ct.global | throws: FAILED:
+    Passed ct | ct.global | sections/one
+    Failed ct | ct.global | sections/two: 1 == 2
+    Skipped ct | ct.global | may fail: 1 == 2
+    Skipped ct | ct.global | should fail: 1 == 2
+    "#);
+    insta::assert_snapshot!(told(&read_fixture("doctest.xml")), @r#"
+    Passed ./dt | dt.cc | holds
+    Failed ./dt | dt.cc | fails: 90 == 91
+    Errored ./dt | dt.cc | throws: exception
+    Passed ./dt | dt.cc | subcases/one
+    Failed ./dt | dt.cc | subcases/two: 1 == 2
+    "#);
+    for name in ["catch2.xml", "doctest.xml"] {
+        let text = String::from_utf8(fixture(name)).unwrap();
+        // What it says of failures is held; which total is one of assertions, its mark alone tells.
+        let more = text.replace("failures=\"3\"", "failures=\"4\"");
+        assert!(reason(&more).contains("says that it has 5 failures and errors, and shows 4"));
+        let fewer = text.replace("failures=\"3\"", "failures=\"1\"");
+        assert!(reason(&fewer).contains("says that it has 2 failures and errors, and shows 4"));
+        let unmarked = text.replace(" hostname=\"tbd\"", "");
+        let unmarked = unmarked.replace(" doctest_version=\"2.4.9\"", "");
+        let reason = reason(&unmarked);
+        assert!(reason.contains("has 9 tests, and shows"), "{reason}");
+        assert!(reason.ends_with("; if doctest wrote it, run it without `--no-version`: it counts assertions there, and its version alone tells that"), "{reason}");
+    }
+    // Elsewhere, a test that fails and is left out fails.
+    let other = "<testsuite><testcase name='a'><skipped message='TEST_CASE tagged with !mayfail'/>\
+                 <failure/></testcase></testsuite>";
+    let report = read(other.as_bytes()).unwrap();
+    assert_eq!(report.cases[0].outcome, TestOutcome::Failed);
 }
 
 #[test]

@@ -12,6 +12,9 @@
 //!   `TestMain` without a class), and counts it among the failures of the whole.
 //! - Surefire writes the totals of the last try where it ran tests again: they are not held then.
 //! - GoogleTest counts tests that failed, and shows each expectation that did not hold.
+//! - Catch2 and doctest count assertions where others count tests: what they say there is not held.
+//!   Catch2 leaves what a test shows that may fail out of its failures and errors. It counts a section
+//!   without assertions among them under `-w NoAssertions`, and shows none: that is refused.
 //! - Node.js counts what is directly below a suite, an inner suite as one; others count through all
 //!   depths, or the cases of a suite alone. Each of these is taken.
 
@@ -36,6 +39,9 @@ pub struct Counts {
     pub errors: u64,
     /// Cases with one of these elements or more.
     pub bad_cases: u64,
+    /// Cases with `status="run"` and no `result`: the form of GoogleTest before 1.10, Catch2 and
+    /// doctest.
+    pub run_cases: u64,
     /// How many of the cases the dialect may leave out of its total.
     pub uncounted_cases: u64,
     /// How many of the failures and errors the dialect may leave out.
@@ -48,6 +54,7 @@ impl Counts {
         self.failures += other.failures;
         self.errors += other.errors;
         self.bad_cases += other.bad_cases;
+        self.run_cases += other.run_cases;
         self.uncounted_cases += other.uncounted_cases;
         self.uncounted_failures += other.uncounted_failures;
     }
@@ -104,6 +111,10 @@ impl Tally {
     }
 }
 
+/// What to do about a total of assertions that nothing shows to be one.
+const UNMARKED_DOCTEST: &str = "; if doctest wrote it, run it without `--no-version`: it counts \
+                                assertions there, and its version alone tells that";
+
 /// Holds the totals of a suite against what was counted.
 ///
 /// # Errors
@@ -122,7 +133,11 @@ pub fn hold(name: &str, tool: Option<&str>, declared: Declared, tally: &Tally) -
             || fits(own.cases, own.uncounted_cases)
             || fits(own.cases + tally.suites, own.uncounted_cases);
         if !holds {
-            return Err(contradiction(name, "tests", tests, whole.cases));
+            let mut flaw = contradiction(name, "tests", tests, whole.cases);
+            if whole.cases > 0 && whole.run_cases == whole.cases {
+                flaw.reason.push_str(UNMARKED_DOCTEST);
+            }
+            return Err(flaw);
         }
     }
     if declared.failures.is_some() || declared.errors.is_some() {
