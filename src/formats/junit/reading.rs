@@ -274,6 +274,7 @@ impl Reading {
             failures: case.failures,
             errors: case.errors,
             bad_cases: u64::from(case.failures + case.errors > 0),
+            skipped_cases: u64::from(case.skipped && case.failures + case.errors == 0),
             run_cases: u64::from(case.is_run),
             ..Counts::default()
         };

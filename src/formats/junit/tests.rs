@@ -48,10 +48,11 @@ fn told(report: &TestReport) -> String {
 
 /// What `fixtures/counts/junit.py` said of each fixture (cases, passed, failed, errored, skipped),
 /// and what we have beside that, which its elements do not show.
-const COUNTS: [(&str, [usize; 5], &str); 17] = [
+const COUNTS: [(&str, [usize; 5], &str); 18] = [
     // Two tests may fail, and do: their elements are failures.
     ("catch2.xml", [7, 2, 4, 1, 0], "two that may fail"),
     ("doctest.xml", [5, 2, 2, 1, 0], ""),
+    ("ginkgo1.xml", [5, 1, 1, 0, 3], ""),
     ("go-junit-report.xml", [8, 2, 4, 1, 1], ""),
     // The package that does not build is counted as an error of the whole, and has no element.
     ("gotestsum.xml", [8, 2, 5, 0, 1], "one more error"),
@@ -488,6 +489,13 @@ fn totals_that_contradict_the_cases_are_refused() {
     ] {
         assert!(reason(&suite(wrong)).contains("is no number"), "{wrong}");
     }
+    // Tests that were skipped, left out of the total by a runner that is not known.
+    let skipped = suite("tests='1'").replace("<failure/>", "<skipped/>");
+    assert!(read(skipped.as_bytes()).is_ok());
+    assert!(reason(&skipped.replace("tests='1'", "tests='0'")).contains("and shows 2"));
+    assert!(reason(&skipped.replace("name='a'", "name='rspec'")).contains("and shows 2"));
+    let failed = skipped.replace("<skipped/>", "<skipped/><failure/>");
+    assert!(reason(&failed).contains("and shows 2"));
     // Two expectations of one test that did not hold.
     let one_of_two = suite("tests='2' failures='1'").replace("<failure/>", "<failure/><failure/>");
     assert!(read(one_of_two.as_bytes()).is_ok());
