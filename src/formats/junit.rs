@@ -17,6 +17,7 @@
 mod dialect;
 mod frames;
 mod reading;
+mod reruns;
 mod totals;
 mod values;
 

@@ -14,6 +14,8 @@ const RUNNERS: [(&str, &str); 8] = [
     ("bun test", "bun"),
 ];
 
+pub const GOTESTSUM: &str = "gotestsum";
+
 pub const CATCH2: &str = "catch2";
 
 /// What Catch2 says of a test whose failures, which it shows too, are expected.
@@ -112,7 +114,7 @@ pub fn runner(name: &str) -> Option<&'static str> {
 /// gotestsum, and has not with go-junit-report, of which version 2 writes none.
 pub fn runner_of_property(name: &str, value: &str) -> Option<&'static str> {
     match (name, value.contains(' ')) {
-        ("go.version", true) => Some("gotestsum"),
+        ("go.version", true) => Some(GOTESTSUM),
         ("go.version", false) => Some("go-junit-report"),
         _ => None,
     }

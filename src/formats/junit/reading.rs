@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::frames::{Case, Frame, Suite, Told, blank};
 use super::totals::{Counts, Declared, Tally, hold};
 use super::values::{cut, first_line, nanoseconds, path, said, total, worse};
 use super::{MAX_CASES, MAX_NAME, MAX_REASON, Scan, TestCase, TestOutcome, TestReport};
-use super::{dialect, is_suite};
+use super::{dialect, is_suite, reruns};
 use crate::formats::report::Flaw;
 use crate::formats::xml::{Document, Element, Node};
 
@@ -35,6 +36,7 @@ pub fn read(text: &str) -> Result<TestReport, Flaw> {
             }
         }
     }
+    reruns::fold(&mut reading.report.cases, &reading.packages);
     Ok(reading.report)
 }
 
@@ -45,6 +47,8 @@ struct Reading {
     tool: Option<&'static str>,
     /// The cases of pytest by what names them, as a hash.
     named: HashMap<u64, u32>,
+    /// The cases of each suite of gotestsum.
+    packages: Vec<Range<usize>>,
     /// The class of the case before.
     class: Arc<str>,
 }
@@ -164,9 +168,11 @@ impl Reading {
             }
             Ok(())
         })?;
-        self.tool = self
-            .tool
-            .or_else(|| dialect::runner_of_property(&name, &text));
+        let runner = dialect::runner_of_property(&name, &text);
+        self.tool = self.tool.or(runner);
+        if let Some(suite) = self.innermost_suite() {
+            suite.writer = suite.writer.or(runner);
+        }
         Ok(())
     }
 
@@ -283,7 +289,7 @@ impl Reading {
         let is_bare = done.outcome == TestOutcome::Passed;
         let left_out = match tool {
             Some("jest-junit") => done.class.as_deref() == Some("Test suite failed to run"),
-            Some("gotestsum") => done.class.is_none() && done.name == "TestMain",
+            Some(dialect::GOTESTSUM) => done.class.is_none() && done.name == "TestMain",
             _ => false,
         };
         if left_out {
@@ -367,6 +373,9 @@ impl Reading {
             self.add(case, None)?;
         }
         hold(&suite.name, self.tool, suite.declared, &suite.tally)?;
+        if suite.writer == Some(dialect::GOTESTSUM) && suite.tally.suites == 0 {
+            self.packages.push(suite.first..self.report.cases.len());
+        }
         match self.innermost_suite() {
             Some(outer) => outer.tally.take(&suite.tally),
             None => self.report.tool = self.tool.map(str::to_owned),

@@ -48,7 +48,7 @@ fn told(report: &TestReport) -> String {
 
 /// What `fixtures/counts/junit.py` said of each fixture (cases, passed, failed, errored, skipped),
 /// and what we have beside that, which its elements do not show.
-const COUNTS: [(&str, [usize; 5], &str); 18] = [
+const COUNTS: [(&str, [usize; 5], &str); 19] = [
     // Two tests may fail, and do: their elements are failures.
     ("catch2.xml", [7, 2, 4, 1, 0], "two that may fail"),
     ("doctest.xml", [5, 2, 2, 1, 0], ""),
@@ -58,6 +58,8 @@ const COUNTS: [(&str, [usize; 5], &str); 18] = [
     ("gotestsum.xml", [8, 2, 5, 0, 1], "one more error"),
     // An attribute alone says of one that it was not run.
     ("gtest.xml", [4, 2, 1, 0, 1], "one not run"),
+    // Three tests that passed on their second try.
+    ("gotestsum-rerun.xml", [8, 5, 3, 0, 0], "three tries less"),
     ("jest-errors.xml", [9, 4, 3, 1, 1], ""),
     ("jest.xml", [7, 4, 2, 0, 1], ""),
     ("nextest.xml", [6, 2, 4, 0, 0], ""),
@@ -99,6 +101,10 @@ fn the_cases_are_those_that_others_count() {
             "one try less" => {
                 ours[0] += 1;
                 ours[1] += 1;
+            }
+            "three tries less" => {
+                ours[0] += 3;
+                ours[2] += 3;
             }
             "two that may fail" => {
                 ours[2] += 2;
@@ -229,6 +235,59 @@ fn go_is_read() {
     Errored example.com/demo/broken | example.com/demo/broken | [build failed]: broken/b.go:3:23: cannot use "x" (untyped string constant) as int value in return statement
     Failed example.com/demo/inner | example.com/demo/inner | TestPanic: Failed
     "#);
+}
+
+#[test]
+fn what_gotestsum_ran_again_is_flaky() {
+    insta::assert_snapshot!(told(&read_fixture("gotestsum-rerun.xml")), @r#"
+    Passed example.com/demo | example.com/demo | TestPass
+    Passed example.com/demo | example.com/demo | TestTable/one
+    Passed example.com/demo | example.com/demo | TestFlaky +1
+    Passed example.com/demo | example.com/demo | TestTable/two +1
+    Passed example.com/demo | example.com/demo | TestTable +1
+    "#);
+}
+
+#[test]
+fn what_may_be_no_second_try_has_failed() {
+    let package = |version: &str, cases: &str| {
+        let mut text = format!(
+            "<testsuite name='p'><properties><property name='go.version' value='{version}'/></properties>"
+        );
+        for case in cases.split(' ') {
+            let (name, failure) = match case.strip_prefix('-') {
+                Some(name) => (name, "<failure/>"),
+                None => (case, ""),
+            };
+            let _ = write!(
+                text,
+                "<testcase classname='p' name='{name}'>{failure}</testcase>"
+            );
+        }
+        text + "</testsuite>"
+    };
+    let failed = |packages: &[String]| {
+        let text = format!("<testsuites>{}</testsuites>", packages.concat());
+        let report = read(text.as_bytes()).unwrap();
+        let is_bad = |case: &&TestCase| case.outcome == TestOutcome::Failed;
+        report.cases.iter().filter(is_bad).count()
+    };
+    let gotestsum = |cases: &str| failed(&[package("go1.26.8 linux/amd64", cases)]);
+    // Three tries, and a failure of a test with subtests that began all.
+    assert_eq!(gotestsum("-A -A A B"), 0);
+    assert_eq!(gotestsum("-A/x -A/y -A A/x A A/y A B"), 0);
+    // Nothing shows that each test was run once, or something that it was not.
+    assert_eq!(gotestsum("-A A"), 1);
+    assert_eq!(gotestsum("-A A B B"), 1);
+    assert_eq!(gotestsum("-A A B/x"), 1);
+    // It never passed, or may have failed after it passed.
+    assert_eq!(gotestsum("-A -A B"), 2);
+    assert_eq!(gotestsum("-A -A A A B"), 2);
+    assert_eq!(gotestsum("-A/x -A -A A/x A B"), 2);
+    // Another package, another tool.
+    let two = ["-A B", "A C"].map(|cases| package("go1.26.8 linux/amd64", cases));
+    assert_eq!(failed(&two), 1);
+    assert_eq!(failed(&[package("go1.26.8", "-A A B")]), 1);
 }
 
 #[test]
