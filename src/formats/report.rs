@@ -58,17 +58,26 @@ impl fmt::Display for Flaw {
     }
 }
 
+/// .NET's tools begin what they write with a mark themselves, so that no file written without a
+/// shell would do.
+const MARKED: &str = "it starts with a byte-order mark, as what .NET's tools write or a shell \
+                      redirects may: let the command that is recorded write it without its first \
+                      three bytes: `tail -c +4 FILE`";
+
+const IN_UTF_16: &str = "it is in UTF-16, as what a shell redirects may: have the tool write the file \
+                         itself, or use `relcheck record`";
+
 /// The report as text.
 ///
 /// # Errors
 /// It is empty, starts with a byte-order mark, is in UTF-16 or in another encoding than UTF-8, or
 /// holds a zero byte. A byte-order mark is refused rather than skipped: it shows that a shell
-/// wrote the file anew, and the tool did not.
+/// wrote the file anew, and the tool did not, unless that is one of .NET's.
 pub fn text(bytes: &[u8]) -> Result<&str, Flaw> {
     match bytes {
         [] => return Err(Flaw::unreadable("it is empty")),
-        [0xef, 0xbb, 0xbf, ..] => return Err(reencoded("starts with a byte-order mark")),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(reencoded("is in UTF-16")),
+        [0xef, 0xbb, 0xbf, ..] => return Err(Flaw::unreadable(MARKED)),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(Flaw::unreadable(IN_UTF_16)),
         _ => {}
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -83,13 +92,6 @@ pub fn text(bytes: &[u8]) -> Result<&str, Flaw> {
         return Err(Flaw::unreadable("it is empty"));
     }
     Ok(text)
-}
-
-fn reencoded(how: &str) -> Flaw {
-    Flaw::unreadable(format!(
-        "it {how}, as what a shell redirects may: have the tool write the file itself, or use \
-         `relcheck record`"
-    ))
 }
 
 /// Reads a whole report as one JSON value into `T`, which may borrow from it.
@@ -224,6 +226,8 @@ mod tests {
         assert_eq!(reason(b""), "it is empty");
         assert_eq!(reason(b" \r\n"), "it is empty");
         assert!(reason(b"\xef\xbb\xbf{}").starts_with("it starts with a byte-order mark"));
+        // What wrote a mark may well be the tool itself.
+        assert!(reason(b"\xef\xbb\xbf{}").ends_with("three bytes: `tail -c +4 FILE`"));
         assert!(reason(b"\xff\xfe{\0}\0").starts_with("it is in UTF-16"));
         assert_eq!(reason(b"{\n\xe4}"), "line 2 is not valid UTF-8");
         assert_eq!(reason(b"{\0}"), "it holds a zero byte, so it is not text");
