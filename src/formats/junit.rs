@@ -1,8 +1,9 @@
 //! JUnit XML, the form in which most test runners write their results.
 //!
 //! There is no specification. What is read here is what the dialects have in common, as told by
-//! pytest, cargo-nextest, jest-junit, gotestsum, go-junit-report, Maven Surefire and Node.js, and
-//! where they differ, the difference is named in `totals` or `dialect`:
+//! pytest, cargo-nextest, jest-junit, gotestsum, go-junit-report, Maven Surefire, Node.js, GoogleTest,
+//! Catch2, doctest and Ginkgo 1, and where they differ, the difference is named in `totals`, `reruns`
+//! or `dialect`:
 //!
 //! - A test may have several results in one case (subtests of pytest) or several cases (a failure
 //!   and then an error while cleaning up): the first is one case with the worst of its results, the
