@@ -5,6 +5,7 @@
 //! overlooked.
 
 mod breaking;
+mod gitmoji;
 mod header;
 mod quoted;
 mod references;
@@ -27,7 +28,8 @@ pub struct Message {
     pub subject: String,
     /// The changes that it describes: the subject's first, then those of the body.
     ///
-    /// The subject counts if it is a header as [`Header`] has it. Of a subject that a forge or git
+    /// The subject counts if it is a header as [`Header`] has it, or begins with an emoji that stands for
+    /// a type, as gitmoji has it. Of a subject that a forge or git
     /// wrote (`Merge …`, `Merged in …`, `Squashed commit …`), the body's first line, which is the
     /// title of the pull request, counts in its place; that the merged commits may say the same
     /// again is the lesser harm, since they may also say nothing. In the body count the
@@ -69,7 +71,7 @@ pub fn parse(text: &str) -> Message {
         return Message::default();
     };
     let block = trailers::find(&lines);
-    let subject_header = header::parse(subject);
+    let subject_header = header::parse(subject).or_else(|| gitmoji::read(subject));
     let has_header = subject_header.is_some();
     let quoted = quoted::lines(subject, subject_header.as_ref(), body);
     let mut reader = BodyReader::new(subject_header, breaking::footer(subject));
