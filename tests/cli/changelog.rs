@@ -72,6 +72,21 @@ fn restructured_text_is_read_too() {
 }
 
 #[test]
+fn plain_text_is_read_as_its_projects_write_it() {
+    let history = History::released("1.2.3");
+    history
+        .write(
+            "ChangeLog",
+            "2026.01.30, Version 1.2.4 (Stable), 1cfa32ff59c076ffb6ed735bbc8c18361558661f\n\n\
+             Changes since version 1.2.3:\n\n* unix: open /dev/null in chroot env\n\n* docs: main, and more\n",
+        )
+        .declare("1.2.4")
+        .commit("fix: something");
+    let run = history.relcheck().check(&["--rule", RULE]);
+    assert_eq!(run.status(RULE, "patch"), "pass");
+}
+
+#[test]
 fn a_changelog_that_is_not_text_is_unknown() {
     let history = History::released("1.2.3");
     history

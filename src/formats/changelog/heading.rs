@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::unreleased::{self, says_unreleased};
 use super::{inline, version_text};
 use crate::formats::dates;
 use crate::release::Version;
@@ -28,47 +29,8 @@ pub(super) struct Meaning {
     pub dated: bool,
 }
 
-/// Headings that collect what is not released yet, whole.
-const UNRELEASED: &[&str] = &[
-    "unreleased",
-    "unreleased changes",
-    "not released",
-    "not yet released",
-    "not released yet",
-    "in development",
-    "under development",
-    "development",
-    "development version",
-    "dev",
-    "devel",
-    "next",
-    "next release",
-    "next version",
-    "upcoming",
-    "upcoming release",
-    "upcoming version",
-    "upcoming changes",
-    "in progress",
-    "work in progress",
-    "wip",
-    "tbd",
-    "tba",
-    "to be determined",
-    "to be released",
-    "pending",
-    "future",
-    "head",
-    "main",
-    "master",
-    "trunk",
-    "vnext",
-];
-
-/// What stands in place of a date that is not known yet.
-const DATE_PLACEHOLDERS: &[&str] = &["-xx", "yyyy-mm-dd", "????", "-??"];
-
 /// Words beside a version and its date that say nothing of their own.
-const FILLERS: &[&str] = &[
+pub(super) const FILLERS: &[&str] = &[
     "released",
     "release",
     "on",
@@ -100,7 +62,7 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Words before a version that belong to any release's heading.
-const LEAD_INS: &[&str] = &[
+pub(super) const LEAD_INS: &[&str] = &[
     "version",
     "ver",
     "v",
@@ -166,14 +128,25 @@ const MAX_NAME_WORDS: usize = 3;
 
 const WITHDRAWN: &[&str] = &["yanked", "withdrawn", "retracted"];
 
+/// What makes a line a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Its markup.
+    Marked,
+    /// Nothing: it is a line of plain text.
+    Line,
+    /// Nothing, and it starts as an item of a list does.
+    Item,
+}
+
 /// Reads a heading. `None` if it speaks neither of a version nor of what is unreleased.
-pub(super) fn read(raw: &str) -> Option<Meaning> {
+pub(super) fn read(raw: &str, look: Look) -> Option<Meaning> {
     if raw.len() > MAX_HEADING {
         return None;
     }
     let text = inline::plain(raw);
     let Some((prefix, token, rest)) = split_at_version(&text) else {
-        return read_unversioned(&text);
+        return read_unversioned(&text, look);
     };
     let leading = dates::find(prefix);
     let prefix = package_in(prefix.get(leading.as_ref().map_or(0, |date| date.range.end)..)?)?;
@@ -192,10 +165,8 @@ pub(super) fn read(raw: &str) -> Option<Meaning> {
 }
 
 /// `Unreleased`, `main (unreleased)`, `TBD`, and a date in place of a version.
-fn read_unversioned(text: &str) -> Option<Meaning> {
-    let remainder = Remainder::read(text);
-    let named = remainder.unreleased && remainder.exact;
-    named.then_some(Meaning {
+fn read_unversioned(text: &str, look: Look) -> Option<Meaning> {
+    unreleased::is_title(text, look).then_some(Meaning {
         version_text: None,
         version: None,
         prefix: String::new(),
@@ -211,10 +182,14 @@ fn read_unversioned(text: &str) -> Option<Meaning> {
 fn split_at_version(text: &str) -> Option<(&str, &str, &str)> {
     let range = version_text::find(text)?;
     let version = text.get(range.clone())?;
-    let dated = dates::find(text).is_some_and(|date| {
+    let date = dates::find(text).filter(|date| {
         date.date.is_some() && date.range.start <= range.start && range.end <= date.range.end
     });
-    let day_first = dated
+    if let Some(later) = date.as_ref().and_then(|date| behind(text, date.range.end)) {
+        let version = text.get(later.clone())?;
+        return Some((text.get(..later.start)?, version, text.get(later.end..)?));
+    }
+    let day_first = date.is_some()
         && !version.starts_with(['v', 'V'])
         && version
             .rsplit('.')
@@ -226,8 +201,18 @@ fn split_at_version(text: &str) -> Option<(&str, &str, &str)> {
     Some((text.get(..range.start)?, version, text.get(range.end..)?))
 }
 
+/// The version that stands behind a date which looks like one itself, in bytes: `2026.02.11, Version
+/// 1.52.0`. `None` if there is none, if other words stand between the two, or if it is a second date.
+fn behind(text: &str, date_end: usize) -> Option<Range<usize>> {
+    let rest = text.get(date_end..)?;
+    let found = version_text::find(rest)?;
+    let between = package_in(rest.get(..found.start)?)?;
+    let is_date = dates::find(rest).is_some_and(|date| date.range.contains(&found.start));
+    (between.is_empty() && !is_date).then_some(date_end + found.start..date_end + found.end)
+}
+
 /// The package's name before a version, in lower case; `None` if the words say something else.
-fn package_in(before: &str) -> Option<String> {
+pub(super) fn package_in(before: &str) -> Option<String> {
     let lowered = before.to_lowercase();
     let words: Vec<&str> = lowered
         .split_whitespace()
@@ -280,27 +265,10 @@ impl Remainder {
     }
 }
 
-const DECORATION: &[char] = &[
+pub(super) const DECORATION: &[char] = &[
     ' ', '(', ')', '[', ']', '{', '}', '-', '–', '—', ':', ',', '.', ';', '/', '|', '=', '_', '*',
     '~', '#', '!', '<', '>', '•', '"', '\'',
 ];
-
-/// Whether the words, or those in one of their parentheses, say that it is not released.
-fn says_unreleased(words: &str) -> bool {
-    if DATE_PLACEHOLDERS
-        .iter()
-        .any(|placeholder| words.contains(placeholder))
-    {
-        return true;
-    }
-    words
-        .split(['(', ')', '[', ']', '-', '–', '—', '/', ':', ','])
-        .chain([words])
-        .map(|part| part.trim_matches(DECORATION))
-        .any(|part| {
-            UNRELEASED.contains(&part) || UNRELEASED.contains(&part.trim_start_matches("released "))
-        })
-}
 
 /// Whether nothing is left when fillers and remarks in parentheses or quotes are taken off.
 fn is_filler(words: &str) -> bool {
@@ -324,67 +292,4 @@ fn is_filler(words: &str) -> bool {
                 || WITHDRAWN.contains(&word)
                 || !word.chars().any(char::is_alphanumeric)
         })
-}
-
-/// Where a heading, or a line below one, says that something is not released yet, in bytes:
-/// `unreleased`, `to be released`, `2026-xx-xx`. `None` if it does not.
-///
-/// It is asked of the text behind the version: `dev` is no version's suffix here.
-#[must_use]
-pub fn unreleased_words(text: &str) -> Option<Range<usize>> {
-    let lowered = text.to_ascii_lowercase();
-    let placeholder = DATE_PLACEHOLDERS
-        .iter()
-        .find_map(|placeholder| lowered.find(placeholder));
-    if let Some(at) = placeholder {
-        let apart = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '*' | ',');
-        let start = lowered
-            .get(..at)?
-            .rfind(apart)
-            .map_or(0, |before| before + 1);
-        let end = lowered
-            .get(at..)?
-            .find(apart)
-            .map_or(text.len(), |length| at + length);
-        return Some(start..end);
-    }
-    let separators = ['(', ')', '[', ']', '-', '–', '—', '/', ':', ','];
-    let mut start = 0;
-    for part in lowered.split(separators) {
-        let words = part.trim_matches(DECORATION);
-        if UNRELEASED.contains(&words) {
-            let at = start + part.find(words)?;
-            return Some(at..at + words.len());
-        }
-        start += part.len();
-        start += lowered
-            .get(start..)?
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unreleased_words;
-
-    #[test]
-    fn words_for_what_is_not_released_are_found_where_they_stand() {
-        for (text, found) in [
-            (" (unreleased)", Some("unreleased")),
-            (" – Not yet released", Some("Not yet released")),
-            (" - [Unreleased]", Some("Unreleased")),
-            (" - 2026-xx-xx", Some("2026-xx-xx")),
-            ("*YYYY-MM-DD*", Some("YYYY-MM-DD")),
-            ("Unreleased", Some("Unreleased")),
-            (" - 2026-01-31", None),
-            ("nothing released", None),
-            ("", None),
-        ] {
-            let range = unreleased_words(text);
-            assert_eq!(range.map(|range| &text[range]), found, "{text}");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Markdown, line by line: headings, list items and text, without code, comments and definitions.
 
-use super::{BOLD_LEVEL, Event, EventKind, after_list_marker, heading, indent_of};
+use super::heading::{self, Look};
+use super::{BOLD_LEVEL, Event, EventKind, after_list_marker, indent_of};
 
 /// The events of a Markdown text, in its order.
 pub(super) fn events(text: &str) -> Vec<Event<'_>> {
@@ -189,7 +190,7 @@ fn atx_heading(text: &str) -> Option<(usize, &str)> {
 
 /// `##1.2.3` is no heading to CommonMark, but was to many; `#123` is an issue.
 fn glued_version(rest: &str) -> bool {
-    rest.contains('.') && heading::read(rest).is_some_and(|meaning| meaning.exact)
+    rest.contains('.') && heading::read(rest, Look::Marked).is_some_and(|meaning| meaning.exact)
 }
 
 fn underline_level(text: &str) -> Option<usize> {
@@ -248,6 +249,6 @@ fn is_bold_heading(text: &str) -> bool {
     };
     let whole = matches!(after.trim(), "" | ":");
     whole
-        || (heading::read(bold).is_some_and(|meaning| meaning.exact)
-            && heading::read(text).is_some_and(|meaning| meaning.exact))
+        || (heading::read(bold, Look::Marked).is_some_and(|meaning| meaning.exact)
+            && heading::read(text, Look::Marked).is_some_and(|meaning| meaning.exact))
 }

@@ -14,10 +14,11 @@ mod restructuredtext;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod unreleased;
 mod version_text;
 
-pub use heading::unreleased_words;
 pub use include::included;
+pub use unreleased::unreleased_words;
 
 use crate::release::Version;
 

@@ -1,6 +1,7 @@
 //! Plain text: a line that is a version and little more is a heading.
 
-use super::{Event, EventKind, after_list_marker, heading, indent_of};
+use super::heading::{self, Look};
+use super::{Event, EventKind, after_list_marker, indent_of};
 
 /// The level of a line that names a version.
 const VERSION_LEVEL: usize = 1;
@@ -48,9 +49,12 @@ fn kind_of(line: &str, paragraph_starts: bool) -> EventKind<'_> {
 /// `Version 1.2.3 (2024-01-31):`, `1.2.3 - 2024-01-31`, and GNU's `* Noteworthy changes in
 /// release 1.2.3 (2024-01-31) [stable]`.
 fn version_line(text: &str) -> Option<&str> {
-    let text = text.strip_prefix("* ").unwrap_or(text);
+    let (text, look) = match text.strip_prefix("* ") {
+        Some(text) => (text, Look::Item),
+        None => (text, Look::Line),
+    };
     let bulleted = after_list_marker(text).is_some();
-    let meaning = heading::read(text)?;
+    let meaning = heading::read(text, look)?;
     (meaning.exact && !bulleted).then_some(text)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entries;
-use super::heading::{self, Meaning, Remainder};
+use super::heading::{self, Look, Meaning, Remainder};
 use super::{Event, EventKind, Release, inline};
 use crate::formats::dates;
 
@@ -46,7 +46,7 @@ fn candidates<'e>(events: &[Event<'e>]) -> Vec<Candidate<'e>> {
         });
     headings
         .filter_map(|(index, line, level, text)| {
-            let meaning = heading::read(text)?;
+            let meaning = heading::read(text, Look::Marked)?;
             Some(Candidate {
                 index,
                 line,

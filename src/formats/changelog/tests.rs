@@ -291,6 +291,45 @@ fn plain_text_of_every_habit() {
 }
 
 #[test]
+fn entries_of_a_plain_text_are_no_headings() {
+    let libuv = "2026.02.11, Version 1.52.0 (Stable), 1cfa32ff59c076ffb6ed735bbc8c18361558661f\n\n\
+                 Changes since version 1.51.0:\n\n* macos,bsd: handle missing /dev/null in chroot env (Andrey)\n\n\
+                 * docs: main, and more\n\n* unix: open /dev/null\n\n\n\
+                 2025.04.25, Version 1.51.0 (Stable), 5152db2cbfeb5582e9c27c5ea1dba2cd9e10759b\n\n\
+                 Changes since version 1.50.0:\n\n* win: fix it\n";
+    insta::assert_snapshot!(plain(libuv), @r"
+    2026.02.11, Version 1.52.0 (Stable), 1cfa32ff59c076ffb6ed735bbc8c18361558661f@1 1.52.0 2026-02-11 [changes since version 1.51.0: macos,bsd: handle missing /dev/null in chroot env (Andrey) | docs: main, and more | unix: open /dev/null]
+    2025.04.25, Version 1.51.0 (Stable), 5152db2cbfeb5582e9c27c5ea1dba2cd9e10759b@12 1.51.0 2025-04-25 [changes since version 1.50.0: win: fix it]
+    ");
+    let found = read(
+        "Version 1.1.0 (2024-01-31)\n\n* main: open /dev/null\n\n* dev: next, and more\n\nVersion 1.0.0 (2023-01-31)\n\n* first\n",
+        Markup::Text,
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|release| !release.unreleased));
+}
+
+#[test]
+fn a_date_that_looks_like_a_version_is_the_day_of_the_one_behind_it() {
+    for (heading, version, date) in [
+        (
+            "2024.01.31, Version 1.2.3 (Stable)",
+            "1.2.3",
+            Some("2024-01-31"),
+        ),
+        ("31.01.2024 - 1.2.3", "1.2.3", Some("2024-01-31")),
+        ("2024.01.31", "2024.01.31", None),
+        ("2024.01.31 (2024.02.01)", "2024.01.31", Some("2024-02-01")),
+        ("2024.01.31 (needs demo 1.2)", "2024.01.31", None),
+    ] {
+        let found = read(&format!("## {heading}\n\n- entry\n"), Markup::Markdown);
+        assert_eq!(found.len(), 1, "{heading}");
+        assert_eq!(found[0].version, version.parse().ok(), "{heading}");
+        assert_eq!(found[0].date.as_deref(), date, "{heading}");
+    }
+}
+
+#[test]
 fn a_version_that_cannot_be_ordered_still_ends_the_one_before() {
     let text = "## 1.2.3.4\n- a\n## 1.2.3\n## 0.9\n- b\n";
     insta::assert_snapshot!(markdown(text), @r"
