@@ -147,12 +147,27 @@ unknown contains {
 
 unknown contains {
 	"reason": sprintf("the clone does not tell whether a branch of the line %s has HEAD's commit", [line]),
-	"fix": sprintf("git fetch --unshallow origin %s", [shell.quote(sprintf("release/v%s.x", [line]))]),
+	"fix": fix_of_branches,
 } if {
 	count(on_head) > 0
 	not is_held
 	is_branch_unclear
 }
+
+# All branches, also of a clone that was made of one.
+fetch := sprintf("git fetch%s origin '+refs/heads/*:refs/remotes/origin/*'", [deeper])
+
+deeper := " --unshallow" if repository.shallow
+
+else := ""
+
+fix_of_branches := sprintf("%s; if there is none: %s", [fetch, branch.switch_to(repository.branches, "release", line, [wanted])]) if {
+	strategy == "release-branches"
+	wanted != null
+	not has_line_branch
+}
+
+else := fetch
 
 is_branch_unclear if {
 	has_line_branch

@@ -113,10 +113,21 @@ test_branches_that_are_not_here_are_unknown if {
 		"repository": {"branches": [], "branch": detached},
 	})
 	denied(document) == set()
-	count(not_known(document)) == 1
-	shallow := changed({"candidate_tag": {"branches": [], "complete": false}})
+	fixes(document) == {concat("", [
+		"git fetch origin '+refs/heads/*:refs/remotes/origin/*'; ",
+		"if there is none: git switch -c release/v1.3.x",
+	])}
+}
+
+fixes(document) := {reason.fix | some reason in not_known(document)}
+
+test_only_a_shallow_clone_is_made_deeper if {
+	unclear := {"candidate_tag": {"branches": [], "complete": false}}
+	denied(changed(unclear)) == set()
+	fixes(changed(unclear)) == {"git fetch origin '+refs/heads/*:refs/remotes/origin/*'"}
+	shallow := changed(object.union(unclear, {"repository": {"shallow": true}}))
 	denied(shallow) == set()
-	count(not_known(shallow)) == 1
+	fixes(shallow) == {"git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"}
 }
 
 test_a_tag_that_no_remote_is_known_to_have_is_unknown if {
