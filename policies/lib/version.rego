@@ -49,6 +49,12 @@ post_release(version) := to_number(split(version.normal, ".post")[1]) if contain
 
 else := -1
 
+# The number of a release candidate, `rc.1` or `RC1`; undefined for any other version.
+candidate_number(version) := to_number(substring(version.pre, 3, -1)) if {
+	version.pre != null
+	regex.match(`^(?i:rc)\.[0-9]{1,9}$`, version.pre)
+}
+
 # A final release or a pre-release: no development version, no post-release.
 is_releasable(version) if {
 	not version.development

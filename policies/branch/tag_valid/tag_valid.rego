@@ -17,6 +17,7 @@ import data.relcheck.lib.pushed
 import data.relcheck.lib.shell
 import data.relcheck.lib.tags
 import data.relcheck.lib.text
+import data.relcheck.lib.version
 
 params := data.relcheck.params.branch.tag_valid
 
@@ -64,12 +65,7 @@ else := repository.tag_pattern.current
 
 name := concat("", [prefix, wanted.normal])
 
-is_candidate(version) if {
-	version.pre != null
-	regex.match(`^rc\.[0-9]+$`, version.pre)
-}
-
-message(tag, _) := replace(params.message_candidate, "{tag}", tag) if is_candidate(wanted)
+message(tag, _) := replace(params.message_candidate, "{tag}", tag) if version.candidate_number(wanted) >= 0
 
 message(tag, kind) := replace(params.message_final, "{tag}", tag) if kind == "final"
 

@@ -181,6 +181,20 @@ test_the_tag_of_a_candidate_says_so if {
 	}}
 }
 
+test_a_candidate_may_be_written_in_capitals if {
+	number := object.union(facts.version("1.3.0-rc.1"), {"text": "1.3.0-RC1", "normal": "1.3.0-RC.1", "pre": "RC.1"})
+	upper := facts.tag("v1.3.0-RC1", "pre-release", number, facts.head)
+	document := object.union(published(rc, "Release candidate v1.3.0-rc.2"), {
+		"release": {"version": number},
+		"facts": {
+			"repository": {"tags": [earlier, upper]},
+			"head_tags": {"tags": [facts.head_tag(upper.name, {"subject": "Release candidate v1.3.0-RC1"})]},
+			"candidate_tag": {"remote_tags": [pushed(upper.name)]},
+		},
+	})
+	denied(document) == set()
+}
+
 test_other_pre_releases_are_not_published if {
 	beta := facts.tag("v1.3.0-beta.1", "pre-release", facts.version("1.3.0-beta.1"), facts.head)
 	messages(denied(published(beta, "Release v1.3.0-beta.1"))) == {"the tag `v1.3.0-beta.1` is neither a final release's nor a release candidate's"}

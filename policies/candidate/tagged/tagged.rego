@@ -27,13 +27,12 @@ line := version.line(candidate.version)
 
 core := candidate.version.core
 
-candidates := [{"name": tag.name, "number": to_number(substring(tag.version.pre, 3, -1)), "tag": tag} |
+candidates := [{"name": tag.name, "number": number, "tag": tag} |
 	some tag in repository.tags
 	tag.kind == "pre-release"
 	tag.version != null
 	tag.version.core == core
-	tag.version.pre != null
-	regex.match(`^rc\.[0-9]{1,9}$`, tag.version.pre)
+	number := version.candidate_number(tag.version)
 ]
 
 on_head := [entry |
@@ -48,7 +47,18 @@ numbers := {entry.number | some entry in candidates}
 
 next := max(numbers | {0}) + 1
 
-name(number) := sprintf("%s%s-rc.%d", [repository.tag_pattern.current, core, number])
+# Written as the candidates are that there are: `-RC2` after `-RC1`.
+name(number) := sprintf("%s%d", [stem, number])
+
+stem := stems[0] if count(stems) > 0
+
+else := sprintf("%s%s-rc.", [repository.tag_pattern.current, core])
+
+stems := [start |
+	some entry in candidates
+	start := trim_right(entry.name, "0123456789")
+	entry.name == sprintf("%s%d", [start, entry.number])
+]
 
 make(tag) := sprintf("git tag -a %s -m %s", [shell.quote(tag), shell.quote(sprintf("Release candidate %s", [tag]))])
 

@@ -56,6 +56,27 @@ test_a_candidate_without_its_tag_fails if {
 	}}
 }
 
+# As Apache projects write them.
+upper(number) := facts.tag(
+	sprintf("demo-1.3.0-RC%d", [number]),
+	"pre-release",
+	object.union(facts.version("1.3.0-rc.1"), {
+		"text": sprintf("1.3.0-RC%d", [number]),
+		"normal": sprintf("1.3.0-RC.%d", [number]),
+		"pre": sprintf("RC.%d", [number]),
+	}),
+	target(number),
+)
+
+test_a_candidate_may_be_written_in_capitals if {
+	on_remote := {"candidate_tag": {"remote_tags": [{"name": "demo-1.3.0-RC2", "remote": "origin", "same": true}]}}
+	document := object.union(tagged([upper(1), upper(2)]), {"facts": on_remote})
+	denied(document) == set()
+	not_known(document) == set()
+	messages(denied(tagged([upper(2)]))) == {"there is no `demo-1.3.0-RC1` before `demo-1.3.0-RC2`"}
+	{finding.fix | some finding in denied(tagged([upper(1)]))} == {`git tag -a demo-1.3.0-RC2 -m 'Release candidate demo-1.3.0-RC2'`}
+}
+
 test_other_tags_on_head_are_none_of_a_candidate if {
 	beta := facts.tag("v1.3.0-beta.1", "pre-release", facts.version("1.3.0-beta.1"), facts.head)
 	other := facts.tag("nightly", "other", null, facts.head)
