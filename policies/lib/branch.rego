@@ -2,9 +2,10 @@ package relcheck.lib.branch
 
 import data.relcheck.lib.shell
 
-unknown(branch, expected) := {{
+# `command` switches to the branch that is expected, or makes it.
+unknown(branch, command) := {{
 	"reason": sprintf("the branch of HEAD is not known (%s)", [why(branch)]),
-	"fix": sprintf("git switch %s", [shell.quote(expected)]),
+	"fix": command,
 }} if {
 	branch.name == null
 }

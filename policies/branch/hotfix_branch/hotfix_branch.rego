@@ -34,6 +34,8 @@ start := [input.release.previous.tag] if input.release.previous != null
 
 else := []
 
+command := branch.switch_to(repository.branches, "hotfix", line, array.concat([new], start))
+
 is_expected if {
 	current.kind == "hotfix"
 	current.line == line
@@ -52,7 +54,7 @@ deny contains {
 		candidate.version.normal,
 		expected,
 	]),
-	"fix": branch.switch_to(repository.branches, "hotfix", line, array.concat([new], start)),
+	"fix": command,
 } if {
 	current.name != null
 	history.is_known(repository.history)
@@ -118,7 +120,7 @@ unknown contains reason if some reason in candidate.unknown
 
 unknown contains reason if some reason in history.unknown(repository.history)
 
-unknown contains reason if some reason in branch.unknown(current, expected)
+unknown contains reason if some reason in branch.unknown(current, command)
 
 unknown contains {
 	"reason": sprintf("it is not known where `%s` starts", [current.name]),

@@ -128,6 +128,9 @@ test_no_branch_is_unknown if {
 		"reason": "the branch of HEAD is not known (the CI system names a branch that HEAD is not on)",
 		"fix": "git switch hotfix/v1.2.4",
 	}} with input as document
+	unmade := object.union(document, {"facts": {"repository": {"branches": [facts.branch("main", "main", null)]}}})
+	some reason in rule.unknown with input as unmade
+	reason.fix == "git switch -c hotfix/v1.2.4 v1.2.3"
 }
 
 test_a_start_that_is_not_known_is_unknown if {

@@ -86,7 +86,7 @@ unknown contains reason if some reason in candidate.unknown
 
 unknown contains reason if {
 	expected != null
-	some reason in branch.unknown(repository.branch, expected)
+	some reason in branch.unknown(repository.branch, command)
 }
 
 unknown contains {"reason": "no main branch was found to release from", "fix": "git fetch origin"} if {

@@ -99,6 +99,8 @@ test_no_branch_is_unknown if {
 		"reason": "the branch of HEAD is not known (HEAD is detached and no CI system names a branch)",
 		"fix": "git switch release/v1.3.x",
 	}}
+	unmade := object.union(document, {"facts": {"repository": {"branches": [facts.branch("main", "main", null)]}}})
+	{reason.fix | some reason in not_known(unmade)} == {"git switch -c release/v1.3.x"}
 }
 
 test_no_branch_without_a_note_is_unknown_too if {
