@@ -3,6 +3,11 @@ package relcheck.lib.commit
 # The id as people quote it.
 short(id) := substring(id, 0, 10)
 
+# A command that takes it back. Of a merge, git asks against which parent: the branch merged into.
+revert(commit) := sprintf("git revert -m 1 %s", [short(commit.id)]) if commit.merge
+
+else := sprintf("git revert %s", [short(commit.id)])
+
 # The commits that no later one takes back.
 standing(commits) := [commit |
 	some commit in commits

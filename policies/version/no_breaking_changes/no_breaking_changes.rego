@@ -86,8 +86,8 @@ broken contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s is a breaking change", [text.quoted(entry.subject)]),
 	"fix": sprintf(
-		"relcheck check --type %s, or take it off this branch: `git revert %s`",
-		[larger, commit.short(entry.id)],
+		"relcheck check --type %s, or take it off this branch: `%s`",
+		[larger, commit.revert(entry)],
 	),
 	"evidence": {"commit": entry.id},
 } if {

@@ -63,6 +63,12 @@ test_a_breaking_commit_fails if {
 	}}
 }
 
+test_a_merge_is_taken_back_against_the_branch_that_it_was_merged_into if {
+	merge := object.union(breaking, {"merge": true})
+	some finding in denied(committed([merge]))
+	finding.fix == "relcheck check --type major, or take it off this branch: `git revert -m 1 abcdef0123`"
+}
+
 test_a_reverted_breaking_commit_does_not_count if {
 	denied(committed([object.union(breaking, {"reverted_by": facts.head})])) == {both}
 }

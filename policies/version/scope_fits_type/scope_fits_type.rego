@@ -129,8 +129,8 @@ deny contains {
 	"subject": commit.short(entry.id),
 	"message": sprintf("%s %s, which takes a %s release", [text.quoted(entry.subject), need.why, need.type]),
 	"fix": sprintf(
-		"relcheck check --type %s, or take it off this branch: `git revert %s`",
-		[need.type, commit.short(entry.id)],
+		"relcheck check --type %s, or take it off this branch: `%s`",
+		[need.type, commit.revert(entry)],
 	),
 	"evidence": {"commit": entry.id},
 } if {

@@ -43,6 +43,13 @@ test_a_feature_needs_a_minor if {
 	}
 }
 
+test_a_merge_is_taken_back_against_the_branch_that_it_was_merged_into if {
+	merge := object.union(facts.commit(id, "feat: add x", [facts.change("feat", false)]), {"merge": true})
+	{finding.fix | some finding in denied(judged("patch", [merge]))} == {concat("", [
+		"relcheck check --type minor, or take it off this branch: `git revert -m 1 abcdef0123`",
+	])}
+}
+
 test_a_feature_fits_a_minor if denied(one("minor", "feat: add x", facts.change("feat", false))) == set()
 
 test_a_deprecation_needs_a_minor if {
