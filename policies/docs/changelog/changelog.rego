@@ -32,14 +32,23 @@ unreleased := [{"path": file.path, "line": section.line, "heading": heading(file
 	section.unreleased
 ]
 
-# The newest heading that holds its version and its day: the new one is to look like it.
-model(file) := [section |
-	some section in file.sections
-	section.version != null
-	section.date != null
-	contains(section.heading, section.version.text)
-	contains(section.heading, section.date)
-][0]
+# The newest heading that holds its version and its day: the new one is to look like it, unless it
+# holds further versions, which other packages of the project have and were released under.
+model(file) := newest if {
+	newest := [section |
+		some section in file.sections
+		section.version != null
+		section.date != null
+		contains(section.heading, section.version.text)
+		contains(section.heading, section.date)
+	][0]
+	not holds_others(newest)
+}
+
+holds_others(section) if {
+	without_day := replace(section.heading, section.date, "")
+	regex.match(`[0-9]\.[0-9]`, replace(without_day, section.version.text, ""))
+}
 
 heading(file) := replace(replaced, pattern.date, today) if {
 	pattern := model(file)

@@ -54,6 +54,13 @@ test_headings_without_a_day_are_no_model if {
 	])}
 }
 
+test_a_heading_with_further_versions_is_no_model if {
+	older := object.union(facts.section("1.2.3", 9), {"heading": "[1.2.3/0.67.0/0.0.18] - 2026-01-31"})
+	{finding.fix | some finding in denied([facts.unreleased(3), older])} == {concat("", [
+		"rename the heading at CHANGELOG.md:3 to `## [1.2.4] - 2026-01-31`",
+	])}
+}
+
 test_the_file_of_a_package_is_named_from_the_root_of_the_repository if {
 	document := object.union(
 		facts.judged("patch", "1.2.4"),

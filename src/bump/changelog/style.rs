@@ -68,7 +68,7 @@ fn model<'s>(file: &'s ChangelogFile, lines: &Lines<'_>) -> Option<Model<'s>> {
             let below = file.sections.get(index + 1..).unwrap_or_default();
             read(section, below)
         })
-        .filter(|model| !in_title(lines, model).is_empty())
+        .filter(|model| !in_title(lines, model).is_empty() && !holds_others(model))
         .take(MAX_COMPARED)
         .collect();
     let forms: Vec<String> = models.iter().map(|model| form(lines, model)).collect();
@@ -80,6 +80,20 @@ fn model<'s>(file: &'s ChangelogFile, lines: &Lines<'_>) -> Option<Model<'s>> {
         .into_iter()
         .enumerate()
         .find_map(|(index, model)| shared(index).then_some(model))
+}
+
+/// Whether the heading holds further versions, which other packages of the project have: whether those
+/// are released as well is not known.
+fn holds_others(model: &Model<'_>) -> bool {
+    let heading = model.section.heading.as_str();
+    let day = dates::find(heading).map_or(0..0, |found| found.range);
+    let parts = [heading.get(..day.start), heading.get(day.end..)];
+    parts.into_iter().flatten().any(|part| {
+        let rest = part.replace(model.version, "");
+        rest.as_bytes().windows(3).any(|letters| {
+            matches!(letters, [left, b'.', right] if left.is_ascii_digit() && right.is_ascii_digit())
+        })
+    })
 }
 
 fn read<'s>(section: &'s Section, below: &'s [Section]) -> Option<Model<'s>> {

@@ -431,6 +431,26 @@ fn a_changelog_without_an_unreleased_section() {
 }
 
 #[test]
+fn headings_with_the_versions_of_several_packages() {
+    let history = project(&[
+        (
+            "CHANGELOG.md",
+            "# Changelog\n\n## [Unreleased]\n\n- Something.\n\n## [1.2.3/0.67.0/0.0.18] - 2026-01-01\n\n- First.\n",
+        ),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+        ),
+    ]);
+    holds(&history, &["--type", "patch"], "patch");
+    let text = read(&history, "CHANGELOG.md");
+    assert!(
+        text.contains("## [1.2.4] - 2026-02-01\n\n- Something."),
+        "{text}"
+    );
+}
+
+#[test]
 fn no_changelog_at_all() {
     let history = project(&[(
         "pyproject.toml",
