@@ -22,9 +22,15 @@ heading("markdown", released, date) := sprintf("## [%s] - %s", [released.normal,
 
 heading(format, released, date) := sprintf("%s (%s)", [released.normal, date]) if format != "markdown"
 
+# What later releases have left behind is not what is to be released.
+is_unreleased(section) if {
+	section.unreleased
+	not section.stale
+}
+
 # What will be released: what is unreleased, the sections of the version and of its pre-releases, and
 # those of any version above the previous release.
-speaks_of(section, _) if section.unreleased
+speaks_of(section, _) if is_unreleased(section)
 
 speaks_of(section, release) if {
 	section.version != null

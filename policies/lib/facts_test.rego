@@ -413,6 +413,7 @@ section(text, line) := {
 	"line": line,
 	"version": version(text),
 	"unreleased": false,
+	"stale": false,
 	"yanked": false,
 	"date": "2026-01-31",
 	"empty": false,

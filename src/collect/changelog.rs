@@ -2,6 +2,9 @@
 
 mod locate;
 mod planned;
+mod stale;
+
+pub(super) use stale::settled;
 
 use super::{Collector, Context};
 use crate::facts::{
@@ -26,7 +29,7 @@ impl Collector for ChangelogCollector {
     const PURPOSE: &'static str = "The changelog, section by section.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let mut changelog = context.changelog().cloned()?;
+        let mut changelog = settled(context)?;
         planned::mark(context, &mut changelog);
         Ok(changelog)
     }
@@ -123,6 +126,7 @@ impl From<Release> for Section {
             line: release.line,
             version: release.version.as_ref().map(VersionFact::from),
             unreleased: release.unreleased,
+            stale: false,
             yanked: release.yanked,
             date: release.date,
             groups: release.groups.into_iter().map(EntryGroup::from).collect(),

@@ -232,6 +232,14 @@ impl Context {
             .map_err(Clone::clone)
     }
 
+    /// The changelog, with the unreleased sections marked that releases have left behind.
+    ///
+    /// # Errors
+    /// [`Missing`] as [`Context::changelog`] says it.
+    pub fn settled_changelog(&self) -> Result<Changelog, Missing> {
+        super::changelog::settled(self)
+    }
+
     /// The files that may be evidence. They are looked for once.
     ///
     /// # Errors

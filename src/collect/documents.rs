@@ -48,8 +48,8 @@ impl Collector for DocumentsCollector {
                 gathered.add_file(checkout, path)?;
             }
         }
-        match context.changelog() {
-            Ok(changelog) => gathered.add_changelog(checkout, changelog)?,
+        match context.settled_changelog() {
+            Ok(changelog) => gathered.add_changelog(checkout, &changelog)?,
             Err(missing) => gathered.unread("the changelog", missing),
         }
         Ok(gathered.finish())
@@ -118,11 +118,12 @@ impl Gathered {
                 let end = file.sections.get(at + 1).map_or(u64::MAX, |next| next.line);
                 let versions: Vec<GuideVersion> =
                     section.version.iter().map(versions::exactly).collect();
-                if versions.is_empty() && !section.unreleased {
+                let is_unreleased = section.unreleased && !section.stale;
+                if versions.is_empty() && !is_unreleased {
                     continue;
                 }
                 for part in parts::on_migration(&lines, section.line, end, &versions) {
-                    self.add(&file.path, &part, section.unreleased)?;
+                    self.add(&file.path, &part, is_unreleased)?;
                 }
             }
         }

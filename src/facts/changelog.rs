@@ -38,6 +38,10 @@ pub struct Section {
     pub version: Option<VersionFact>,
     /// Whether it collects what is not released yet.
     pub unreleased: bool,
+    /// Whether releases have left it behind, though it says that it is unreleased: the section of the
+    /// previous release, or of one before it, stands above it, and an older one below. `false` where
+    /// nothing was released before, or that is not known.
+    pub stale: bool,
     /// Whether it is marked as withdrawn.
     pub yanked: bool,
     /// The date that it names, as `YYYY-MM-DD`; `null` if there is none that can be read.

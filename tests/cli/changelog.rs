@@ -36,6 +36,10 @@ fn what_is_missing_is_named() {
             "has no section for 1.2.4",
         ),
         ("## [Unreleased]\n\n- A fix.\n", "is an unreleased section"),
+        (
+            "## 1.2.3 - 2026-01-01\n\n- Old.\n\n## Unreleased\n\n- Forgotten.\n\n## 1.2.2 - 2025-01-01\n\n- Older.\n",
+            "has no section for 1.2.4",
+        ),
         ("## [1.2.4]\n\n- A fix.\n", "has no date"),
         ("## [1.2.4] - 2026-01-30\n\n### Fixed\n", "is empty"),
     ] {

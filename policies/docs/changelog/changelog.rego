@@ -29,7 +29,7 @@ found := [{"path": file.path, "sections": sections, "heading": heading(file), "l
 unreleased := [{"path": file.path, "line": section.line, "heading": heading(file), "like": like(file)} |
 	some file in files
 	some section in file.sections
-	section.unreleased
+	changelog.is_unreleased(section)
 ]
 
 # The newest heading that holds its version and its day: the new one is to look like it, unless it

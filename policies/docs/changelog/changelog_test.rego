@@ -83,6 +83,11 @@ test_an_unreleased_section_is_to_be_renamed if {
 	}}
 }
 
+test_an_unreleased_section_that_releases_have_left_behind_is_none if {
+	left := object.union(facts.unreleased(9), {"stale": true})
+	{finding.message | some finding in denied([facts.section("1.2.3", 3), left, facts.section("1.2.2", 15)])} == {"`CHANGELOG.md` has no section for 1.2.4"}
+}
+
 test_a_section_without_a_date_fails if {
 	denied([flawed({"heading": "[1.2.4]", "date": null})]) == {{
 		"subject": "CHANGELOG.md",

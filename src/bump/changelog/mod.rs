@@ -88,7 +88,8 @@ fn chosen<'f>(fact: &'f Changelog, version: &Version) -> Option<&'f ChangelogFil
     let speaks = |file: &&ChangelogFile| {
         let named = named(file, version);
         file.sections.iter().any(|section| {
-            section.unreleased || section::version_of(section).is_some_and(|it| it == named)
+            (section.unreleased && !section.stale)
+                || section::version_of(section).is_some_and(|it| it == named)
         })
     };
     fact.files.iter().find(speaks).or(fact.files.first())

@@ -60,7 +60,7 @@ impl Sections<'_> {
             self.file
                 .sections
                 .iter()
-                .filter(|section| section.unreleased)
+                .filter(|section| section.unreleased && !section.stale)
         };
         let new = self.new.version;
         let same = |section: &&Section| version_of(section).is_some_and(|it| it.leads_to_same(new));

@@ -160,7 +160,11 @@ fn planned(
     };
     let changelog = match own.no_changelog {
         true => None,
-        false => Some(context.changelog().map_err(|missing| failed(&missing))?),
+        false => Some(
+            context
+                .settled_changelog()
+                .map_err(|missing| failed(&missing))?,
+        ),
     };
     let facts = collect(context, |name| name == "changes");
     let changes: Option<Changes> = typed(&facts, "changes")?;
@@ -173,7 +177,7 @@ fn planned(
         project: context.checkout().project(),
         versions,
         references,
-        changelog,
+        changelog: changelog.as_ref(),
         draft: &draft,
         tag_prefix: &repository.tag_pattern.current,
     };

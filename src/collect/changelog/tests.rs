@@ -67,6 +67,7 @@ fn a_section_becomes_a_fact() {
         "development": false
       },
       "unreleased": false,
+      "stale": false,
       "yanked": false,
       "date": "2024-01-31",
       "empty": false,

@@ -41,7 +41,7 @@ impl Entries {
     pub(super) fn of(context: &Context, previous: &PreviousRelease) -> Result<Self, Missing> {
         let mut entries = Entries::default();
         let mut texts: Vec<(String, Option<u64>)> = Vec::new();
-        for file in &context.changelog()?.files {
+        for file in &context.settled_changelog()?.files {
             entries.add_sections(file, previous, &mut texts);
         }
         entries.add_fragments(context, &mut texts)?;
@@ -185,7 +185,7 @@ fn is_ahead(section: &Section, previous: &PreviousRelease) -> bool {
     let own: Option<Version> = section.version.as_ref().and_then(version);
     match (own, version(&previous.version)) {
         (Some(own), Some(previous)) => own > previous,
-        _ => section.unreleased,
+        _ => section.unreleased && !section.stale,
     }
 }
 

@@ -431,6 +431,28 @@ fn a_changelog_without_an_unreleased_section() {
 }
 
 #[test]
+fn an_unreleased_section_that_releases_have_left_behind() {
+    let old = "## Unreleased\n\n- Forgotten.\n\n## 1.2.2 - 2025-01-01\n\n- Older.\n";
+    let history = project(&[
+        (
+            "CHANGELOG.md",
+            &format!("# Changelog\n\n## 1.2.3 - 2026-01-01\n\n- First.\n\n{old}"),
+        ),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+        ),
+    ]);
+    holds(&history, &["--type", "patch"], "patch");
+    let text = read(&history, "CHANGELOG.md");
+    assert!(
+        text.contains("## 1.2.4 - 2026-02-01\n\n- A mistake\n\n## 1.2.3"),
+        "{text}"
+    );
+    assert!(text.ends_with(old), "{text}");
+}
+
+#[test]
 fn headings_with_the_versions_of_several_packages() {
     let history = project(&[
         (
