@@ -5,7 +5,7 @@
 #   stages: [pre-release, process]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [tooling, workflow]
+#   needs: [repository, tooling, workflow]
 #   fix: "Start the release workflow with `on: {push: {tags: ['v*']}}`, and give it a step for each stage named; a command or action that is missing from the lists is added in relcheck.toml"
 #   source: Release Execution / Automated Release Pipeline
 #   controls: {slsa: [build_l2], ssdf: [PO.3.2], osps: [OSPS-BR-01.01]}
@@ -289,9 +289,16 @@ deny contains {
 	count(facts.unread) == 0
 }
 
+# What stands for the tags of any version, as GitHub writes it.
+any_tag := sprintf("%s*", [replace(prefix, "'", "''")]) if prefix != ""
+
+else := "[0-9]*"
+
+prefix := input.facts.repository.tag_pattern.current
+
 # How each system is told to run for a tag.
 starts := {
-	"github": "start the release workflow with `on: {push: {tags: ['v*']}}`",
+	"github": sprintf("start the release workflow with `on: {push: {tags: ['%s']}}`", [any_tag]),
 	"gitlab": "give the jobs of the release `rules: [{if: $CI_COMMIT_TAG}]`",
 	"jenkins": "give the stages of the release `when { buildingTag() }`",
 }

@@ -140,6 +140,14 @@ test_no_workflow_at_all_fails if {
 	}} with input as with_workflow(facts.workflow([]))
 }
 
+test_the_tags_of_the_project_are_told_by_what_they_start_with if {
+	every prefix, pattern in {"": "[0-9]*", "demo-": "demo-*", "it's/v": "it''s/v*"} {
+		document := object.union(with_workflow(facts.workflow([])), {"facts": {"repository": {"tag_pattern": {"current": prefix}}}})
+		some finding in rule.deny with input as document
+		finding.fix == sprintf("start the release workflow with `on: {push: {tags: ['%s']}}`", [pattern])
+	}
+}
+
 test_a_file_that_cannot_be_read_leaves_it_open if {
 	document := with_workflow(object.union(facts.workflow([]), {"unread": [unread]}))
 	rule.deny == set() with input as document
