@@ -13,6 +13,7 @@
 package relcheck.policy.dependencies.sbom
 
 import data.relcheck.lib.candidate
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
 import data.relcheck.lib.text
@@ -200,7 +201,7 @@ differing(other) := sprintf("%s is %s there", [
 
 unknown contains {
 	"reason": sprintf("no lock file says which versions `%s` asks for, so what has to be in an SBOM is not known", [path]),
-	"fix": "lock them (`uv lock`, `poetry lock`, `pip-compile`, `npm install`, `cargo generate-lockfile`)",
+	"fix": ecosystem.suited_to(params.locks, path),
 } if {
 	params.unlocked == "unknown"
 	some path in facts.unlocked
@@ -209,7 +210,7 @@ unknown contains {
 deny contains {
 	"subject": place.path(path),
 	"message": sprintf("no lock file says which versions `%s` asks for: whether they are in the SBOM is not known", [path]),
-	"fix": "lock them (`uv lock`, `poetry lock`, `pip-compile`, `npm install`, `cargo generate-lockfile`)",
+	"fix": ecosystem.suited_to(params.locks, path),
 	"level": "warn",
 } if {
 	params.unlocked == "warn"

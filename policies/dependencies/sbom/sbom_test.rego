@@ -157,6 +157,18 @@ test_what_is_not_locked_is_unknown if {
 	{finding.level | some finding in warned} == {"warn"}
 }
 
+test_the_way_to_lock_is_that_of_the_manifest if {
+	every path, fix in {
+		"Cargo.toml": "lock them: cargo generate-lockfile",
+		"web/package.json": "lock them (`npm install`, `pnpm install`, `yarn install`)",
+		"conanfile.txt": "lock them with the package manager that reads it",
+	} {
+		document := judged({"unlocked": [path], "sources": []})
+		found := rule.unknown with input as document with data.relcheck.params as facts.params
+		fix in {reason.fix | some reason in found}
+	}
+}
+
 test_a_lock_file_that_says_nothing_is_unknown if {
 	source := {"path": "poetry.lock", "problem": "cannot be read: it is no TOML", "packages": 0}
 	unknown(judged({"partial": [source]})) == {"`poetry.lock` cannot be read: it is no TOML"}

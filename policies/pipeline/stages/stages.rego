@@ -11,6 +11,7 @@
 #   controls: {slsa: [build_l2], ssdf: [PO.3.2], osps: [OSPS-BR-01.01]}
 package relcheck.policy.pipeline.stages
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.recognition
 import data.relcheck.lib.text
 import data.relcheck.lib.workflow
@@ -56,15 +57,23 @@ plain := recognition.prepared(params.plain_actions)
 # For messages: what a stage does, the words that steps of it are called by, and a step to add: as
 # GitHub writes it, and the command for other systems.
 about := {
-	"build and test": {"does": "runs the tests", "words": {"test"}, "step": "`run: pytest`", "command": "pytest"},
-	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": "`run: bandit -r src`", "command": "bandit -r src"},
-	"package": {"does": "builds the package", "words": {"package", "build"}, "step": "`run: python -m build`", "command": "python -m build"},
-	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: sigstore/gh-action-sigstore-python@<commit>`", "command": "cosign sign-blob dist/*"},
+	"build and test": {"does": "runs the tests", "words": {"test"}, "step": null, "command": suited(params.test_commands)},
+	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": null, "command": suited(params.scan_commands)},
+	"package": {"does": "builds the package", "words": {"package", "build"}, "step": null, "command": suited(params.package_commands)},
+	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: actions/attest-build-provenance@<commit>`", "command": "cosign sign-blob dist/*"},
 	"registry": {"does": sprintf("uploads to %s", [registry_name]), "words": {"pypi", "upload", "publish"}, "step": sprintf("the upload to %s", [registry_name]), "command": null},
 	"docker image": {"does": "pushes an image", "words": {"docker", "image"}, "step": "`uses: docker/build-push-action@<commit>` with `push: true`", "command": "docker push <image>"},
 	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": "`run: gh release create \"$GITHUB_REF_NAME\" dist/*`", "command": "glab release create \"$CI_COMMIT_TAG\" dist/*"},
 	"documentation": {"does": "deploys the documentation", "words": {"doc"}, "step": "`run: mkdocs gh-deploy`", "command": "mkdocs gh-deploy"},
 }
+
+# The command for what the project is written with; null where that is not known.
+suited(list) := command if {
+	command := ecosystem.suited(list, input.facts.tooling.files)
+	command != ""
+}
+
+else := null
 
 has_subject("registry") if registry
 
@@ -277,7 +286,14 @@ else := sprintf("`sh '%s'` in a stage with `when { buildingTag() }`", [about[sta
 	about[stage].command != null
 }
 
-else := about[stage].step
+else := about[stage].step if about[stage].step != null
+
+else := sprintf("`run: %s`", [about[stage].command]) if {
+	kind == "github"
+	about[stage].command != null
+}
+
+else := sprintf("one that %s", [about[stage].does])
 
 deny contains {
 	"subject": "release workflow",

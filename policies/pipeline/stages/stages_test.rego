@@ -51,7 +51,7 @@ test_the_message_names_the_workflow if {
 	rule.deny == {{
 		"subject": "sign",
 		"message": "no step of `.github/workflows/release.yml` signs the artifacts",
-		"fix": "add a step to `.github/workflows/release.yml`: `uses: sigstore/gh-action-sigstore-python@<commit>`",
+		"fix": "add a step to `.github/workflows/release.yml`: `uses: actions/attest-build-provenance@<commit>`",
 		"evidence": {"file": ".github/workflows/release.yml"},
 	}} with input as judged(without(3))
 }
@@ -138,6 +138,23 @@ test_no_workflow_at_all_fails if {
 		"message": "no workflow is started by a tag like `v1.2.3`",
 		"fix": "start the release workflow with `on: {push: {tags: ['v*']}}`",
 	}} with input as with_workflow(facts.workflow([]))
+}
+
+# What is to be added for a stage that a workflow of that system lacks, in a project with that file.
+step_for(index, system, file) := split(finding.fix, "`: ")[1] if {
+	workflow := facts.workflow([object.union(facts.workflow_file(without(index)), {"system": system})])
+	document := object.union(with_workflow(workflow), {"facts": {"tooling": {"files": [file]}}})
+	some finding in rule.deny with input as document
+}
+
+test_the_step_to_add_is_one_of_the_projects_own_tools if {
+	step_for(0, "github", "Cargo.toml") == "`run: cargo test`"
+	step_for(1, "github", "go.mod") == "`run: govulncheck ./...`"
+	step_for(2, "github", "package.json") == "`run: npm pack`"
+	step_for(2, "github", "pyproject.toml") == "`run: python -m build`"
+	step_for(0, "github", "Makefile") == "one that runs the tests"
+	step_for(0, "gitlab", "pom.xml") == "`script: ['mvn verify']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`"
+	step_for(0, "jenkins", "Makefile") == "one that runs the tests"
 }
 
 test_the_tags_of_the_project_are_told_by_what_they_start_with if {

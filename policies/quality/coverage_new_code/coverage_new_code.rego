@@ -5,19 +5,20 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: deny
-#   needs: [coverage]
-#   fix: "Test the lines that are listed, and measure again: `relcheck record --file coverage.json -- pytest --cov --cov-report=json`"
+#   needs: [coverage, tooling]
+#   fix: "Test the lines that are listed, and measure again: `relcheck record --file FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-06.01]}
 package relcheck.policy.quality.coverage_new_code
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.coverage_new_code
 
-record := "relcheck record --file coverage.json -- pytest --cov --cov-report=json"
+record := ecosystem.suited(params.commands, input.facts.tooling.files)
 
 reports := input.facts.coverage.reports
 

@@ -5,17 +5,18 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: warn
-#   needs: [coverage]
-#   fix: "Measure again, and keep what is recorded for a release: `relcheck record --file coverage.json -- pytest --cov --cov-report=json`"
+#   needs: [coverage, tooling]
+#   fix: "Measure again, and keep what is recorded for a release: `relcheck record --file FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 package relcheck.policy.quality.coverage_total
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.coverage_total
 
-record := "relcheck record --file coverage.json -- pytest --cov --cov-report=json"
+record := ecosystem.suited(params.commands, input.facts.tooling.files)
 
 reports := input.facts.coverage.reports
 

@@ -5,21 +5,22 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major]
 #   level: deny
-#   needs: [benchmarks]
-#   fix: "Measure again, at the previous release and here, on one quiet machine: `relcheck record --file bench.json -- pytest --benchmark-json=bench.json`"
+#   needs: [benchmarks, tooling]
+#   fix: "Measure again, at the previous release and here, on one quiet machine: `relcheck record --file FILE -- COMMAND`, which writes how long each benchmark took"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / No benchmark left the limits set for it
 #     - "Release Candidate Process / RC Testing / Performance: the benchmarks, against those of the version before"
 #     - Release Candidate Process / RC Approval Criteria / Nothing is more than 5 % slower than in the version before
 package relcheck.policy.quality.performance
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.speed
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.performance
 
-record := "relcheck record --file bench.json -- pytest --benchmark-json=bench.json"
+record := ecosystem.suited(params.commands, input.facts.tooling.files)
 
 reports := input.facts.benchmarks.reports
 

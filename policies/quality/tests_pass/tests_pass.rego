@@ -5,19 +5,20 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [tests]
-#   fix: "Run all tests and keep what they say: `relcheck record --file junit.xml -- pytest --junit-xml=junit.xml`"
+#   needs: [tests, tooling]
+#   fix: "Run all tests and keep what they say: `relcheck record --file junit.xml -- COMMAND`, which writes them as JUnit XML"
 #   source: Release Candidate Process / RC Approval Criteria / No automated test fails
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-03.01]}
 package relcheck.policy.quality.tests_pass
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.tests_pass
 
-record := "relcheck record --file junit.xml -- pytest --junit-xml=junit.xml"
+record := ecosystem.suited(params.commands, input.facts.tooling.files)
 
 usable := evidence.usable(input.facts.tests.reports, params.max_age_days)
 

@@ -98,6 +98,34 @@ test_no_report_is_unknown if {
 	unknown({"reports": [], "previous": []}) == {"there is no report of tests"}
 }
 
+# The fix where there is no report, for a project with these files.
+fix_with(files) := reason.fix if {
+	document := object.union(judged({"reports": [], "previous": []}), {"facts": {"tooling": {"files": files}}})
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+	some reason in found
+}
+
+test_the_fix_is_a_command_of_the_projects_own_tools[name] if {
+	some name, case in {
+		"Python": {"files": ["README.md", "pyproject.toml", "setup.py"], "command": "relcheck record --file junit.xml -- pytest --junit-xml=junit.xml"},
+		"Go": {"files": ["go.mod"], "command": "relcheck record --file junit.xml -- gotestsum --junitfile junit.xml"},
+		"Java": {"files": ["pom.xml"], "command": "relcheck record --file '**/target/surefire-reports/TEST-*.xml' -- mvn test"},
+		"two": {"files": ["go.mod", "package.json"], "command": concat("; or ", [
+			"relcheck record --file junit.xml -- npx jest --reporters=jest-junit",
+			"relcheck record --file junit.xml -- gotestsum --junitfile junit.xml",
+		])},
+		"C": {"files": ["CMakeLists.txt"], "command": concat("", [
+			"relcheck record --file junit.xml -- COMMAND, ",
+			"which runs all tests and writes their results as JUnit XML",
+		])},
+		"not known": {"files": ["README.md"], "command": concat("", [
+			"relcheck record --file junit.xml -- COMMAND, ",
+			"which runs all tests and writes their results as JUnit XML",
+		])},
+	}
+	fix_with(case.files) == case.command
+}
+
 test_a_report_that_is_bound_to_nothing_is_unknown if {
 	loose := facts.results({"evidence": facts.loose(facts.recorded("junit.xml", "tests", "pytest"))})
 	"`junit.xml` does not count: nothing shows for which commit it was made" in unknown(of([loose]))
