@@ -1,5 +1,7 @@
 package relcheck.lib.references
 
+import data.relcheck.lib.version
+
 # By the numbers that the reference has: `1.2` names each release of 1.2.
 is_older(reference, wanted) if {
 	reference.version != null
@@ -46,6 +48,30 @@ is_current(reference, wanted) if {
 	reference.parts == 1
 	reference.version.major == wanted.major
 }
+
+is_current(reference, wanted) if is_satisfied(reference, wanted)
+
+# Whether a requirement of Cargo's takes the candidate, or the final release that it leads up to: what
+# is not below, and as far as the first number that is not 0 the same.
+is_satisfied(reference, wanted) if {
+	reference.form == "requirement"
+	reference.version != null
+	reference.version.pre == null
+	version.numbers(wanted) >= version.numbers(reference.version)
+	same := shared(reference)
+	array.slice(version.numbers(wanted), 0, same) == array.slice(version.numbers(reference.version), 0, same)
+}
+
+# How many numbers a later version may not change.
+shared(reference) := 1 if reference.version.major > 0
+
+else := 1 if reference.parts == 1
+
+else := 2 if reference.version.minor > 0
+
+else := 2 if reference.parts == 2
+
+else := 3
 
 # What the text around it says of it: that it speaks of another time than now.
 is_historical(reference, _) if reference.under_version

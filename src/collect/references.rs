@@ -11,7 +11,9 @@ mod tests;
 mod words;
 
 use super::{Collector, Context};
-use crate::facts::{DeclarationRole, Missing, ReferenceFile, References, UnreadDocument};
+use crate::facts::{
+    Declaration, DeclarationRole, Missing, ReferenceFile, References, UnreadDocument,
+};
 use crate::formats::changelog::Markup;
 use crate::repo::Checkout;
 use documents::Document;
@@ -131,6 +133,12 @@ fn project_names(context: &Context) -> Result<Names, Missing> {
         .iter()
         .filter(|declaration| declaration.role == DeclarationRole::Project)
         .filter_map(|declaration| declaration.package.as_deref());
+    let is_crate = |declaration: &Declaration| {
+        declaration.role == DeclarationRole::Project && declaration.kind == "Cargo.toml"
+    };
+    if versions.declarations.iter().any(is_crate) {
+        names.set_crate();
+    }
     let configured = context.options().name.as_deref();
     for name in declared.chain(versions.name.as_deref()).chain(configured) {
         names.add(name);

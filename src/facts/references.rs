@@ -138,8 +138,12 @@ pub enum ReferenceForm {
     Constraint,
     /// `demo:1.2.3` (a container image, a Maven coordinate)
     Image,
-    /// `demo = "1.2.3"`, `DEMO_VERSION=1.2.3`, `demo = { version = "1.2.3" }`
+    /// `DEMO_VERSION=1.2.3`, and, where it is no requirement, `demo = "1.2.3"` and
+    /// `demo = { version = "1.2.3" }`
     Assigned,
+    /// What Cargo reads as a range, in the documentation of a crate: `demo = "1.2"`,
+    /// `demo = { version = "1.2" }`, `version = "1.2"` below `[dependencies.demo]`.
+    Requirement,
     /// `demo@1.2.3`
     At,
     /// What names a revision of a repository: `rev: v1.2.3`, `uses: owner/demo@v1.2.3`,

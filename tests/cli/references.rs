@@ -49,6 +49,35 @@ fn each_form_of_an_older_release_fails() {
 }
 
 #[test]
+fn what_cargo_requires_names_all_that_it_takes() {
+    let checked = |text: &str, kind: &str| {
+        let history = History::empty();
+        let declare = |version: &str| {
+            let manifest = format!("[package]\nname = \"demo\"\nversion = \"{version}\"\n");
+            history.write("Cargo.toml", manifest);
+        };
+        declare("1.2.3");
+        history.write("README.md", format!("# Demo\n\n```toml\n{text}\n```\n"));
+        history.commit("chore: first release");
+        history.tag("v1.2.3");
+        declare("1.2.4");
+        history.commit("fix: something");
+        let run = history.relcheck().check(&["--rule", README]);
+        run.status(README, kind)
+    };
+    for text in [
+        "[dependencies]\ndemo = \"1.2.3\"",
+        "[dependencies.demo]\nversion = \"1.1\"",
+        "demo = { version = \"1\", features = [\"x\"] }",
+    ] {
+        assert_eq!(checked(text, "patch"), "pass", "{text}");
+        assert_eq!(checked(text, "major"), "fail", "{text}");
+    }
+    assert_eq!(checked("demo = \"1.2.5\"", "patch"), "fail");
+    assert_eq!(checked("cargo install demo@1.2.3", "patch"), "fail");
+}
+
+#[test]
 fn what_is_historical_or_anothers_passes() {
     for text in [
         "Install v1.2.4.",

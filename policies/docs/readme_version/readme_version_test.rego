@@ -39,6 +39,35 @@ test_a_pre_release_may_name_its_final_release if {
 	rule.deny == set() with input as document
 }
 
+# What `demo = "…"` requires.
+requirement(text, parts) := changed({"form": "requirement", "text": text, "version": facts.version(text), "parts": parts})
+
+test_a_requirement_of_cargo_names_all_that_it_takes[name] if {
+	some name, case in {
+		"the series": {"parts": 2, "text": "1.0.0", "count": 0},
+		"an older patch": {"parts": 3, "text": "1.2.3", "count": 0},
+		"the major": {"parts": 1, "text": "1.0.0", "count": 0},
+		"a later one": {"parts": 3, "text": "1.2.5", "count": 1},
+		"an incompatible one": {"parts": 2, "text": "0.9.0", "count": 1},
+		"the next major": {"parts": 1, "text": "2.0.0", "count": 1},
+		"a pre-release": {"parts": 3, "text": "1.2.4-rc.1", "count": 1},
+	}
+	count(denied([requirement(case.text, case.parts)])) == case.count
+}
+
+test_below_one_a_requirement_takes_less[name] if {
+	some name, case in {
+		"the same minor": {"parts": 3, "text": "0.4.1", "wanted": "0.4.2", "count": 0},
+		"another minor": {"parts": 2, "text": "0.3.0", "wanted": "0.4.2", "count": 1},
+		"any of 0": {"parts": 1, "text": "0.0.0", "wanted": "0.4.2", "count": 0},
+		"any of 0.0": {"parts": 2, "text": "0.0.0", "wanted": "0.0.2", "count": 0},
+		"another of 0.0": {"parts": 3, "text": "0.0.1", "wanted": "0.0.2", "count": 1},
+	}
+	document := object.union(readme([requirement(case.text, case.parts)]), {"release": {"version": facts.version(case.wanted)}})
+	found := rule.deny with input as document with data.relcheck.params as facts.params
+	count(found) == case.count
+}
+
 test_a_series_is_current_as_a_whole if {
 	denied([changed({"parts": 2, "version": facts.version("1.2.0")})]) == set()
 	denied([changed({"parts": 1, "version": facts.version("1.0.0")})]) == set()

@@ -38,6 +38,7 @@ older := [{"path": file.path, "central": file.central, "reference": reference} |
 	not reference.form in params.ranges
 	references.is_possible(reference, releases, params)
 	references.is_older(reference, candidate.version)
+	not references.is_satisfied(reference, candidate.version)
 	not references.is_historical(reference, params)
 ]
 

@@ -58,6 +58,11 @@ test_images_and_revisions_are_judged_too if {
 
 test_ranges_are_not_judged if denied([changed({"form": "constraint"})]) == set()
 
+test_a_requirement_of_cargo_that_takes_the_candidate_is_not_judged if {
+	denied([changed({"form": "requirement"})]) == set()
+	levels([changed({"form": "requirement", "text": "0.9.0", "version": facts.version("0.9.0")})]) == ["deny"]
+}
+
 test_a_sentence_about_the_project_is_warned_about if {
 	denied([changed({"form": "prose", "token": "1.2.3"})]) == {{
 		"subject": "docs/guide.md",

@@ -154,7 +154,11 @@ impl Place<'_> {
     fn assigned(&self, found: &Numbers, key: &str) -> Option<(Form, Target)> {
         let lower = key.to_ascii_lowercase();
         if self.named(key) || self.is_own_version(&lower) {
-            return Some((Form::Assigned, Target::Project));
+            let form = match self.is_requirement(found, key) {
+                true => Form::Requirement,
+                false => Form::Assigned,
+            };
+            return Some((form, Target::Project));
         }
         let is_revision = REVISION_KEYS.contains(&lower.as_str());
         let is_version = VERSION_KEYS.contains(&lower.as_str());
@@ -164,6 +168,8 @@ impl Place<'_> {
         if self.is_about_project() {
             let form = if is_revision {
                 Form::Revision
+            } else if self.is_requirement(found, key) {
+                Form::Requirement
             } else {
                 Form::Assigned
             };
@@ -176,6 +182,30 @@ impl Place<'_> {
                 .to_ascii_lowercase()
                 .starts_with(&lower);
         (stands_alone && found.marked && found.parts == 3).then_some((Form::Bare, Target::Unnamed))
+    }
+
+    /// Whether Cargo reads what is assigned to the key as a requirement of the crate: in quotes, to its
+    /// name, or to its version in a table of that name. Poetry takes the same for that very version.
+    fn is_requirement(&self, found: &Numbers, key: &str) -> bool {
+        let left = self.line.get(..found.range.start).unwrap_or_default();
+        if !self.names.is_crate() || !left.ends_with(['"', '\'']) {
+            return false;
+        }
+        let header = self.above.iter().find(|line| line.trim().starts_with('['));
+        let header = header.map(|line| line.trim().trim_matches(['[', ']']));
+        let is_of_cargo =
+            header.is_none_or(|path| path.contains("dependencies") && !path.starts_with("tool."));
+        let own_key = self.line.split('=').next().unwrap_or_default();
+        let is_named = self.names.has(name_at_end(own_key));
+        let is_version = key.eq_ignore_ascii_case("version");
+        let is_in_table = header
+            .and_then(|path| path.rsplit_once('.'))
+            .is_some_and(|(_, name)| self.names.has(name.trim_matches('"')));
+        is_of_cargo
+            && match is_version {
+                true => (is_named && left.contains('{')) || is_in_table,
+                false => is_named && self.names.has(key),
+            }
     }
 
     /// Whether a key in lower case is one for the project's version: `demo_version`.

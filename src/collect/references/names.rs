@@ -10,6 +10,7 @@ const FORGES: &[&str] = &["github.com", "gitlab.com", "bitbucket.org", "codeberg
 pub(super) struct Names {
     names: BTreeSet<String>,
     repositories: BTreeSet<String>,
+    is_crate: bool,
 }
 
 impl Names {
@@ -24,6 +25,15 @@ impl Names {
     /// Adds the repository that an address names; does nothing if it names none on a known forge.
     pub fn add_repository(&mut self, address: &str) {
         self.repositories.extend(repository(address));
+    }
+
+    /// Says that Cargo's manifest declares the project.
+    pub fn set_crate(&mut self) {
+        self.is_crate = true;
+    }
+
+    pub fn is_crate(&self) -> bool {
+        self.is_crate
     }
 
     pub fn sorted(&self) -> Vec<String> {

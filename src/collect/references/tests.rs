@@ -93,6 +93,39 @@ fn each_form_is_told_and_named() {
 }
 
 #[test]
+fn what_cargo_requires_of_a_crate_is_a_requirement() {
+    let mut names = names();
+    names.set_crate();
+    for (text, form) in [
+        ("demo = \"1.2\"", Form::Requirement),
+        (
+            "demo = { version = \"1\", features = [\"x\"] }",
+            Form::Requirement,
+        ),
+        ("[dependencies]\ndemo = \"1.2.3\"", Form::Requirement),
+        (
+            "[dev-dependencies.demo]\nversion = \"1.2\"",
+            Form::Requirement,
+        ),
+        ("demo = \"^1.2\"", Form::Constraint),
+        (
+            "[tool.poetry.dependencies]\ndemo = \"1.2.3\"",
+            Form::Assigned,
+        ),
+        (
+            "[package]\nname = \"demo\"\nversion = \"1.2.3\"",
+            Form::Assigned,
+        ),
+        ("demo=1.2.3", Form::Assigned),
+        ("DEMO_VERSION=\"1.2.3\"", Form::Assigned),
+    ] {
+        let found = references(text, Markup::Markdown, &names, Title::Counts, 1000);
+        let forms: Vec<Form> = found.iter().map(|reference| reference.form).collect();
+        assert_eq!(forms, [form], "{text}");
+    }
+}
+
+#[test]
 fn what_names_nobody_is_unnamed() {
     for (text, form) in [
         ("Install v1.2.3 now", Form::Bare),

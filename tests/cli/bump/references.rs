@@ -152,10 +152,22 @@ fn a_crate_whose_readme_shows_the_dependency() {
         ("README.md", readme),
     ]);
     holds(&history, &["1.3.0"], "minor");
+    let expected = readme.replace("demo@1.2.3", "demo@1.3.0");
+    assert_eq!(read(&history, "README.md"), expected);
+}
+
+#[test]
+fn a_crate_that_its_readme_no_longer_requires() {
+    let readme = "# Demo\n\n```toml\n[dependencies]\ndemo = \"1.2\"\nserde = \"1.2\"\n```\n\n```toml\ndemo = { version = \"1.2.3\", features = [\"x\"] } # as of 1.2.3\n```\n";
+    let history = project(&[
+        ("CHANGELOG.md", CHANGELOG),
+        ("Cargo.toml", CARGO),
+        ("README.md", readme),
+    ]);
+    holds(&history, &["2.0.0"], "major");
     let expected = readme
-        .replace("demo = \"1.2\"", "demo = \"1.3\"")
-        .replace("version = \"1.2.3\"", "version = \"1.3.0\"")
-        .replace("demo@1.2.3", "demo@1.3.0");
+        .replace("demo = \"1.2\"", "demo = \"2.0\"")
+        .replace("version = \"1.2.3\"", "version = \"2.0.0\"");
     assert_eq!(read(&history, "README.md"), expected);
 }
 
