@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [api_reports, changelog, changes, interface, python_api, typescript_api]
+#   needs: [api_reports, changelog, changes, interface, python_api, release_notes, typescript_api]
 #   decides_type: true
 #   fix: "Release a major version (`relcheck check --type major`), or take the breaking change off this branch: `git revert COMMIT`"
 #   source:
@@ -18,6 +18,7 @@ import data.relcheck.lib.api
 import data.relcheck.lib.candidate
 import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
+import data.relcheck.lib.fragments
 import data.relcheck.lib.place
 import data.relcheck.lib.scheme
 import data.relcheck.lib.text
@@ -106,6 +107,15 @@ broken contains {
 }
 
 broken contains {
+	"subject": place.path(path),
+	"message": sprintf("`%s` announces a breaking change by its name", [place.path(path)]),
+	"fix": sprintf("relcheck check --type %s, or take the change off this branch", [larger]),
+	"evidence": {"file": place.path(path)},
+} if {
+	some path in fragments.with_word(input.facts.release_notes, params.fragment_words)
+}
+
+broken contains {
 	"subject": change.symbol,
 	"message": sprintf("`%s` %s%s%s", [change.symbol, change.message, api.says(change), shown.text]),
 	"fix": sprintf("relcheck check --type %s, or keep `%s` as it was", [larger, change.symbol]),
@@ -169,6 +179,16 @@ deny contains {
 } if {
 	some entry in entries
 	may_break(entry)
+}
+
+deny contains {
+	"subject": place.path(path),
+	"message": sprintf("`%s` may announce a breaking change: its name does not say whether something is gone", [place.path(path)]),
+	"fix": "read it, and release a major version if it does",
+	"level": "warn",
+	"evidence": {"file": place.path(path)},
+} if {
+	some path in fragments.with_word(input.facts.release_notes, params.unclear_fragment_words)
 }
 
 deny contains {

@@ -422,3 +422,27 @@ test_an_application_has_no_api_reports if {
 	denied(document) == set()
 	not_known(document) == set()
 }
+
+written_down(path) := object.union(committed([]), {"facts": {"release_notes": {"fragments": [path]}}})
+
+test_a_fragment_says_by_its_name_that_something_breaks if {
+	some name in ["changelog.d/12.breaking.md", "changes/removed/12.rst", "news/12.Incompatible.1.md"]
+	found := [finding | some finding in denied(written_down(name)); finding.subject == name]
+	found == [{
+		"subject": name,
+		"message": sprintf("`%s` announces a breaking change by its name", [name]),
+		"fix": "relcheck check --type major, or take the change off this branch",
+		"evidence": {"file": name},
+	}]
+}
+
+test_a_fragment_of_a_removal_may_be_a_deprecation if {
+	found := [finding | some finding in denied(written_down("news/12.removal.rst")); finding.subject == "news/12.removal.rst"]
+	[[finding.level, finding.fix] | some finding in found] == [["warn", "read it, and release a major version if it does"]]
+}
+
+test_other_fragments_break_nothing if {
+	every name in ["news/12.feature.md", "news/12.bugfix.md", "news/breaking.md.txt/12.md", "12.md"] {
+		denied(written_down(name)) == {both}
+	}
+}

@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
 #   level: deny
-#   needs: [api_reports, changelog, changes, interface, python_api, typescript_api]
+#   needs: [api_reports, changelog, changes, interface, python_api, release_notes, typescript_api]
 #   decides_type: true
 #   fix: "Release the larger type (`relcheck check --type minor`), or take the commit off this branch: `git revert COMMIT`"
 #   source:
@@ -20,6 +20,7 @@ package relcheck.policy.version.scope_fits_type
 import data.relcheck.lib.api
 import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
+import data.relcheck.lib.fragments
 import data.relcheck.lib.place
 import data.relcheck.lib.scheme
 import data.relcheck.lib.shell
@@ -153,6 +154,16 @@ deny contains {
 	some entry in entries
 	entry.group != null
 	adds_or_deprecates(entry.group)
+}
+
+deny contains {
+	"subject": place.path(path),
+	"message": sprintf("`%s` announces by its name what takes a %s release", [place.path(path), adding]),
+	"fix": sprintf("relcheck check --type %s, or rename it to what it is", [adding]),
+	"evidence": {"file": place.path(path)},
+} if {
+	adding in too_large[input.release.type]
+	some path in fragments.with_word(input.facts.release_notes, params.fragment_words)
 }
 
 deny contains {

@@ -292,3 +292,23 @@ test_an_addition_to_an_api_report_needs_a_minor if {
 	[finding.subject | some finding in denied(added_to_report("public"))] == ["demo.x"]
 	denied(added_to_report("beta")) == set()
 }
+
+written_down(type, path) := object.union(judged(type, []), {"facts": {"release_notes": {"fragments": [path]}}})
+
+test_a_fragment_that_announces_something_new_needs_a_minor if {
+	every name in ["news/3294.feature.md", "changes/added/1.md", "changelog.d/1.deprecation.rst", "1.Removal.rst"] {
+		denied(written_down("patch", name)) == {{
+			"subject": name,
+			"message": sprintf("`%s` announces by its name what takes a minor release", [name]),
+			"fix": "relcheck check --type minor, or rename it to what it is",
+			"evidence": {"file": name},
+		}}
+		denied(written_down("minor", name)) == set()
+	}
+}
+
+test_any_other_fragment_fits_a_patch if {
+	every name in ["news/1.bugfix.md", "news/1.doc.md", ".changeset/brave-new-lions.md"] {
+		denied(written_down("patch", name)) == set()
+	}
+}
