@@ -121,7 +121,7 @@ mod tests {
         };
         let context = Context::open(options).unwrap();
         let history = &context.repository().unwrap().history;
-        insta::assert_snapshot!(history.reason.as_deref().unwrap(), @"there is no release tag `app-X.Y.Z` on this history, but `CHANGELOG.md:1` tells of `1.2.0 - 2024-01-31`");
+        insta::assert_snapshot!(history.reason.as_deref().unwrap(), @"no release tag `app-X.Y.Z` is on this history, and whether `app-parent-X.Y.Z` are this project's is not known");
         assert!(
             history
                 .fix

@@ -80,7 +80,13 @@ fn refuse_uncertain(tags: &Tags, head: ObjectId) -> Result<(), Missing> {
         list(&tags.pattern.prefixes),
         list(&tags.pattern.foreign)
     ))
-    .fix(NAME_PREFIX))
+    .fix(match tags.pattern.foreign.first() {
+        Some(prefix) => format!(
+            "if its releases are tagged `{prefix}X.Y.Z`, say, set `tag_prefix = \"{prefix}\"` below \
+             `[project]` in relcheck.toml"
+        ),
+        None => NAME_PREFIX.to_owned(),
+    }))
 }
 
 /// A repository whose packages have been released by themselves for long, each with its name in the tag,
