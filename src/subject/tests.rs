@@ -1,7 +1,7 @@
 use super::*;
 use crate::facts::{
-    Commit, CurrentBranch, Declaration, DeclarationRole, Head, History, Person, PreviousRelease,
-    Tag, TagPattern, TagPatternSource,
+    BranchSource, Commit, CurrentBranch, Declaration, DeclarationRole, Head, History, Person,
+    PreviousRelease, Tag, TagPattern, TagPatternSource,
 };
 
 fn fact(text: &str) -> VersionFact {
