@@ -81,7 +81,7 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
             // The project's standing duties need no version.
             false => Vec::new(),
         },
-        weakenings: weakenings::of(known.repository)
+        weakenings: weakenings::of(known)
             .into_iter()
             .chain(found.weakening)
             .collect(),

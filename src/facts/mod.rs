@@ -129,7 +129,9 @@ pub use typescript_api::{
 };
 pub use updates::{AskedEcosystem, BehindPackage, UpdateReport, UpdateStep, Updates};
 pub use version::VersionFact;
-pub use versions::{Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions};
+pub use versions::{
+    CONFIGURED, Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions,
+};
 pub use vulnerabilities::{
     AdvisoryDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,
     ExploitPrediction, InventoryGap, KnownExploit, UnclearAdvisory, UnversionedPackage,

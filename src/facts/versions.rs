@@ -58,6 +58,9 @@ pub enum DeclarationRole {
     Member,
 }
 
+/// The provider of a place of which the configuration says where it takes the version from.
+pub const CONFIGURED: &str = "configured";
+
 /// A place that takes the version from somewhere else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -67,7 +70,8 @@ pub struct DynamicVersion {
     /// The line, starting at 1.
     pub line: u64,
     /// Who supplies the version: `setuptools-scm`, `hatch-vcs`, `attr`, `file`, `workspace`,
-    /// `importlib.metadata`, `build-argument`, `semantic-release` ….
+    /// `importlib.metadata`, `build-argument`, `semantic-release` …, or `configured`, where the
+    /// configuration says so.
     pub provider: String,
     /// What it is taken from: an attribute, a file, the tag.
     pub target: String,

@@ -1,7 +1,7 @@
 use super::*;
 use crate::facts::{
-    BranchSource, Commit, CurrentBranch, Declaration, DeclarationRole, Head, History, Person,
-    PreviousRelease, Tag, TagPattern, TagPatternSource,
+    BranchSource, CONFIGURED, Commit, CurrentBranch, Declaration, DeclarationRole, DynamicVersion,
+    Head, History, Person, PreviousRelease, Tag, TagPattern, TagPatternSource,
 };
 
 fn fact(text: &str) -> VersionFact {
@@ -361,6 +361,30 @@ fn before_any_release_the_reason_says_so() {
     insta::assert_snapshot!(since, @"2 `feat`s since `v1.2.3`");
     let declared = reason(Case::of(repository(Some("1.2.3"))).declaring("1.3.0"));
     insta::assert_snapshot!(declared, @"`Cargo.toml` declares 1.3.0; the previous release is `v1.2.3`");
+}
+
+#[test]
+fn places_that_the_configuration_says_to_follow_others_are_a_weakening() {
+    let mut case = Case::of(repository(Some("1.2.3"))).declaring("1.2.4");
+    let place = |path: &str, provider: &str| DynamicVersion {
+        path: path.into(),
+        line: 1,
+        provider: provider.into(),
+        target: "the other places".into(),
+        from_tag: false,
+    };
+    let versions = case.versions.as_mut().unwrap();
+    versions.dynamic = vec![place("a.py", "attr")];
+    assert!(case.plan().unwrap().weakenings.is_empty());
+    let versions = case.versions.as_mut().unwrap();
+    let configured = ["meson.build", "setup.py", "setup.py"].map(|path| place(path, CONFIGURED));
+    versions.dynamic.extend(configured);
+    assert_eq!(
+        case.plan().unwrap().weakenings,
+        [
+            "the configuration says where the version in `meson.build`, `setup.py` comes from: it was not compared"
+        ]
+    );
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What makes a decision weaker than the process asks for, apart from the rules.
 
-use crate::facts::{BranchSource, History, Repository, TagPattern, TagPatternSource};
+use super::Known;
+use crate::facts::{BranchSource, CONFIGURED, History, TagPattern, TagPatternSource, Versions};
 
 /// What about the checkout itself makes a decision weaker.
-pub(super) fn of(repository: &Repository) -> Vec<String> {
+pub(super) fn of(known: Known<'_>) -> Vec<String> {
+    let repository = known.repository;
     let mut found = Vec::new();
     if repository.shallow && repository.history.complete {
         found.push(
@@ -24,7 +26,24 @@ pub(super) fn of(repository: &Repository) -> Vec<String> {
     }
     found.extend(higher_elsewhere(&repository.history));
     found.extend(hidden_tags(&repository.tag_pattern));
+    found.extend(known.versions.and_then(not_compared));
     found
+}
+
+/// Places that compute the version, and of which the configuration says from what.
+fn not_compared(versions: &Versions) -> Option<String> {
+    let settled = versions
+        .dynamic
+        .iter()
+        .filter(|it| it.provider == CONFIGURED);
+    let mut paths: Vec<String> = settled.map(|it| format!("`{}`", it.path)).collect();
+    paths.dedup();
+    (!paths.is_empty()).then(|| {
+        format!(
+            "the configuration says where the version in {} comes from: it was not compared",
+            paths.join(", ")
+        )
+    })
 }
 
 /// Tags that bear no package's name, and that the configuration leaves out all the same.

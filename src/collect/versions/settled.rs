@@ -3,6 +3,7 @@
 
 use super::gather::Gather;
 use crate::collect::Options;
+use crate::facts::CONFIGURED;
 
 /// Takes what the configuration says of such files for what they say. One that says nothing that has to
 /// be settled is noted: whoever listed it meant another.
@@ -21,7 +22,7 @@ pub(super) fn apply(gather: &mut Gather<'_>, options: &Options) {
                 );
             }
             for line in lines {
-                gather.dynamic(path, line, "configured", target, from_tag);
+                gather.dynamic(path, line, CONFIGURED, target, from_tag);
             }
         }
     }
