@@ -203,7 +203,7 @@ scanners := {
 }
 
 # Packages that nobody can have looked up, and what cannot be believed.
-uncovered(facts, max_age_days) := {{
+uncovered(facts, max_age_days, max_named) := {{
 	"reason": sprintf("nothing tells which of the %s of %s are vulnerable%s", [
 		text.counted(cover.packages, "package", "packages"),
 		cover.ecosystem,
@@ -220,9 +220,10 @@ uncovered(facts, max_age_days) := {{
 	some report in facts.reports
 	report.evidence.commit != null
 	some flaw in evidence.flaws(report, max_age_days)
-} | {{"reason": sprintf("`%s` does not tell of `%s`", [report.evidence.path, missed])} |
+} | {{"reason": sprintf("`%s` does not tell of %s", [report.evidence.path, text.listed(missed, max_named)])} |
 	some report in evidence.usable(facts.reports, max_age_days)
-	some missed in report.unscanned
+	missed := [sprintf("`%s`", [item]) | some item in report.unscanned]
+	count(missed) > 0
 } | {{"reason": sprintf("`%s` does not say which package is vulnerable: %s", [report.evidence.path, unresolved])} |
 	some report in evidence.usable(facts.reports, max_age_days)
 	some unresolved in report.unresolved

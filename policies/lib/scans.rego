@@ -22,13 +22,13 @@ bad(reports, params) := [[report, finding] |
 ]
 
 # What cannot be known, besides what the reports themselves are worth: what was not read,
-unread(reports, params) := {{"reason": sprintf("`%s` does not tell of %s: %s", [
+unread(reports, params) := {{"reason": sprintf("`%s` does not tell of %s", [
 	report.evidence.path,
-	named(item),
-	item.reason,
+	text.listed(items, params.max_named),
 ])} |
 	some report in evidence.usable(reports, params.max_age_days)
-	some item in report.unscanned
+	items := [sprintf("%s (%s)", [named(item), item.reason]) | some item in report.unscanned]
+	count(items) > 0
 }
 
 # and what was not listed.

@@ -85,7 +85,7 @@ warns(one) if {
 	advisories.weight(one.score) >= params.warn_at
 }
 
-unknown contains reason if some reason in advisories.uncovered(facts, params.max_age_days)
+unknown contains reason if some reason in advisories.uncovered(facts, params.max_age_days, params.max_named)
 
 unknown contains reason if some reason in advisories.gaps(facts, params.max_named)
 

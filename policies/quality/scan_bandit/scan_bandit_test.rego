@@ -60,9 +60,9 @@ test_what_one_run_left_out_another_may_have_read if {
 
 test_a_file_that_could_not_be_read_is_unknown if {
 	broken := bandit({"unscanned": [{"path": "src/demo.py", "package": null, "reason": "syntax error"}]})
-	unknown([broken]) == {"`bandit.json` does not tell of `src/demo.py`: syntax error"}
+	unknown([broken]) == {"`bandit.json` does not tell of `src/demo.py` (syntax error)"}
 	nameless := bandit({"unscanned": [{"path": null, "package": null, "reason": "it crashed"}]})
-	unknown([nameless]) == {"`bandit.json` does not tell of everything: it crashed"}
+	unknown([nameless]) == {"`bandit.json` does not tell of everything (it crashed)"}
 }
 
 test_findings_that_are_not_listed_are_unknown if {

@@ -89,7 +89,7 @@ test_no_report_is_unknown if {
 
 test_what_could_not_be_read_is_unknown if {
 	broken := object.union(scan([]), {"unscanned": [{"path": "a.bin", "package": null, "reason": "it cannot be read"}]})
-	unknown([broken]) == {"`detect-secrets.json` does not tell of `a.bin`: it cannot be read"}
+	unknown([broken]) == {"`detect-secrets.json` does not tell of `a.bin` (it cannot be read)"}
 }
 
 test_what_is_kept_quiet_is_named if {

@@ -63,7 +63,7 @@ test_a_crash_is_unknown if {
 
 test_what_could_not_be_read_is_unknown if {
 	broken := semgrep({"unscanned": [{"path": "a.py", "package": null, "reason": "timeout"}]})
-	unknown([broken], facts.params) == {"`semgrep.json` does not tell of `a.py`: timeout"}
+	unknown([broken], facts.params) == {"`semgrep.json` does not tell of `a.py` (timeout)"}
 }
 
 test_what_is_kept_quiet_is_named if {

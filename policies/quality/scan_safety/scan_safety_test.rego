@@ -60,7 +60,15 @@ test_no_package_that_was_looked_up_is_unknown if {
 
 test_a_package_that_was_not_looked_up_is_unknown if {
 	skipped := audit({"unscanned": [{"path": null, "package": "local==1.0", "reason": "it is not on the index"}]})
-	unknown([skipped]) == {"`pip-audit.json` does not tell of `local==1.0`: it is not on the index"}
+	unknown([skipped]) == {"`pip-audit.json` does not tell of `local==1.0` (it is not on the index)"}
+}
+
+test_of_many_packages_the_first_ones_are_named if {
+	unscanned := [{"path": null, "package": sprintf("p%d", [n]), "reason": "r"} | some n in numbers.range(1, 9)]
+	unknown([audit({"unscanned": unscanned})]) == {concat("", [
+		"`pip-audit.json` does not tell of ",
+		"`p1` (r), `p2` (r), `p3` (r), `p4` (r), `p5` (r), `p6` (r) and 3 more",
+	])}
 }
 
 test_no_report_is_unknown if {
