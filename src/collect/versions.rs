@@ -106,12 +106,14 @@ fn read_manifests(gather: &mut Gather<'_>, project: &str, options: &Options) -> 
     manifests.extend(cargo::read(gather, project));
     manifests.extend(node::read(gather));
     let only_files = manifests.is_empty();
+    // One that only configures tools says nothing of it.
+    let is_said = manifests.iter().any(|manifest| manifest.version.is_some());
     let from_tag = manifests
         .iter()
         .find_map(|manifest| manifest.version.clone())
         == Some(Declared::Tag);
     manifests.extend(read_version_files(gather));
-    if only_files {
+    if !is_said {
         manifests.extend(builds::read(gather));
     }
     if is_python || only_files {
