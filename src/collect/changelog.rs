@@ -29,7 +29,7 @@ impl Collector for ChangelogCollector {
     const PURPOSE: &'static str = "The changelog, section by section.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let mut changelog = settled(context)?;
+        let mut changelog = context.settled_changelog()?.clone();
         planned::mark(context, &mut changelog);
         Ok(changelog)
     }

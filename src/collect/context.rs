@@ -115,6 +115,7 @@ pub struct Context {
     repository: OnceLock<Result<Repository, Missing>>,
     versions: OnceLock<Result<Versions, Missing>>,
     changelog: OnceLock<Result<Changelog, Missing>>,
+    settled_changelog: OnceLock<Result<Changelog, Missing>>,
     commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
     python_api: OnceLock<Result<PythonApi, Missing>>,
     evidence: OnceLock<Result<Shelf, Missing>>,
@@ -145,6 +146,7 @@ impl Context {
             repository: OnceLock::new(),
             versions: OnceLock::new(),
             changelog: OnceLock::new(),
+            settled_changelog: OnceLock::new(),
             commits: OnceLock::new(),
             python_api: OnceLock::new(),
             evidence: OnceLock::new(),
@@ -232,12 +234,16 @@ impl Context {
             .map_err(Clone::clone)
     }
 
-    /// The changelog, with the unreleased sections marked that releases have left behind.
+    /// The changelog, with the unreleased sections marked that releases have left behind: it is worked
+    /// out once, and after the previous release, which [`Context::changelog`] has a say in.
     ///
     /// # Errors
     /// [`Missing`] as [`Context::changelog`] says it.
-    pub fn settled_changelog(&self) -> Result<Changelog, Missing> {
-        super::changelog::settled(self)
+    pub fn settled_changelog(&self) -> Result<&Changelog, Missing> {
+        self.settled_changelog
+            .get_or_init(|| super::changelog::settled(self))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// The files that may be evidence. They are looked for once.

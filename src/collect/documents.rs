@@ -49,7 +49,7 @@ impl Collector for DocumentsCollector {
             }
         }
         match context.settled_changelog() {
-            Ok(changelog) => gathered.add_changelog(checkout, &changelog)?,
+            Ok(changelog) => gathered.add_changelog(checkout, changelog)?,
             Err(missing) => gathered.unread("the changelog", missing),
         }
         Ok(gathered.finish())

@@ -27,3 +27,43 @@ const KINDS: [fn(&str) -> bool; 13] = [
 pub fn is_known(head: &str) -> bool {
     KINDS.iter().any(|is_one| is_one(head))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn has_known(folder: &Path) -> bool {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut paths = entries.map(|entry| entry.unwrap().path());
+        paths.any(|path| match path.is_dir() {
+            true => has_known(&path),
+            false => std::fs::read_to_string(path).is_ok_and(|text| is_known(&text)),
+        })
+    }
+
+    /// A kind that is not listed above would be taken for no report beside one of another kind.
+    #[test]
+    fn reports_of_each_kind_are_known() {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        for kind in [
+            "audit",
+            "benchmark/criterion",
+            "benchmark/go",
+            "ci",
+            "coverage",
+            "issues",
+            "junit",
+            "licenses",
+            "outdated",
+            "review",
+            "sbom",
+            "scan/bandit",
+        ] {
+            assert!(has_known(&fixtures.join(kind)), "{kind}");
+        }
+        assert!(!has_known(&fixtures.join("trust")));
+        assert!(!is_known("{}"));
+    }
+}

@@ -5,8 +5,8 @@ use gix::bstr::ByteSlice;
 
 use super::graph::Graph;
 use super::previous::Found;
+use super::tag_family::is_of_package;
 use super::tag_name;
-use super::tag_pattern::is_of_package;
 use super::tags::{KnownTag, Tags};
 use crate::facts::{Missing, PreviousRelease, TagPatternSource};
 

@@ -37,6 +37,7 @@ pub(crate) mod scratch;
 mod signed_tag;
 mod state;
 mod status;
+mod tag_family;
 mod tag_name;
 mod tag_object;
 mod tag_pattern;

@@ -2,17 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::tag_family::{Families, is_package};
 use super::tag_name::word;
 use crate::facts::TagPatternSource;
 use crate::release::Version;
-
-/// Words that stand before a version without naming a package.
-const GENERIC_WORDS: [&str; 7] = [
-    "release", "rel", "releases", "version", "ver", "r", "stable",
-];
-
-/// Words of builds that are no releases, whatever their tags look like.
-const BUILD_WORDS: [&str; 3] = ["nightly", "snapshot", "canary"];
 
 /// What is known of the project's name.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +59,7 @@ pub(super) fn choose(prefixes: &BTreeMap<String, Version>, identity: &Identity) 
     let families = Families::of(prefixes);
     match detect(&families, identity) {
         Detected::Named(word) => {
-            let own = families.joined(&word, identity);
+            let own = joined(&families, &word, identity);
             let certain = families.are_all(&own);
             Ownership {
                 named: families.prefixes(&[word]),
@@ -74,7 +67,7 @@ pub(super) fn choose(prefixes: &BTreeMap<String, Version>, identity: &Identity) 
             }
         }
         Detected::Nameless(word) => {
-            let own = families.joined(&word, identity);
+            let own = joined(&families, &word, identity);
             let certain = families.are_all(&own);
             detected(&all, families.prefixes(&own), certain)
         }
@@ -93,87 +86,12 @@ pub(super) fn choose(prefixes: &BTreeMap<String, Version>, identity: &Identity) 
     }
 }
 
-/// Prefixes that differ in their spelling only, by the word that they consist of.
-struct Families(BTreeMap<String, Family>);
-
-struct Family {
-    prefixes: BTreeSet<String>,
-    highest: Version,
-}
-
-impl Families {
-    fn of(prefixes: &BTreeMap<String, Version>) -> Self {
-        let mut families: BTreeMap<String, Family> = BTreeMap::new();
-        for (prefix, highest) in prefixes {
-            let family = families.entry(family_word(prefix)).or_insert(Family {
-                prefixes: BTreeSet::new(),
-                highest: highest.clone(),
-            });
-            family.prefixes.insert(prefix.clone());
-            if *highest > family.highest {
-                family.highest = highest.clone();
-            }
-        }
-        Families(families)
+/// What belongs together at the root of a repository; a package in a folder has that word alone.
+fn joined(families: &Families, word: &str, identity: &Identity) -> Vec<String> {
+    match identity.path.is_empty() {
+        true => families.joined(word),
+        false => vec![word.to_owned()],
     }
-
-    fn words(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
-    }
-
-    fn prefixes(&self, words: &[String]) -> BTreeSet<String> {
-        let families = words.iter().filter_map(|word| self.0.get(word));
-        families
-            .flat_map(|family| &family.prefixes)
-            .cloned()
-            .collect()
-    }
-
-    /// The family of this word, and those without a package's name that may be its continuation or its
-    /// beginning: many a project went from `name-1.2` to `v1.3`, or put a name before one version only.
-    /// Numbers that are a major version further on or more are none of it: those of builds, or days.
-    fn joined(&self, word: &str, identity: &Identity) -> Vec<String> {
-        let mut joined = vec![word.to_owned()];
-        let Some(first) = self.0.get(word).filter(|_| identity.path.is_empty()) else {
-            return joined;
-        };
-        let others = self.0.iter().filter(|(other, family)| {
-            let next = first.highest.major().saturating_add(1);
-            is_nameless(other) && other.as_str() != word && family.highest.major() <= next
-        });
-        joined.extend(others.map(|(other, _)| other.clone()));
-        joined
-    }
-
-    /// Whether there are no tags of other packages.
-    fn are_all(&self, own: &[String]) -> bool {
-        self.words()
-            .all(|word| own.contains(word) || !is_package(word))
-    }
-}
-
-/// The word of a family. That of `rel/pkg-1.2` is that of `pkg-1.2`.
-fn family_word(prefix: &str) -> String {
-    let word = word(prefix);
-    match word.split_once('/') {
-        Some((first, rest)) if GENERIC_WORDS.contains(&first) => rest.to_owned(),
-        _ => word,
-    }
-}
-
-/// Whether a tag's prefix names a package.
-pub(super) fn is_of_package(prefix: &str) -> bool {
-    is_package(&family_word(prefix))
-}
-
-/// Whether tags with this word are those of a package with a name.
-fn is_package(word: &str) -> bool {
-    !is_nameless(word) && !BUILD_WORDS.contains(&word)
-}
-
-/// Whether tags with this word are releases that name no package.
-fn is_nameless(word: &str) -> bool {
-    word.is_empty() || GENERIC_WORDS.contains(&word)
 }
 
 enum Detected {
@@ -197,7 +115,6 @@ fn detected(all: &BTreeSet<String>, own: BTreeSet<String>, certain: bool) -> Own
 }
 
 fn detect(families: &Families, identity: &Identity) -> Detected {
-    let has = |word: &str| families.0.contains_key(word);
     let packages: Vec<&String> = families.words().filter(|word| is_package(word)).collect();
     match named_after(families, identity).as_slice() {
         [] => {}
@@ -209,9 +126,8 @@ fn detect(families: &Families, identity: &Identity) -> Detected {
     if !identity.path.is_empty() && (!packages.is_empty() || identity.partial) {
         return Detected::Ambiguous;
     }
-    let nameless = [""].into_iter().chain(GENERIC_WORDS);
-    if let Some(word) = nameless.into_iter().find(|word| has(word)) {
-        return Detected::Nameless(word.to_owned());
+    if let Some(word) = families.nameless() {
+        return Detected::Nameless(word);
     }
     match packages.as_slice() {
         [] => Detected::Nothing,

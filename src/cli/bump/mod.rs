@@ -177,7 +177,7 @@ fn planned(
         project: context.checkout().project(),
         versions,
         references,
-        changelog: changelog.as_ref(),
+        changelog,
         draft: &draft,
         tag_prefix: &repository.tag_pattern.current,
     };

@@ -35,49 +35,7 @@ impl BoundedMemory {
             target_env = "gnu",
             any(target_arch = "x86_64", target_arch = "aarch64")
         ))]
-        {
-            #[expect(unsafe_code, reason = "the allocator is told so in no other way")]
-            // SAFETY: it sets three numbers of the allocator's, while there is one thread.
-            let _ = unsafe {
-                libc::mallopt(libc::M_ARENA_MAX, 1);
-                libc::mallopt(libc::M_MMAP_THRESHOLD, 32 << 20);
-                libc::mallopt(libc::M_TRIM_THRESHOLD, 1 << 30)
-            };
-            ask_for_large_pages();
-        }
-    }
-}
-
-/// How much memory is asked for in large pages: it is had once it is used, one page after the other.
-#[cfg(all(
-    target_os = "linux",
-    target_env = "gnu",
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
-const IN_LARGE_PAGES: usize = 24 << 20;
-
-/// Has the allocator's first memory be given in large pages.
-#[cfg(all(
-    target_os = "linux",
-    target_env = "gnu",
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
-fn ask_for_large_pages() {
-    const LARGE_PAGE: usize = 2 << 20;
-    #[expect(unsafe_code, reason = "the system is told so in no other way")]
-    // SAFETY: the memory is the allocator's, is not used, and is given back at once; what the system is
-    // told of it changes nothing that it holds.
-    unsafe {
-        let memory = libc::malloc(IN_LARGE_PAGES);
-        if memory.is_null() {
-            return;
-        }
-        let start = memory.align_offset(LARGE_PAGE);
-        let length = IN_LARGE_PAGES.saturating_sub(start) / LARGE_PAGE * LARGE_PAGE;
-        if length > 0 {
-            libc::madvise(memory.wrapping_byte_add(start), length, libc::MADV_HUGEPAGE);
-        }
-        libc::free(memory);
+        super::glibc::tune();
     }
 }
 

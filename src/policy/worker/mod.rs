@@ -10,6 +10,12 @@
 //! built-in rules stay in this process; without a rule of the project's own none is started.
 
 mod child;
+#[cfg(all(
+    target_os = "linux",
+    target_env = "gnu",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+mod glibc;
 mod memory;
 mod parent;
 mod process;
