@@ -30,25 +30,25 @@ is_unreleased(section) if {
 
 # What will be released: what is unreleased, the sections of the version and of its pre-releases, and
 # those of any version above the previous release.
-speaks_of(section, _) if is_unreleased(section)
+speaks_of(section) if is_unreleased(section)
 
-speaks_of(section, release) if {
+speaks_of(section) if {
 	section.version != null
-	section.version.core == release.version.core
+	section.version.core == input.release.version.core
 }
 
-speaks_of(section, release) if {
+speaks_of(section) if {
 	section.version != null
-	release.previous != null
-	version.is_above(section.version, release.previous.version)
+	input.release.previous != null
+	version.is_above(section.version, input.release.previous.version)
 }
 
 # The entries of these sections, one by one, without those that are planned for later.
-entries(facts, release) := [entry |
-	release.version != null
+entries(facts) := [entry |
+	input.release.version != null
 	some file in facts.files
 	some section in file.sections
-	speaks_of(section, release)
+	speaks_of(section)
 	some group in section.groups
 	some written in group.entries
 	not written.planned

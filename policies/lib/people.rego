@@ -1,5 +1,7 @@
 package relcheck.lib.people
 
+import data.relcheck.lib.candidate
+
 # Who may say yes, and who wrote what is to be released.
 
 names(facts) := {person.name | some person in facts.maintainers}
@@ -38,15 +40,11 @@ wrote_all_of(commits, programs) := {person |
 }
 
 # Sign-offs of a kind that were given for the candidate's files, and for no other version.
-given(facts, kind, release) := [sign_off |
+given(facts, kind) := [sign_off |
 	some sign_off in facts.given
 	sign_off.what == kind
 	sign_off.candidate
-	is_for(sign_off, release)
+	candidate.is_for(sign_off)
 ]
-
-is_for(sign_off, _) if sign_off.version == null
-
-is_for(sign_off, release) if sign_off.version == release.version.text
 
 quoted(persons) := [sprintf("`%s`", [person]) | some person in sort(persons)]

@@ -1,16 +1,17 @@
 package relcheck.lib.sign_offs
 
+import data.relcheck.lib.candidate
 import data.relcheck.lib.text
 
 # What a sign-off over the known vulnerabilities calls them.
 findings := "relcheck:findings"
 
 # Those of a kind that were given over a document, which is still as it was, for whatever commit.
-over_documents(facts, kind, release) := [sign_off |
+over_documents(facts, kind) := [sign_off |
 	some sign_off in facts.given
 	sign_off.what == kind
 	count(documents(sign_off)) > 0
-	is_for(sign_off, release)
+	candidate.is_for(sign_off)
 ]
 
 documents(sign_off) := {document.path |
@@ -25,10 +26,6 @@ over_findings(facts, kind) := [sign_off |
 	some document in sign_off.documents
 	document.path == findings
 ]
-
-is_for(sign_off, _) if sign_off.version == null
-
-is_for(sign_off, release) if sign_off.version == release.version.text
 
 # Findings about those of a kind that do not count, and those that were taken out of their note.
 problems(facts, kind) := refused(facts, kind) | gone(facts, kind)

@@ -136,7 +136,7 @@ fn packages_reached(libraries: &[PolicyFile], rules: &[&PolicyFile]) -> Option<B
 /// told.
 fn libraries_of(text: &str) -> Option<BTreeSet<String>> {
     let mut libraries = BTreeSet::new();
-    for path in paths_from(text, "data") {
+    for path in paths_from(code(text), "data") {
         match path.as_slice() {
             ["relcheck", "params", ..] => {}
             [root @ ("relcheck" | "policy"), "lib", name, ..] => {
@@ -146,6 +146,18 @@ fn libraries_of(text: &str) -> Option<BTreeSet<String>> {
         }
     }
     Some(libraries)
+}
+
+/// A text from its package on: nothing but comments may stand before that, and prose speaks of much.
+fn code(text: &str) -> &str {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("package ") {
+            return text.get(start..).unwrap_or(text);
+        }
+        start += line.len();
+    }
+    text
 }
 
 /// The package that a text declares.
@@ -167,7 +179,7 @@ impl<'a> References<'a> {
     /// `None` if the text may refer to more than can be told.
     fn of(text: &'a str) -> Option<Self> {
         let mut references = References::default();
-        for path in paths_from(text, "input") {
+        for path in paths_from(code(text), "input") {
             match path.as_slice() {
                 [part, ..] if SHARED.contains(part) => {}
                 ["release", key, ..] if !key.is_empty() => {
@@ -209,6 +221,7 @@ fn is_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Sources;
 
     fn keys(lines: &str) -> Option<Vec<String>> {
         let text = format!("package policy.a.b\n\n{lines}\n");
@@ -262,6 +275,23 @@ mod tests {
             "import data as d",
         ] {
             assert_eq!(names(line).len(), 3, "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_before_the_package_refers_to_nothing() {
+        let text = "# METADATA\n# title: `x` and input or data\npackage policy.a.b\n\nx := 1\n";
+        assert_eq!(References::of(text), Some(References::default()));
+        let after = "package policy.a.b\n\n# `x` and input\nx := 1\n";
+        assert_eq!(References::of(after), None);
+    }
+
+    #[test]
+    fn what_a_built_in_rule_refers_to_can_be_told() {
+        let sources = Sources::embedded();
+        let files = sources.builtin.iter().filter(|file| !file.is_test());
+        for file in files {
+            assert!(libraries_of(&file.text).is_some(), "{}", file.path);
         }
     }
 

@@ -18,7 +18,7 @@ params := data.relcheck.params.candidate.community_testing
 facts := input.facts.sign_offs
 
 by_maintainers := [sign_off |
-	some sign_off in people.given(facts, params.sign_off, input.release)
+	some sign_off in people.given(facts, params.sign_off)
 	sign_off.maintainer
 ]
 

@@ -66,7 +66,7 @@ is_fix(entry) if {
 }
 
 announced := [entry |
-	some entry in changelog.entries(input.facts.changelog, input.release)
+	some entry in changelog.entries(input.facts.changelog)
 	entry.group != null
 	lower(entry.group) in params.groups
 ]

@@ -24,18 +24,15 @@ team := people.members(input.facts.people, params.team)
 
 commits := {entry.id: entry | some entry in input.facts.changes.commits}
 
-touched := {path |
-	some diff in input.facts.diffs.commits
-	some path in sensitive_paths.touched(diff)
-}
+touched := {diff.id: sensitive_paths.touched(diff) | some diff in input.facts.diffs.commits}
 
-matching := sensitive_paths.matching(touched, params.paths)
+matching := sensitive_paths.matching(union({paths | some paths in touched}), params.paths)
 
 # The sensitive paths of each commit, sorted.
-sensitive[diff.id] := paths if {
-	some diff in input.facts.diffs.commits
-	paths := sort(sensitive_paths.touched(diff) & matching)
-	count(paths) > 0
+sensitive[id] := sort(those) if {
+	some id, paths in touched
+	those := paths & matching
+	count(those) > 0
 }
 
 # Everybody who had a hand in a commit; of a merge, who made it.
@@ -46,7 +43,7 @@ authors[written.commit] := by if {
 
 # A sign-off of the candidate is for all that it holds.
 signed_off := {sign_off.person |
-	some sign_off in people.given(input.facts.sign_offs, params.sign_off, input.release)
+	some sign_off in people.given(input.facts.sign_offs, params.sign_off)
 }
 
 approved_by(id) := (signed_off | reviewers(id)) & team

@@ -26,7 +26,7 @@ params := data.relcheck.params.version.deprecations_announced
 sections := [{"at": place.line(file.path, section.line), "groups": section.groups} |
 	some file in input.facts.changelog.files
 	some section in file.sections
-	changelog.speaks_of(section, input.release)
+	changelog.speaks_of(section)
 ]
 
 announcements := [entry.text |

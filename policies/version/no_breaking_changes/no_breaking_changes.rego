@@ -37,7 +37,7 @@ standing := commit.standing(input.facts.changes.commits)
 
 unreleased := {entry.id | some entry in input.facts.changes.commits}
 
-entries := changelog.entries(input.facts.changelog, input.release)
+entries := changelog.entries(input.facts.changelog)
 
 changes := api.changes(facts, input.project, {"breaking"})
 

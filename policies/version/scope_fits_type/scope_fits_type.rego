@@ -48,7 +48,7 @@ facts := {
 
 standing := commit.standing(input.facts.changes.commits)
 
-entries := changelog.entries(input.facts.changelog, input.release)
+entries := changelog.entries(input.facts.changelog)
 
 # What breaks is `no_breaking_changes`' to say.
 changes := api.changes(facts, input.project, {"adding", "deprecating", "requiring"})

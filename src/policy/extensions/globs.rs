@@ -10,7 +10,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use anyhow::{anyhow, bail};
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use regorus::Value;
 
 use super::text;
@@ -45,10 +45,10 @@ pub(super) fn matches(arguments: &[Value]) -> anyhow::Result<Value> {
         }
         let key = (pattern.to_owned(), delimiters);
         if let Some(glob) = compiled.get(&key) {
-            return Ok(Value::from(glob.is_match(value)));
+            return Ok(Value::from(glob.is_match(value.as_bytes())));
         }
         let glob = compile(&key.0, key.1.as_deref().unwrap_or_default())?;
-        let is_match = glob.is_match(value);
+        let is_match = glob.is_match(value.as_bytes());
         compiled.insert(key, glob);
         Ok(Value::from(is_match))
     })
@@ -96,20 +96,14 @@ fn expression(pattern: &str, delimiters: &[char]) -> Result<String, String> {
     if pattern.len() > MAX_LENGTH {
         return Err(format!("it has more than {MAX_LENGTH} bytes"));
     }
-    let part: String = match delimiters {
-        [] => "(?s:.)".to_owned(),
-        some => format!(
-            "[^{}]",
-            some.iter().copied().map(quoted).collect::<String>()
-        ),
-    };
+    let (part, parts) = in_part(delimiters);
     let mut expression = "^(?:".to_owned();
     let mut depth = 0_usize;
     let mut rest = pattern.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
-            '*' if rest.next_if_eq(&'*').is_some() => expression.push_str("(?s:.)*"),
-            '*' => expression.push_str(&format!("{part}*")),
+            '*' if rest.next_if_eq(&'*').is_some() => expression.push_str(ANYTHING),
+            '*' => expression.push_str(&parts),
             '?' => expression.push_str(&part),
             '[' => expression.push_str(&one_of(&mut rest)?),
             '{' if depth == MAX_DEPTH => {
@@ -136,6 +130,24 @@ fn expression(pattern: &str, delimiters: &[char]) -> Result<String, String> {
     }
     expression.push_str(")$");
     Ok(expression)
+}
+
+/// Any number of bytes. What is matched is UTF-8, and all that a glob names is whole characters, so no
+/// match can begin or end within one; to look at bytes takes a tenth of the time to compile.
+const ANYTHING: &str = "(?s-u:.)*";
+
+/// One character that is no delimiter, and any number of them.
+fn in_part(delimiters: &[char]) -> (String, String) {
+    if delimiters.is_empty() {
+        return ("(?s:.)".to_owned(), ANYTHING.to_owned());
+    }
+    let listed: String = delimiters.iter().copied().map(quoted).collect();
+    let one = format!("[^{listed}]");
+    let many = match delimiters.iter().all(char::is_ascii) {
+        true => format!("(?-u:{one})*"),
+        false => format!("{one}*"),
+    };
+    (one, many)
 }
 
 /// What stands between `[` and `]`: characters, or one range.

@@ -139,7 +139,38 @@ fn opa_says_the_same() {
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
 
+/// Whether a glob of stars, question marks and characters matches, character by character.
+fn by_characters(pattern: &[char], text: &[char]) -> bool {
+    let rests = |text: &[char], until: fn(&char) -> bool| {
+        let most = text.iter().position(until).unwrap_or(text.len());
+        0..=most
+    };
+    let rest = |from: usize| text.get(from..).unwrap_or_default();
+    match (pattern, text) {
+        ([], _) => text.is_empty(),
+        (['*', '*', tail @ ..], _) => {
+            rests(text, |_| false).any(|from| by_characters(tail, rest(from)))
+        }
+        (['*', tail @ ..], _) => {
+            rests(text, |c| *c == '/').any(|from| by_characters(tail, rest(from)))
+        }
+        (['?', tail @ ..], [first, ..]) => *first != '/' && by_characters(tail, rest(1)),
+        ([wanted, tail @ ..], [first, ..]) => wanted == first && by_characters(tail, rest(1)),
+        (_, []) => false,
+    }
+}
+
 proptest! {
+    #[test]
+    fn characters_are_matched_whole(pattern in "[*?/aé漢🦀]{0,8}", text in "[/aéè漢🦀]{0,6}") {
+        let characters = |text: &str| text.chars().collect::<Vec<char>>();
+        let expected = by_characters(&characters(&pattern), &characters(&text));
+        prop_assert_eq!(ours(&pattern, &list(&["/"]), &text), Some(expected));
+        let odd = ours(&pattern.replace('/', "漢"), &list(&["漢"]), &text.replace('漢', "-").replace('/', "漢"));
+        let plain = ours(&pattern.replace('漢', "-"), &list(&["/"]), &text.replace('漢', "-"));
+        prop_assert!(pattern.contains('漢') || odd == plain);
+    }
+
     #[test]
     fn no_text_is_too_odd(pattern in "[ab*?/.\\[\\]{},!\\\\-]{0,12}", text in "[ab/.:]{0,8}") {
         let _ = ours(&pattern, &list(&["/"]), &text);
