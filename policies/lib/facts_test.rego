@@ -836,7 +836,9 @@ results(changed) := object.union(
 		"skipped": 1,
 		"flaky": 0,
 		"failures": [],
+		"repeated": 0,
 		"scanners": [],
+		"scanner_findings": 0,
 	},
 	changed,
 )
@@ -879,6 +881,7 @@ new_file(path, changed) := object.union(
 		"uncovered": [],
 		"excluded": 0,
 		"opaque": false,
+		"mismatch": null,
 	},
 	changed,
 )

@@ -1,16 +1,19 @@
 //! Which lines the tests ran, and which of the new ones.
 
+mod go_modules;
 mod merged;
+mod mismatch;
 mod new_code;
 mod source;
 
-use super::coverage_paths::CoveragePaths;
+use super::coverage_paths::{CoveragePaths, Unmapped};
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::COVERAGE;
 use crate::facts::{Coverage, CoverageReport, Evidence, Missing, UnmappedPath};
 use crate::formats::coverage::{self, Coverage as Read, CoverageFormat};
 use crate::formats::report::Flaw;
+use go_modules::GoModules;
 use merged::Merged;
 
 /// The most paths that are named of one report.
@@ -34,14 +37,13 @@ impl Collector for CoverageCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let found = KIND.reports(context)?;
-        let tracked = context.checkout().tracked()?;
-        let root = context.repo().root().to_string_lossy().replace('\\', "/");
-        let paths = CoveragePaths::new(&root, context.checkout().project(), tracked);
+        let paths = CoveragePaths::of(context)?;
         let previous = context.repository()?.history.previous.as_ref();
         let previous = previous.map(|it| it.commit.as_str());
         let mut facts = Coverage::default();
         let (mut head, mut earlier) = (None, None);
-        for report in found {
+        for mut report in found {
+            refuse_leftovers(&mut report);
             let is_previous = report.is_of(previous) && report.is_whole();
             let target = match (report.counts(), is_previous) {
                 (true, _) => Some(&mut head),
@@ -50,7 +52,11 @@ impl Collector for CoverageCollector {
             };
             let mut unread = Merged::default();
             let merged = target.map_or(&mut unread, |it| it.get_or_insert_with(Merged::default));
-            let fact = fact(report, &paths, merged);
+            let means = match &report.value {
+                Some(read) => means(read, &paths, context)?,
+                None => Vec::new(),
+            };
+            let fact = fact(report, means, merged);
             if !is_previous {
                 facts.reports.push(fact);
             }
@@ -81,13 +87,58 @@ const KIND: Kind<Read> = Kind {
     },
 };
 
+/// A report of coverage.py is made of data: what an earlier run has left is of other code.
+fn refuse_leftovers(report: &mut Report<Read>) {
+    let may_be = report.value.as_ref().is_some_and(may_be_of_coverage_py);
+    if let Some(first) = report.leftovers.first().filter(|_| may_be) {
+        report.refuse(format!(
+            "it is made of `{first}`, which is older than its command: remove that, and record the tests and the report in one, `relcheck record --file … -- sh -c 'coverage run -m pytest && coverage json …'`"
+        ));
+    }
+}
+
+/// Only in its own format coverage.py names itself; in others, Python files do.
+fn may_be_of_coverage_py(read: &Read) -> bool {
+    let is_python = || read.files.iter().any(|file| file.path.ends_with(".py"));
+    match read.format {
+        CoverageFormat::CoveragePy => true,
+        CoverageFormat::Cobertura | CoverageFormat::Lcov => is_python(),
+        CoverageFormat::Jacoco | CoverageFormat::GoProfile | CoverageFormat::LlvmJson => false,
+    }
+}
+
+/// The tracked file that each of a report's paths means.
+fn means<'p>(
+    read: &Read,
+    paths: &CoveragePaths<'p>,
+    context: &Context,
+) -> Result<Vec<Result<&'p str, Unmapped<'p>>>, Missing> {
+    let files = read.files.iter().map(|file| file.path.as_str());
+    if read.format != CoverageFormat::GoProfile {
+        return Ok(paths.map_all(files, &read.roots));
+    }
+    let modules = GoModules::of(context)?;
+    let local: Vec<Option<String>> = files.map(|path| modules.local(path)).collect();
+    let named = local.iter().map(|path| path.as_deref().unwrap_or_default());
+    let found = paths.map_all(named, &read.roots).into_iter().zip(&local);
+    let found = found.map(|(found, local)| match local {
+        Some(_) => found,
+        None => Err(Unmapped::Foreign),
+    });
+    Ok(found.collect())
+}
+
 /// The report as a fact; its lines go into what is merged.
-fn fact(report: Report<Read>, paths: &CoveragePaths, merged: &mut Merged) -> CoverageReport {
+fn fact(
+    report: Report<Read>,
+    found: Vec<Result<&str, Unmapped>>,
+    merged: &mut Merged,
+) -> CoverageReport {
     let mut unmapped = Vec::new();
     let mut unmapped_count = 0;
     if let Some(read) = &report.value {
-        for file in &read.files {
-            match paths.map(&file.path, &read.roots) {
+        for (file, found) in read.files.iter().zip(found) {
+            match found {
                 Ok(path) => merged.take(path, file),
                 Err(reason) => {
                     unmapped_count += 1;

@@ -7,10 +7,25 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
 
-/// Folders that hold the code of others, where a path ends alike by chance.
-const FOREIGN: [&str; 3] = ["node_modules", ".cargo", ".rustup"];
+use super::Context;
+use crate::facts::Missing;
+
+/// Folders that hold the code of others, where a path ends alike by chance. What is tracked below one
+/// is found by the whole of its path.
+const FOREIGN: [&str; 9] = [
+    "node_modules",
+    ".cargo",
+    ".rustup",
+    "_deps",
+    "vendor",
+    "third_party",
+    "subprojects",
+    "Pods",
+    "bower_components",
+];
 
 /// Folders into which a copy of the project may be installed: what follows is the whole path of the
 /// copy, of which nothing may be left out.
@@ -23,12 +38,26 @@ const MAX_PARTS: usize = 64;
 pub struct CoveragePaths<'a> {
     /// From the project's folder, sorted.
     tracked: &'a [String],
+    /// The other tracked files of the repository, from its root, sorted.
+    outside: &'a [String],
     /// The checkout, absolute.
     checkout: String,
     /// The project's folder in the checkout; empty for the whole of it.
     project: String,
-    /// The places in `tracked`, sorted by the paths read from their ends.
-    by_end: OnceCell<Vec<usize>>,
+    by_end: OnceCell<ByEnd<'a>>,
+    outside_by_end: OnceCell<ByEnd<'a>>,
+}
+
+/// Paths, sorted as they are read from their ends.
+struct ByEnd<'a>(Vec<&'a str>);
+
+/// The tracked file that a path means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// Its path from the project's folder.
+    pub path: &'a str,
+    /// Whether the whole of its path says so, and not only its end.
+    pub whole: bool,
 }
 
 /// Why a path means no tracked file.
@@ -42,6 +71,8 @@ pub enum Unmapped<'a> {
     Unknown,
     /// Several tracked files end like it; these are two of them.
     Ambiguous(&'a str, &'a str),
+    /// The report names another file that is this tracked one, or may as well be.
+    Contested(&'a str),
 }
 
 impl fmt::Display for Unmapped<'_> {
@@ -52,6 +83,12 @@ impl fmt::Display for Unmapped<'_> {
             Unmapped::Unknown => formatter.write_str("no tracked file ends like it"),
             Unmapped::Ambiguous(one, other) => {
                 write!(formatter, "it may be `{one}` or `{other}`")
+            }
+            Unmapped::Contested(path) => {
+                write!(
+                    formatter,
+                    "it ends like `{path}`, and so does another path of the report"
+                )
             }
         }
     }
@@ -68,14 +105,38 @@ enum Place {
 
 impl<'a> CoveragePaths<'a> {
     /// The files of a project: the checkout's root, absolute and with `/`; the project's folder in
-    /// it, empty for the whole; the tracked paths from that folder, sorted.
-    pub fn new(checkout: &str, project: &str, tracked: &'a [String]) -> Self {
+    /// it, empty for the whole; the tracked paths from that folder, sorted; the other tracked paths of
+    /// the repository from its root, sorted.
+    pub fn new(
+        checkout: &str,
+        project: &str,
+        tracked: &'a [String],
+        outside: &'a [String],
+    ) -> Self {
         CoveragePaths {
             tracked,
+            outside,
             checkout: normal(checkout),
             project: normal(project),
             by_end: OnceCell::new(),
+            outside_by_end: OnceCell::new(),
         }
+    }
+
+    /// The files of the project that is looked at.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn of(context: &'a Context) -> Result<Self, Missing> {
+        let checkout = context.checkout();
+        let root = context.repo().root().to_string_lossy().replace('\\', "/");
+        let (tracked, outside) = (checkout.tracked()?, checkout.tracked_outside()?);
+        Ok(CoveragePaths::new(
+            &root,
+            checkout.project(),
+            tracked,
+            outside,
+        ))
     }
 
     /// The tracked file that a path of a report means, by the roots that the report names.
@@ -88,11 +149,44 @@ impl<'a> CoveragePaths<'a> {
     /// # Errors
     /// Why there is no such file, or not one alone.
     pub fn map(&self, path: &str, roots: &[String]) -> Result<&'a str, Unmapped<'a>> {
+        self.locate(path, roots).map(|found| found.path)
+    }
+
+    /// The tracked files that the paths of one report mean, each at its place. Where the end of a path
+    /// is all that speaks for a file, no other path of the report may mean that file.
+    pub fn map_all<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+        roots: &[String],
+    ) -> Vec<Result<&'a str, Unmapped<'a>>> {
+        let found: Vec<(String, Result<Found<'a>, Unmapped<'a>>)> = paths
+            .map(|path| (normal(path), self.locate(path, roots)))
+            .collect();
+        let mut claims: HashMap<&str, Claim> = HashMap::new();
+        for (path, found) in &found {
+            if let Ok(found) = found {
+                let claim = claims.entry(found.path).or_default();
+                claim.whole |= found.whole;
+                claim.several |= claim.first.is_some_and(|first| first != path);
+                claim.first.get_or_insert(path);
+            }
+        }
+        let certain = |found: Found<'a>| match claims.get(found.path) {
+            Some(claim) if !found.whole && (claim.whole || claim.several) => {
+                Err(Unmapped::Contested(found.path))
+            }
+            _ => Ok(found.path),
+        };
+        let found = found.iter().map(|(_, found)| found.and_then(certain));
+        found.collect()
+    }
+
+    fn locate(&self, path: &str, roots: &[String]) -> Result<Found<'a>, Unmapped<'a>> {
         let path = normal(path);
         if is_absolute(&path) {
             match self.place(&path) {
                 Place::Project(inner) => {
-                    return self.find(&inner).map_or_else(|| self.by_end(&inner), Ok);
+                    return self.whole(&inner).map_or_else(|| self.by_end(&inner), Ok);
                 }
                 Place::Repository => return Err(Unmapped::Outside),
                 Place::Elsewhere => return self.by_end(&path),
@@ -101,12 +195,19 @@ impl<'a> CoveragePaths<'a> {
         if let Some(answer) = self.below_roots(&path, roots) {
             return answer;
         }
-        if let Some(found) = self.find(&path) {
+        if path.starts_with("../") {
+            let joined = normal(&format!("{}/{path}", self.project));
+            let inner = below(&joined, &self.project).filter(|_| !self.project.is_empty());
+            return inner
+                .and_then(|inner| self.whole(inner))
+                .ok_or(Unmapped::Outside);
+        }
+        if let Some(found) = self.whole(&path) {
             return Ok(found);
         }
         if !self.project.is_empty() {
             if let Some(inner) = below(&path, &self.project) {
-                return self.find(inner).map_or_else(|| self.by_end(inner), Ok);
+                return self.whole(inner).map_or_else(|| self.by_end(inner), Ok);
             }
             // `packages/b/src/x.py`, where the project is `packages/a`.
             let first = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
@@ -118,7 +219,7 @@ impl<'a> CoveragePaths<'a> {
     }
 
     /// The answer that roots in the checkout give; `None` if they give none.
-    fn below_roots(&self, path: &str, roots: &[String]) -> Option<Result<&'a str, Unmapped<'a>>> {
+    fn below_roots(&self, path: &str, roots: &[String]) -> Option<Result<Found<'a>, Unmapped<'a>>> {
         let mut is_outside = false;
         for root in roots {
             let root = normal(root);
@@ -133,7 +234,7 @@ impl<'a> CoveragePaths<'a> {
                 (false, _) if root.is_empty() => continue,
                 (false, _) => joined,
             };
-            if let Some(found) = self.find(&inner) {
+            if let Some(found) = self.whole(&inner) {
                 return Some(Ok(found));
             }
         }
@@ -153,22 +254,21 @@ impl<'a> CoveragePaths<'a> {
         }
     }
 
-    /// The tracked file of exactly this path.
-    fn find(&self, path: &str) -> Option<&'a str> {
-        let place = self
-            .tracked
-            .binary_search_by(|known| known.as_str().cmp(path));
-        self.tracked.get(place.ok()?).map(String::as_str)
+    fn whole(&self, path: &str) -> Option<Found<'a>> {
+        let path = find(self.tracked, path)?;
+        Some(Found { path, whole: true })
     }
 
-    /// The one tracked file that ends like the path.
-    fn by_end(&self, path: &str) -> Result<&'a str, Unmapped<'a>> {
+    /// The one tracked file that ends like the path. A file of the repository that is not the
+    /// project's, and that more of the path speaks for, is meant in its place.
+    fn by_end(&self, path: &str) -> Result<Found<'a>, Unmapped<'a>> {
         let path = path.trim_start_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let is_module_cache = parts.windows(2).any(|pair| matches!(pair, ["pkg", "mod"]));
-        if is_module_cache || parts.iter().any(|part| FOREIGN.contains(part)) {
+        if is_module_cache {
             return Err(Unmapped::Foreign);
         }
+        let foreign = parts.iter().rposition(|part| FOREIGN.contains(part));
         let installed = parts.iter().rposition(|part| INSTALLED.contains(part));
         let first = installed.map_or(0, |place| place + 1);
         let first = first.max(parts.len().saturating_sub(MAX_PARTS));
@@ -178,42 +278,99 @@ impl<'a> CoveragePaths<'a> {
             parts.len()
         };
         for start in first..last.min(parts.len()) {
-            let tail = parts.get(start..).unwrap_or_default().join("/");
-            if start + 1 == parts.len() {
-                return self.find(&tail).ok_or(Unmapped::Unknown);
+            if foreign.is_some_and(|place| place < start) {
+                return Err(Unmapped::Foreign);
             }
-            match self.ending(&tail) {
-                (None, _) => {}
-                (Some(one), None) => return Ok(one),
-                (Some(one), Some(other)) => return Err(Unmapped::Ambiguous(one, other)),
+            let tail = parts.get(start..).unwrap_or_default().join("/");
+            let is_name = start + 1 == parts.len();
+            if let Some(found) = self.ending(&tail, is_name)? {
+                return Ok(Found {
+                    path: found,
+                    whole: false,
+                });
             }
         }
         Err(Unmapped::Unknown)
     }
 
-    /// Two of the tracked files that are the path or end in it below a folder, or as many as there
-    /// are.
-    fn ending(&self, tail: &str) -> (Option<&'a str>, Option<&'a str>) {
-        let all = self.by_end.get_or_init(|| {
-            let mut all: Vec<usize> = (0..self.tracked.len()).collect();
-            all.sort_unstable_by(|one, other| from_end(self.at(*one), self.at(*other)));
-            all
-        });
-        let below = format!("/{tail}");
-        // Read from the end, all paths that end alike stand together, the shortest first.
-        let start =
-            all.partition_point(|place| from_end(self.at(*place), &below) == Ordering::Less);
-        let following = all.get(start..).unwrap_or_default().iter();
-        let inner = following
-            .map(|place| self.at(*place))
-            .take_while(|path| path.ends_with(&below));
-        let mut found = self.find(tail).into_iter().chain(inner);
-        (found.next(), found.next())
+    /// The one tracked file that is the path or ends in it below a folder. A name alone says nothing
+    /// of a file in a folder.
+    fn ending(&self, tail: &str, is_name: bool) -> Result<Option<&'a str>, Unmapped<'a>> {
+        if is_name {
+            return Ok(find(self.tracked, tail));
+        }
+        let own = self.by_end.get_or_init(|| ByEnd::of(self.tracked));
+        let exact = find(self.tracked, tail).or_else(|| self.from_above(tail));
+        let own = exact.into_iter().chain(own.below_a_folder(tail));
+        let others = || {
+            let others = self.outside_by_end.get_or_init(|| ByEnd::of(self.outside));
+            let exact = find(self.outside, tail).into_iter();
+            exact.chain(others.below_a_folder(tail)).next()
+        };
+        let mut own = own.take(2);
+        match (own.next(), own.next()) {
+            (Some(one), Some(other)) => Err(Unmapped::Ambiguous(one, other)),
+            (Some(one), None) => match others() {
+                Some(other) => Err(Unmapped::Ambiguous(one, other)),
+                None => Ok(Some(one)),
+            },
+            (None, _) => match others() {
+                Some(_) => Err(Unmapped::Outside),
+                None => Ok(None),
+            },
+        }
+    }
+}
+
+impl<'a> CoveragePaths<'a> {
+    /// The project's file of this path from a folder that the project is in: `a/src/x.py`, where the
+    /// project is `packages/a`.
+    fn from_above(&self, path: &str) -> Option<&'a str> {
+        let mut folder = self.project.as_str();
+        loop {
+            let found = below(path, folder).and_then(|inner| find(self.tracked, inner));
+            match (found, folder.split_once('/')) {
+                (Some(found), _) => return Some(found),
+                (None, Some((_, inner))) => folder = inner,
+                (None, None) => return None,
+            }
+        }
+    }
+}
+
+/// Who means a tracked file, of the paths of one report.
+#[derive(Default)]
+struct Claim<'p> {
+    first: Option<&'p str>,
+    /// Whether several paths do.
+    several: bool,
+    /// Whether one does by the whole of its path.
+    whole: bool,
+}
+
+impl<'a> ByEnd<'a> {
+    fn of(paths: &'a [String]) -> Self {
+        let mut paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        paths.sort_unstable_by(|one, other| from_end(one, other));
+        ByEnd(paths)
     }
 
-    fn at(&self, place: usize) -> &'a str {
-        self.tracked.get(place).map_or("", String::as_str)
+    /// The paths that end in this one, below a folder: read from the end, all that end alike stand
+    /// together, the shortest first.
+    fn below_a_folder(&self, tail: &str) -> impl Iterator<Item = &'a str> {
+        let below = format!("/{tail}");
+        let start = self
+            .0
+            .partition_point(|path| from_end(path, &below) == Ordering::Less);
+        let following = self.0.get(start..).unwrap_or_default().iter().copied();
+        following.take_while(move |path| path.ends_with(&below))
     }
+}
+
+/// The path of a sorted list that is exactly this one.
+fn find<'a>(paths: &'a [String], path: &str) -> Option<&'a str> {
+    let place = paths.binary_search_by(|known| known.as_str().cmp(path));
+    paths.get(place.ok()?).map(String::as_str)
 }
 
 fn from_end(one: &str, other: &str) -> Ordering {

@@ -72,6 +72,8 @@ pub(super) struct Report<T> {
     pub value: Option<T>,
     /// The commit that it was recorded for, HEAD or not; `None` if that is not certain.
     recorded_for: Option<String>,
+    /// The data of coverage.py that its command has found and not written anew.
+    pub leftovers: Vec<String>,
 }
 
 impl<T> Report<T> {
@@ -90,6 +92,12 @@ impl<T> Report<T> {
         self.evidence.binding != Binding::Recorded
             && commit.is_some()
             && self.recorded_for.as_deref() == commit
+    }
+
+    /// Has it count for nothing: why, as a clause.
+    pub fn refuse(&mut self, reason: String) {
+        self.status = ReportStatus::Unreadable;
+        self.reason.get_or_insert(reason);
     }
 
     /// The commit that it was recorded for; `None` if that is not certain.
@@ -232,6 +240,7 @@ impl<T> Kind<T> {
             reason: flaw.map(|flaw| flaw.reason),
             value,
             recorded_for,
+            leftovers: record.map(|it| it.leftovers.clone()).unwrap_or_default(),
         }
     }
 

@@ -34,9 +34,8 @@ impl Collector for ScansCollector {
         let tracked = context.checkout().tracked()?;
         let is_python = |path: &&String| path.ends_with(".py");
         let python_files = tracked.iter().filter(is_python).count() as u64;
-        let root = context.repo().root().to_string_lossy().replace('\\', "/");
         let paths = Paths {
-            map: CoveragePaths::new(&root, context.checkout().project(), tracked),
+            map: CoveragePaths::of(context)?,
             tracked,
         };
         let reports = reports.into_iter().map(|report| paths.fact(report));

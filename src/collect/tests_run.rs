@@ -1,5 +1,7 @@
 //! What came of the tests.
 
+use std::collections::HashSet;
+
 use super::changes::base;
 use super::coverage_paths::CoveragePaths;
 use super::reports::{Kind, Report, Told};
@@ -32,19 +34,22 @@ impl Collector for TestsCollector {
         if found.is_empty() {
             return Ok(Tests::default());
         }
-        let tracked = context.checkout().tracked()?;
-        let root = context.repo().root().to_string_lossy().replace('\\', "/");
-        let paths = CoveragePaths::new(&root, context.checkout().project(), tracked);
+        let paths = CoveragePaths::of(context)?;
         let previous = base(&context.repository()?.history)?;
         let mut tests = Tests::default();
+        let (mut known, mut known_before) = (Known::default(), Known::default());
         for report in found {
             let is_previous = report.is_of(previous) && report.is_whole();
-            let list = if is_previous {
-                &mut tests.previous
-            } else {
-                &mut tests.reports
+            let (list, known) = match is_previous {
+                true => (&mut tests.previous, &mut known_before),
+                false => (&mut tests.reports, &mut known),
             };
-            list.push(fact(report, &paths));
+            let counts = is_previous || report.counts();
+            let repeated = match &report.value {
+                Some(value) if counts => known.take(&value.cases),
+                _ => 0,
+            };
+            list.push(fact(report, repeated, &paths));
         }
         Ok(tests)
     }
@@ -68,7 +73,28 @@ fn is_bad(case: &TestCase) -> bool {
     matches!(case.outcome, TestOutcome::Failed | TestOutcome::Errored)
 }
 
-fn fact(report: Report<junit::TestReport>, paths: &CoveragePaths) -> TestReport {
+/// The tests that ran, by reports that were looked at before.
+#[derive(Default)]
+struct Known(HashSet<String>);
+
+impl Known {
+    /// How many of a report's tests are known; from now on, all are. Two of one name in one report are
+    /// two.
+    fn take(&mut self, cases: &[TestCase]) -> u64 {
+        let ran = cases.iter().filter(|it| it.outcome != TestOutcome::Skipped);
+        let names: Vec<String> = ran.map(identity).collect();
+        let repeated = names.iter().filter(|name| self.0.contains(*name)).count();
+        self.0.extend(names);
+        repeated as u64
+    }
+}
+
+fn identity(case: &TestCase) -> String {
+    let within = case.class.as_deref().unwrap_or(&case.suite);
+    format!("{within}\0{}", case.name)
+}
+
+fn fact(report: Report<junit::TestReport>, repeated: u64, paths: &CoveragePaths) -> TestReport {
     let (cases, scans) = match &report.value {
         Some(value) => (value.cases.as_slice(), value.scans.as_slice()),
         None => (&[][..], &[][..]),
@@ -90,7 +116,9 @@ fn fact(report: Report<junit::TestReport>, paths: &CoveragePaths) -> TestReport 
         skipped: count(TestOutcome::Skipped),
         flaky: cases.iter().filter(is_flaky).count() as u64,
         failures: bad.map(|case| failure(case, paths)).collect(),
+        repeated,
         scanners,
+        scanner_findings: scans.iter().map(|scan| scan.bad as u64).sum(),
         evidence: report.evidence,
         status: report.status,
         reason: report.reason,
@@ -102,6 +130,7 @@ fn failure(case: &TestCase, paths: &CoveragePaths) -> TestFailure {
     let suite = Some(&*case.suite).filter(|suite| !suite.is_empty());
     let name = match within.or(suite) {
         Some(within) => format!("{within}::{}", case.name),
+        None if case.name.is_empty() => "a suite without a name".to_owned(),
         None => case.name.clone(),
     };
     let path = case.file.as_deref().map(|path| {

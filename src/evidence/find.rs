@@ -24,10 +24,11 @@ const MAX_ENTRIES: usize = 20_000;
 const HEAD_BYTES: u64 = 16 << 10;
 
 /// The places below the project's folder where tools put their reports, and how deep each is
-/// searched. The empty one is the folder itself.
+/// searched. The empty one is the folder itself. Of relcheck's own, one folder below is looked at, too:
+/// what several machines recorded has the same names.
 const PLACES: [(&str, usize); 15] = [
-    (FOLDER, 1),
-    (PREVIOUS, 1),
+    (FOLDER, 2),
+    (PREVIOUS, 2),
     ("", 1),
     ("artifacts", 3),
     ("build", 3),
@@ -143,7 +144,7 @@ impl Shelf {
                 .fix(format!("rm -r {place}")));
             }
             if is_own {
-                items.extend(recorded(checkout, &folder, place, found));
+                items.extend(recorded(checkout, &folder, found));
             } else {
                 let loose = found.into_iter().map(|path| (path, Source::Loose));
                 items.extend(loose.filter_map(|(path, source)| item(&folder, path, source)));
@@ -195,10 +196,10 @@ fn shown(folder: &Path, path: &Path) -> Option<String> {
 }
 
 /// The files of one of relcheck's own folders, each with its record.
-fn recorded(checkout: &Checkout, folder: &Path, place: &str, found: Vec<String>) -> Vec<Item> {
+fn recorded(checkout: &Checkout, folder: &Path, found: Vec<String>) -> Vec<Item> {
     let (records, outputs): (Vec<String>, Vec<String>) = found
         .into_iter()
-        .filter(|path| !path.starts_with(&format!("{place}/{}", super::store::UNFINISHED)))
+        .filter(|path| !name_of(path).starts_with(super::store::UNFINISHED))
         .partition(|path| path.ends_with(SUFFIX));
     let mut sources: BTreeMap<String, Source> = BTreeMap::new();
     let mut refused: Vec<(String, String)> = Vec::new();
@@ -209,7 +210,8 @@ fn recorded(checkout: &Checkout, folder: &Path, place: &str, found: Vec<String>)
                 for (output, kept) in record.outputs.iter().enumerate() {
                     let record = Arc::clone(&record);
                     let source = Source::Recorded { record, output };
-                    let path = format!("{place}/{}", kept.name);
+                    let beside = path.strip_suffix(name_of(&path)).unwrap_or_default();
+                    let path = format!("{beside}{}", kept.name);
                     match sources.entry(path) {
                         Entry::Vacant(place) => {
                             place.insert(source);
@@ -249,6 +251,10 @@ fn recorded(checkout: &Checkout, folder: &Path, place: &str, found: Vec<String>)
     });
     items.extend(gone.map(|(path, source)| lost(folder, path, source)));
     items
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// What a record names, and of which there is nothing to read: that is not as if it had never been.

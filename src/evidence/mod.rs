@@ -5,6 +5,7 @@ mod bind;
 mod find;
 mod fresh;
 mod interruption;
+mod leftovers;
 mod process;
 mod record;
 mod run;

@@ -44,6 +44,10 @@ pub struct Record {
     pub tree: Tree,
     /// What was kept.
     pub outputs: Vec<Output>,
+    /// Data of coverage.py that an earlier command left, and that this one did not write anew: sorted
+    /// paths from `dir`. What a report is made of, it may be of other code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftovers: Vec<String>,
 }
 
 /// What differed from the commit: anything before the command ran, and anything that git tracks
@@ -141,6 +145,7 @@ pub(super) mod tests {
                 ..Tree::default()
             },
             outputs: vec![output("a.stdout", "aa")],
+            leftovers: Vec::new(),
         }
     }
 

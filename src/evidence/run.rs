@@ -10,6 +10,7 @@ use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
 
 use super::interruption::Interruption;
+use super::leftovers::Leftovers;
 use super::process::{End, Process};
 use super::state::State;
 use super::store::Store;
@@ -91,6 +92,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
     let wanted: Vec<Wanted> = files
         .map(|path| Wanted::before(asked.dir, path))
         .collect::<anyhow::Result<_>>()?;
+    let leftovers = Leftovers::before(asked.dir);
     let started = now()?;
     let mut ran = run(&store, asked, around)?;
     let finished = now()?;
@@ -120,6 +122,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
             .filter(|_| before.commit == after.commit),
         tree: before.tree(&after),
         outputs: ran.outputs,
+        leftovers: leftovers.used(asked.command),
     };
     around.interruption.check()?;
     store.finish(&record)?;

@@ -73,8 +73,8 @@ pub struct NewCode {
     /// The tag that the project is compared with; `null` if nothing was released before: then every
     /// line is new.
     pub since: Option<String>,
-    /// The source files with lines that are new, sorted by path. Files in a language that no report
-    /// speaks of are there too. Lines that only moved, blank ones and those with other white space
+    /// The source files with lines that are new, sorted by path: those in a known language, whether a
+    /// report speaks of them or not, and those that a report speaks of. Lines that only moved, blank ones and those with other white space
     /// only are not new.
     #[schemars(extend("x-large" = true))]
     pub files: Vec<NewCodeFile>,
@@ -86,7 +86,8 @@ pub struct NewCode {
 pub struct NewCodeFile {
     /// The path from the project's folder.
     pub path: String,
-    /// The language by its ending: `python`, `rust`.
+    /// The language by its ending: `python`, `rust`; the ending itself where it is none that relcheck
+    /// knows and a report speaks of the file; `unknown` without one.
     pub language: String,
     /// Whether a report speaks of the file. If none does, every new line that is no comment counts
     /// as executable and as never run.
@@ -103,4 +104,7 @@ pub struct NewCodeFile {
     pub excluded: u64,
     /// Whether the file cannot be compared by lines: it is too large, or not text.
     pub opaque: bool,
+    /// What shows that the reports measured another state of the file, as a clause; `null` if nothing
+    /// does. Then what they say of it proves nothing.
+    pub mismatch: Option<String>,
 }

@@ -41,8 +41,13 @@ pub struct TestReport {
     /// The tests that failed or errored, in the order of the report; at most 1,000 of them.
     #[schemars(extend("x-large" = true))]
     pub failures: Vec<TestFailure>,
+    /// How many of those that ran did so by an earlier report of the same list, too: the tests of two
+    /// reports are the same by their suite or class, and name.
+    pub repeated: u64,
     /// The suites that a scanner wrote, whose cases are no tests: `bandit`, `eslint`. Sorted.
     pub scanners: Vec<String>,
+    /// How many of their cases failed or errored: what the scanners found.
+    pub scanner_findings: u64,
 }
 
 /// A test that failed or errored.

@@ -102,6 +102,8 @@ pub struct Scan {
     pub suite: String,
     /// How many cases it has: findings, as a rule.
     pub cases: usize,
+    /// How many of them failed or errored.
+    pub bad: usize,
 }
 
 /// Whether a text that may be cut off begins as JUnit XML does.

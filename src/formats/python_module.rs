@@ -15,6 +15,7 @@ mod made_class;
 mod model;
 mod nesting;
 mod source;
+mod statements;
 mod warnings;
 
 #[cfg(test)]
@@ -26,6 +27,8 @@ pub use model::{
     Argument, Attribute, Call, Class, Decorator, Dynamic, Export, Exports, Field, Function, Import,
     Kind, Member, Members, Module, Name, Parameter, ParameterKind, Receiver, Star, Value, Warning,
 };
+
+pub use statements::statements;
 
 use ruff_python_ast::PySourceType;
 

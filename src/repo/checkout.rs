@@ -18,6 +18,7 @@ pub struct Checkout {
     repo: Arc<Repo>,
     project: String,
     tracked: OnceLock<Result<Vec<String>, Missing>>,
+    outside: OnceLock<Result<Vec<String>, Missing>>,
     /// Contents that count in place of those on disk, by the path from the repository's root.
     planned: BTreeMap<String, Vec<u8>>,
 }
@@ -40,6 +41,7 @@ impl Checkout {
             repo,
             project,
             tracked: OnceLock::new(),
+            outside: OnceLock::new(),
             planned: BTreeMap::new(),
         }
     }
@@ -70,6 +72,23 @@ impl Checkout {
             paths.extend(below.map(str::to_owned));
             paths.sort_unstable();
             paths.dedup();
+            Ok(paths)
+        });
+        listed.as_deref().map_err(Clone::clone)
+    }
+
+    /// The tracked files of the repository that are not the project's, from the repository's root,
+    /// sorted.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn tracked_outside(&self) -> Result<&[String], Missing> {
+        let listed = self.outside.get_or_init(|| {
+            if self.project.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut paths = list(&self.repo, "")?;
+            paths.retain(|path| below(path, &self.project).is_none());
             Ok(paths)
         });
         listed.as_deref().map_err(Clone::clone)

@@ -17,6 +17,7 @@ mod ci_api;
 mod code_owners;
 mod configuration;
 mod conftest;
+mod covered_files;
 mod csaf_vex;
 mod cyclonedx_vex;
 mod cyclonedx_vulnerabilities;

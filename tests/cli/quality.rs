@@ -52,7 +52,7 @@ fn fewer_tests_than_at_the_previous_release_fail() {
     assert_eq!(run.status(TESTS, "patch"), "fail");
     assert_eq!(
         run.findings(TESTS, "patch"),
-        ["tests: 1 test now, and 7 at `v1.2.3`"]
+        ["tests: 1 test ran, and 7 at `v1.2.3`"]
     );
 }
 

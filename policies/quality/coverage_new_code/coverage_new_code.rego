@@ -91,6 +91,7 @@ not_applicable contains sprintf("no new line of source code can be executed%s", 
 	lines == 0
 	excluded == 0
 	count(opaque) == 0
+	count(mismatched) == 0
 }
 
 unknown contains reason if {
@@ -105,6 +106,16 @@ unknown contains {
 } if {
 	measured
 	some path in opaque
+}
+
+mismatched := [file | some file in files; file.mismatch != null]
+
+unknown contains {
+	"reason": sprintf("the coverage measured another state of `%s`: %s", [place.path(file.path), file.mismatch]),
+	"fix": "measure the files of this commit, with nothing left over from an earlier run, and no installed copy of them in their place",
+} if {
+	measured
+	some file in mismatched
 }
 
 deny contains {

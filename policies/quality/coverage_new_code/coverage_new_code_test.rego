@@ -110,3 +110,9 @@ test_an_old_report_proves_nothing if {
 	unknown(coverage) == {"`coverage.json` is more than 30 days old"}
 	denied(coverage) == set()
 }
+
+test_a_report_of_another_state_of_the_file_proves_nothing if {
+	other := facts.new_file("src/demo.py", {"lines": 0, "covered": 0, "mismatch": "it names line 9, and the file has 3"})
+	unknown(facts.coverage([other])) == {"the coverage measured another state of `src/demo.py`: it names line 9, and the file has 3"}
+	not_applicable(facts.coverage([other])) == set()
+}

@@ -1,6 +1,6 @@
 # METADATA
 # title: All tests pass
-# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and there are not fewer than at the previous release, as far as that is known.
+# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -24,12 +24,17 @@ usable := evidence.usable(input.facts.tests.reports, params.max_age_days)
 
 total := sum([report.total | some report in usable])
 
-before := sum([report.total | some report in input.facts.tests.previous])
+ran := ran_in(usable)
 
-ran := sum([started |
-	some report in usable
-	started := (report.passed + report.failed) + report.errored
+before := ran_in(input.facts.tests.previous)
+
+# Each test once, in however many reports it is.
+ran_in(reports) := sum([started |
+	some report in reports
+	started := ((report.passed + report.failed) + report.errored) - report.repeated
 ])
+
+skipped := sum([report.skipped | some report in usable])
 
 flaky := sum([report.flaky | some report in usable])
 
@@ -39,6 +44,18 @@ looked_at contains text.counted(total, "test", "tests") if count(usable) > 0
 
 unknown contains reason if {
 	some reason in evidence.unknown(input.facts.tests.reports, "tests", params.max_age_days, record)
+}
+
+unknown contains {
+	"reason": sprintf("`%s` holds %s of %s, and no report of that scanner itself: what it found is no test", [
+		report.evidence.path,
+		text.counted(report.scanner_findings, "finding", "findings"),
+		text.listed([sprintf("`%s`", [scanner]) | some scanner in report.scanners], 3),
+	]),
+	"fix": "record the scanner in a format of its own, JSON or SARIF, and leave its JUnit out",
+} if {
+	some report in usable
+	report.scanner_findings > 0
 }
 
 deny contains {
@@ -68,34 +85,37 @@ deny contains {
 	ran == 0
 }
 
+# Undefined where not fewer ran.
+fewer := sprintf("%s ran%s, and %d at `%s`", [
+	text.counted(ran, "test", "tests"),
+	not_run,
+	before,
+	input.release.previous.tag,
+]) if {
+	ran > 0
+	input.release.previous != null
+	ran < before
+}
+
+not_run := sprintf(" and %d did not", [skipped]) if skipped > 0
+
+else := ""
+
 deny contains {
 	"subject": "tests",
-	"message": sprintf("%s now, and %d at `%s`", [
-		text.counted(total, "test", "tests"),
-		before,
-		input.release.previous.tag,
-	]),
+	"message": fewer,
 	"fix": "bring the missing tests back, or say why they are gone: `fewer_because` of this rule",
 } if {
-	count(usable) > 0
-	input.release.previous != null
-	total < before
+	fewer
 	params.fewer_because == ""
 }
 
 deny contains {
 	"subject": "tests",
-	"message": sprintf("%s now, and %d at `%s`: %s", [
-		text.counted(total, "test", "tests"),
-		before,
-		input.release.previous.tag,
-		params.fewer_because,
-	]),
+	"message": sprintf("%s: %s", [fewer, params.fewer_because]),
 	"level": "warn",
 } if {
-	count(usable) > 0
-	input.release.previous != null
-	total < before
+	fewer
 	params.fewer_because != ""
 }
 

@@ -70,14 +70,36 @@ test_all_reports_count if {
 
 test_fewer_tests_than_before_fail if {
 	tests := {"reports": [facts.results({"total": 9, "passed": 8})], "previous": [facts.results({})]}
-	messages(tests) == {"9 tests now, and 10 at `v1.2.3`"}
+	messages(tests) == {"8 tests ran and 1 did not, and 9 at `v1.2.3`"}
 	explained := object.union(facts.params, {"quality": {"tests_pass": {"fewer_because": "the old API is gone"}}})
 	found := rule.deny with input as judged(tests) with data.relcheck.params as explained
 	found == {{
 		"subject": "tests",
-		"message": "9 tests now, and 10 at `v1.2.3`: the old API is gone",
+		"message": "8 tests ran and 1 did not, and 9 at `v1.2.3`: the old API is gone",
 		"level": "warn",
 	}}
+}
+
+test_tests_that_are_skipped_now_ran_before if {
+	messages(of([facts.results({"passed": 1, "skipped": 9})])) == {"1 test ran and 9 did not, and 9 at `v1.2.3`"}
+}
+
+test_a_test_in_two_reports_is_one if {
+	again := facts.results({
+		"evidence": facts.recorded("again.xml", "tests", "pytest"),
+		"passed": 5,
+		"skipped": 0,
+		"repeated": 5,
+	})
+	half := facts.results({"passed": 5, "skipped": 0})
+	messages(of([half, again])) == {"5 tests ran, and 9 at `v1.2.3`"}
+	messages({"reports": [facts.results({})], "previous": [facts.results({}), facts.results({"repeated": 9})]}) == set()
+}
+
+test_what_a_scanner_found_is_no_test_and_is_not_passed_over if {
+	tests := of([facts.results({"scanners": ["eslint"], "scanner_findings": 2})])
+	unknown(tests) == {"`junit.xml` holds 2 findings of `eslint`, and no report of that scanner itself: what it found is no test"}
+	unknown(of([facts.results({"scanners": ["eslint"]})])) == set()
 }
 
 test_an_unknown_number_before_is_warned_about if {

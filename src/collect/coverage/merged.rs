@@ -80,6 +80,17 @@ impl Lines {
         self.executable.get(start..end).unwrap_or_default()
     }
 
+    /// Whether a report names one of the lines from `first` to `last`, whatever it says of it.
+    pub fn names_any(&self, first: u64, last: u64) -> bool {
+        !self.between(first, last).is_empty() || self.excluded(first, last) > 0
+    }
+
+    /// The last line that a report names; 0 if it names none.
+    pub fn last(&self) -> u64 {
+        let executable = self.executable.last().map_or(0, |&(line, _)| line);
+        u64::from(executable.max(self.excluded.last().copied().unwrap_or(0)))
+    }
+
     /// How many of the lines from `first` to `last` were left out on purpose.
     pub fn excluded(&self, first: u64, last: u64) -> u64 {
         let within = |line: &&u32| (first..=last).contains(&u64::from(**line));

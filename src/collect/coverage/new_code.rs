@@ -1,6 +1,7 @@
 //! The lines that are new since the previous release, and which of them ran.
 
 use super::merged::{Lines, Merged};
+use super::mismatch;
 use super::source::{code_lines, language_of};
 use crate::collect::Context;
 use crate::collect::changes::base;
@@ -22,6 +23,9 @@ pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<
     let wanted = |path: &str| below(path, project).and_then(language_of).is_some();
     let files = match merged {
         Some(merged) => {
+            let is_named =
+                |path: &str| below(path, project).is_some_and(|it| merged.file(it).is_some());
+            let wanted = |path: &str| wanted(path) || is_named(path);
             let found = context.repo().new_lines(before, &head.commit, wanted)?;
             files(&found, project, merged)
         }
@@ -37,9 +41,10 @@ pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<
 fn files(found: &[NewLines], project: &str, merged: &Merged) -> Vec<NewCodeFile> {
     let files = found.iter().filter_map(|new| {
         let path = below(&new.path, project)?;
-        let language = language_of(path)?;
+        let language = language_of(path).unwrap_or_else(|| ending(path));
         let file = file(new, path, language, merged.file(path));
-        (file.lines > 0 || file.excluded > 0 || file.opaque).then_some(file)
+        let says_something = file.lines > 0 || file.excluded > 0;
+        (says_something || file.opaque || file.mismatch.is_some()).then_some(file)
     });
     files.collect()
 }
@@ -64,7 +69,15 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
         uncovered: uncovered(&executable),
         excluded,
         opaque: new.text.is_none(),
+        mismatch: known.and_then(|lines| mismatch::shown(new, language, lines)),
     }
+}
+
+/// The ending of a file in a language that is not known.
+fn ending(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .map_or("unknown", |(_, ending)| ending)
 }
 
 /// The new lines that a report knows as executable, and whether each ran; those together that follow

@@ -22,7 +22,7 @@ fn tracked() -> Vec<String> {
 fn mapped(project: &str, path: &str, roots: &[&str]) -> String {
     let tracked = tracked();
     let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
-    let paths = CoveragePaths::new("/work/demo", project, &tracked);
+    let paths = CoveragePaths::new("/work/demo", project, &tracked, &[]);
     match paths.map(path, &roots) {
         Ok(found) => found.to_owned(),
         Err(reason) => reason.to_string(),
@@ -112,7 +112,7 @@ fn what_several_files_end_like_is_not_mapped() {
     let tracked: Vec<String> = ["a/src/x.py", "b/src/x.py", "src/x.py"]
         .map(str::to_owned)
         .into();
-    let paths = CoveragePaths::new("/work", "", &tracked);
+    let paths = CoveragePaths::new("/work", "", &tracked, &[]);
     let found = paths.map("/app/src/x.py", &[]);
     assert_eq!(found, Err(Unmapped::Ambiguous("src/x.py", "a/src/x.py")));
     let shown = found.unwrap_err().to_string();
@@ -125,6 +125,8 @@ fn code_of_others_is_not_mapped_and_an_installed_copy_is() {
     for foreign in [
         "/home/me/.cargo/registry/src/index/other-1.0/src/app.ts",
         "web/node_modules/other/src/app.ts",
+        "/work/demo/build/_deps/other-src/src/app.ts",
+        "/app/vendor/example.com/cmd/tool/main.go",
         "/go/pkg/mod/example.com/other@v1.0.0/cmd/tool/main.go",
     ] {
         let reason = mapped("", foreign, &[]);
@@ -143,9 +145,85 @@ fn code_of_others_is_not_mapped_and_an_installed_copy_is() {
 }
 
 #[test]
+fn what_the_project_itself_keeps_of_others_is_mapped() {
+    let tracked = ["src/app.ts", "vendor/lib/src/app.ts"].map(str::to_owned);
+    let paths = CoveragePaths::new("/work", "", &tracked, &[]);
+    let kept = Ok("vendor/lib/src/app.ts");
+    assert_eq!(paths.map("/app/vendor/lib/src/app.ts", &[]), kept);
+    assert_eq!(paths.map("vendor/lib/src/app.ts", &[]), kept);
+    let other = paths.map("/app/vendor/other/src/app.ts", &[]);
+    assert_eq!(other, Err(Unmapped::Foreign));
+}
+
+#[test]
+fn one_path_of_a_report_means_a_file_by_its_end() {
+    let tracked = tracked();
+    let paths = CoveragePaths::new("/work/demo", "", &tracked, &[]);
+    let all = |list: &[&str]| paths.map_all(list.iter().copied(), &[]);
+    let (core, contested) = (
+        "src/demo/core.py",
+        Err(Unmapped::Contested("src/demo/core.py")),
+    );
+    let whole = "/work/demo/src/demo/core.py";
+    // What stands in the checkout is meant, and not what a build has fetched.
+    assert_eq!(
+        all(&[whole, "/work/demo/build/x/demo/core.py"]),
+        [Ok(core), contested]
+    );
+    assert_eq!(all(&["/a/demo/core.py", whole]), [contested, Ok(core)]);
+    assert_eq!(
+        all(&["/a/demo/core.py", "/b/demo/core.py"]),
+        [contested, contested]
+    );
+    // The same path twice is one file.
+    assert_eq!(
+        all(&["/a/demo/core.py", "/a/./demo/core.py"]),
+        [Ok(core), Ok(core)]
+    );
+    assert_eq!(all(&[whole, "src/demo/core.py"]), [Ok(core), Ok(core)]);
+    let other = "/a/src/other/core.py";
+    assert_eq!(
+        all(&["/a/demo/core.py", other]),
+        [Ok(core), Ok("src/other/core.py")]
+    );
+    assert_eq!(
+        contested.unwrap_err().to_string(),
+        "it ends like `src/demo/core.py`, and so does another path of the report"
+    );
+}
+
+#[test]
+fn files_of_the_repository_that_are_not_the_projects_are_known() {
+    let tracked = ["src/util/x.ts", "src/y.ts"].map(str::to_owned);
+    let outside = ["lib/src/util/x.ts", "packages/b/src/util/x.ts"].map(str::to_owned);
+    let paths = CoveragePaths::new("/work", "packages/a", &tracked, &outside);
+    for other in [
+        "/app/packages/b/src/util/x.ts",
+        "../b/src/util/x.ts",
+        "b/src/util/x.ts",
+        "../../lib/src/util/x.ts",
+        "../../../elsewhere/src/y.ts",
+        "/work/packages/b/src/util/x.ts",
+    ] {
+        assert_eq!(paths.map(other, &[]), Err(Unmapped::Outside), "{other}");
+    }
+    for own in [
+        "/app/packages/a/src/util/x.ts",
+        "../a/src/util/x.ts",
+        "a/src/util/x.ts",
+        "src/util/x.ts",
+    ] {
+        assert_eq!(paths.map(own, &[]), Ok("src/util/x.ts"), "{own}");
+    }
+    assert_eq!(paths.map("/app/src/y.ts", &[]), Ok("src/y.ts"));
+    let both = paths.map("/app/src/util/x.ts", &[]);
+    assert!(matches!(both, Err(Unmapped::Ambiguous(..))), "{both:?}");
+}
+
+#[test]
 fn windows_drives_may_differ_in_case() {
     let tracked = tracked();
-    let paths = CoveragePaths::new("c:/Work", "", &tracked);
+    let paths = CoveragePaths::new("c:/Work", "", &tracked, &[]);
     assert_eq!(paths.map("C:\\Work\\setup.py", &[]), Ok("setup.py"));
     assert_eq!(paths.map("\\\\?\\C:\\Work\\setup.py", &[]), Ok("setup.py"));
     assert_eq!(
@@ -165,7 +243,7 @@ fn many_files_of_one_name_are_no_burden() {
         .map(|number| format!("src/p{number}/mod.rs"))
         .collect();
     tracked.sort_unstable();
-    let paths = CoveragePaths::new("/work", "", &tracked);
+    let paths = CoveragePaths::new("/work", "", &tracked, &[]);
     for number in 0..20_000 {
         let found = paths.map(&format!("/app/p{number}/mod.rs"), &[]);
         assert_eq!(found, Ok(format!("src/p{number}/mod.rs").as_str()));
@@ -179,7 +257,7 @@ proptest! {
         folder in "[x-z]{1,3}",
     ) {
         let tracked: Vec<String> = names.into_iter().collect();
-        let paths = CoveragePaths::new("/work", "", &tracked);
+        let paths = CoveragePaths::new("/work", "", &tracked, &[]);
         for path in &tracked {
             prop_assert_eq!(paths.map(&format!("/work/{path}"), &[]), Ok(path.as_str()));
             prop_assert_eq!(paths.map(path, &[]), Ok(path.as_str()));
@@ -194,7 +272,7 @@ proptest! {
     #[test]
     fn any_path_is_looked_up_without_panic(path in "\\PC{0,40}", root in "\\PC{0,20}") {
         let tracked = tracked();
-        let paths = CoveragePaths::new(&root, "", &tracked);
+        let paths = CoveragePaths::new(&root, "", &tracked, &[]);
         let _ = paths.map(&path, &[root]);
     }
 }

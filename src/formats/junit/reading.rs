@@ -385,13 +385,18 @@ impl Reading {
 
     /// Takes the cases of a scanner out of the tests. Its totals count as each scanner likes.
     fn take_scan(&mut self, tool: &str, suite: Suite) {
-        let cases = self.report.cases.len().saturating_sub(suite.first);
+        let is_bad =
+            |case: &TestCase| matches!(case.outcome, TestOutcome::Failed | TestOutcome::Errored);
+        let own = self.report.cases.get(suite.first..).unwrap_or_default();
+        let bad = own.iter().filter(|case| is_bad(case)).count();
+        let cases = own.len();
         self.report.cases.truncate(suite.first);
         if cases > 0 || suite.tally.suites == 0 {
             self.report.scans.push(Scan {
                 tool: tool.to_owned(),
                 suite: suite.name.as_ref().to_owned(),
                 cases,
+                bad,
             });
         }
         if let Some(outer) = self.innermost_suite() {

@@ -394,6 +394,7 @@ fn suites_of_scanners_are_no_tests() {
         let report = read_fixture(name);
         assert_eq!(report.cases, [], "{name}");
         let scan = Scan {
+            bad: if tool == "cfn-lint" { 0 } else { cases },
             tool: tool.to_owned(),
             suite: suite.to_owned(),
             cases,

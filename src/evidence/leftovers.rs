@@ -1,0 +1,123 @@
+//! What coverage.py measured earlier: its reports are made of such data, whose ever it is.
+//!
+//! Only what lies in the command's folder is seen, and what `COVERAGE_FILE` names; not what a project's
+//! configuration (`data_file`) puts elsewhere.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::run::text;
+
+/// How the files of data are named: `.coverage`, and `.coverage.host.1.x` of one process each.
+const NAME: &str = ".coverage";
+
+/// The most that are looked at.
+const MAX_FILES: usize = 1_000;
+
+/// What a command says that adds to data instead of writing it anew.
+const ADDS: [&str; 3] = ["-a", "--append", "--cov-append"];
+
+/// The data that there is before a command runs.
+pub(super) struct Leftovers {
+    dir: PathBuf,
+    /// From the folder, each with what it was.
+    files: Vec<(String, Option<State>)>,
+}
+
+#[derive(PartialEq, Eq)]
+struct State {
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Leftovers {
+    pub(super) fn before(dir: &Path) -> Self {
+        let named = std::env::var("COVERAGE_FILE").ok();
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let of_data = |name: &String| {
+            let rest = name.strip_prefix(NAME);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let mut names: Vec<String> = names.filter(of_data).take(MAX_FILES).chain(named).collect();
+        names.sort();
+        names.dedup();
+        let files = names.into_iter().filter_map(|name| {
+            let state = state(&dir.join(&name))?;
+            Some((name, Some(state)))
+        });
+        Leftovers {
+            dir: dir.to_owned(),
+            files: files.collect(),
+        }
+    }
+
+    /// The data that the command has used or may have used: what is as it was, what it has added to,
+    /// and what it has put together with other data, which takes it away.
+    pub(super) fn used(&self, command: &[OsString]) -> Vec<String> {
+        let command = text(command).join(" ");
+        let mut words = command.split(|c: char| c.is_whitespace() || "\"';&|()".contains(c));
+        let adds = words.any(|word| ADDS.contains(&word));
+        let combines = command.contains("combine");
+        let used = self
+            .files
+            .iter()
+            .filter(|(name, before)| match state(&self.dir.join(name)) {
+                None => combines,
+                now => adds || now == *before,
+            });
+        used.map(|(name, _)| name.clone()).collect()
+    }
+}
+
+/// `None` if there is no such file.
+fn state(path: &Path) -> Option<State> {
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    Some(State {
+        size: metadata.len(),
+        modified: metadata.modified().ok(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(command: &[&str], act: impl Fn(&Path)) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in [".coverage", ".coverage.host.1", ".coveragerc", "x.coverage"] {
+            fs::write(path(name), "old").unwrap();
+        }
+        fs::create_dir(path(".coverage.d")).unwrap();
+        let leftovers = Leftovers::before(folder.path());
+        act(folder.path());
+        let command: Vec<OsString> = command.iter().map(OsString::from).collect();
+        leftovers.used(&command)
+    }
+
+    #[test]
+    fn data_that_is_as_it_was_is_left_over() {
+        assert_eq!(
+            used(&["coverage", "json"], |_| {}),
+            [".coverage", ".coverage.host.1"]
+        );
+    }
+
+    #[test]
+    fn data_that_is_written_anew_is_not() {
+        let anew = |folder: &Path| {
+            fs::write(folder.join(".coverage"), "newer").unwrap();
+            fs::remove_file(folder.join(".coverage.host.1")).unwrap();
+        };
+        assert_eq!(used(&["pytest", "--cov"], anew), [""; 0]);
+        let both = [".coverage"];
+        assert_eq!(used(&["pytest", "--cov-append"], anew), both);
+        assert_eq!(used(&["sh", "-c", "coverage run -a -m pytest"], anew), both);
+        assert_eq!(used(&["pytest", "-k", "x-a"], anew), [""; 0]);
+        let combined = used(&["sh", "-c", "coverage combine; coverage json"], anew);
+        assert_eq!(combined, [".coverage.host.1"]);
+    }
+}

@@ -1,0 +1,188 @@
+//! `quality.coverage_new_code` over reports that speak of other files, or of other states of them.
+
+use serde_json::Value;
+
+use super::harness::{History, Run};
+
+const NEW_CODE: &str = "quality.coverage_new_code";
+
+const SHUT: &str = "def shut(door):\n    return door\n";
+const WIPE: &str = "\n\ndef wipe(door):\n    door.clear()\n    return door\n";
+
+/// A file that was released, and to which something was added.
+fn history(path: &str, before: &str, added: &str) -> History {
+    let history = History::empty();
+    history.write(
+        "pyproject.toml",
+        "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+    );
+    history.write(path, before).commit("chore: first");
+    history.tag("v1.2.3").declare("1.2.4");
+    history.write(path, format!("{before}{added}"));
+    history.commit("fix: more");
+    history
+}
+
+fn judged(history: &History) -> Run {
+    let run = history.relcheck();
+    run.check(&["--rule", NEW_CODE, "--type", "patch"])
+}
+
+/// A tracefile of lcov: each file with its lines and their hits.
+fn lcov(files: &[(&str, &[(u32, u32)])]) -> Vec<u8> {
+    let record = |(path, lines): &(&str, &[(u32, u32)])| {
+        let hits = lines
+            .iter()
+            .map(|(line, hits)| format!("DA:{line},{hits}\n"));
+        let hits: String = hits.collect();
+        format!("TN:\nSF:{path}\n{hits}end_of_record\n")
+    };
+    files.iter().map(record).collect::<String>().into_bytes()
+}
+
+#[test]
+fn what_a_report_names_is_source_code_in_whatever_language() {
+    let history = history("src/app.vue", "one\n", "two\nthree\n");
+    let none = history.evidence_of(
+        "none.info",
+        &lcov(&[("src/other.vue", &[(1, 1)])]),
+        "coverage",
+    );
+    assert_eq!(judged(none).status(NEW_CODE, "patch"), "not-applicable");
+    let missed = lcov(&[("src/app.vue", &[(1, 1), (2, 0), (3, 0)])]);
+    history.evidence_of("cov.info", &missed, "coverage");
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "fail");
+    let findings = run.findings(NEW_CODE, "patch").join("\n");
+    assert!(
+        findings.contains("2 new lines of `src/app.vue` did not run: 2-3"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_measurement_of_an_earlier_state_of_the_file_proves_nothing() {
+    let history = history("demo.py", SHUT, WIPE);
+    history.evidence_of(
+        "old.info",
+        &lcov(&[("demo.py", &[(1, 1), (2, 1)])]),
+        "coverage",
+    );
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "unknown");
+    assert_eq!(
+        run.reason(NEW_CODE, "patch"),
+        "the coverage measured another state of `demo.py`: it does not know the statement in line 5, nor any other that is new"
+    );
+    let new = lcov(&[("demo.py", &[(1, 1), (2, 1), (5, 1), (6, 1), (7, 1)])]);
+    history.evidence_of("old.info", &new, "coverage");
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "pass");
+    history.evidence_of(
+        "old.info",
+        &lcov(&[("demo.py", &[(1, 1), (99, 1)])]),
+        "coverage",
+    );
+    let run = judged(&history);
+    assert!(
+        run.reason(NEW_CODE, "patch")
+            .contains("it names line 99, and the file has 7")
+    );
+}
+
+#[test]
+fn the_hits_of_a_file_that_ends_alike_are_not_the_projects() {
+    let history = history(
+        "src/format.c",
+        "int a;\n",
+        "int b(void) {\n\treturn 1;\n}\n",
+    );
+    let own = ("src/format.c", &[(2, 0), (3, 0)][..]);
+    for other in [
+        "build/x/src/format.c",
+        "/app/_deps/fmt/src/format.c",
+        "/lib/src/format.c",
+    ] {
+        let report = lcov(&[own, (other, &[(2, 5), (3, 5)])]);
+        history.evidence_of("cov.info", &report, "coverage");
+        let run = judged(&history);
+        assert_eq!(run.status(NEW_CODE, "patch"), "fail", "{other}");
+    }
+    let fact: Value = history.relcheck().fact("coverage");
+    let reason = &fact["value"]["reports"][0]["unmapped"][0]["reason"];
+    assert_eq!(
+        reason,
+        "it ends like `src/format.c`, and so does another path of the report"
+    );
+}
+
+#[test]
+fn packages_of_other_go_modules_are_not_the_projects() {
+    let history = history(
+        "util/util.go",
+        "package util\n",
+        "\nfunc B() int {\n\treturn 1\n}\n",
+    );
+    history.write("go.mod", "module example.org/demo\n\ngo 1.22\n");
+    history.commit("build: be a module");
+    let profile = |module: &str, hits: u32| format!("{module}/util/util.go:3.14,5.2 1 {hits}\n");
+    let own = profile("example.org/demo", 0);
+    let other = profile("example.org/lib/internal", 9);
+    let report = format!("mode: count\n{own}{other}");
+    history.evidence_of("cover.out", report.as_bytes(), "coverage");
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "fail");
+    let ran = format!("mode: count\n{}", profile("example.org/demo", 1));
+    history.evidence_of("cover.out", ran.as_bytes(), "coverage");
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "pass");
+}
+
+#[test]
+fn data_that_an_earlier_run_left_is_not_this_commits() {
+    let history = history("demo.py", SHUT, WIPE);
+    history.write(".gitignore", ".coverage\n*.info\n.relcheck/\n");
+    history.commit("chore: ignore what is measured");
+    history.write(".coverage", "data");
+    let lines = "DA:1,1\\nDA:2,1\\nDA:5,1\\nDA:6,1\\nDA:7,1";
+    let script = format!("printf 'TN:\\nSF:demo.py\\n{lines}\\nend_of_record\\n' > cov.info");
+    let record = |alias: &str| {
+        let alias = format!("alias.measure=!f() {{ {alias}{script}; }}; f");
+        let command = [
+            "record", "--file", "cov.info", "--", "git", "-c", &alias, "measure",
+        ];
+        assert_eq!(history.relcheck().args(&command).run().code, 0);
+    };
+    record("");
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "unknown");
+    let reason = run.reason(NEW_CODE, "patch");
+    assert!(
+        reason.contains("it is made of `.coverage`, which is older than its command"),
+        "{reason}"
+    );
+    std::fs::remove_dir_all(history.path().join(".relcheck")).unwrap();
+    record("echo more data > .coverage; ");
+    let fact: Value = history.relcheck().fact("coverage");
+    assert_eq!(fact["value"]["reports"][0]["status"], "complete", "{fact}");
+}
+
+#[test]
+fn what_several_machines_recorded_lies_side_by_side() {
+    let history = history("demo.py", SHUT, WIPE);
+    let run = [(1, 1), (2, 1), (5, 0), (6, 0), (7, 0)];
+    let other = [(1, 1), (2, 1), (5, 1), (6, 1), (7, 1)];
+    let keep = |machine: &str, lines: &[(u32, u32)]| {
+        history.evidence_of("cov.info", &lcov(&[("demo.py", lines)]), "coverage");
+        let folder = history.path().join(".relcheck/evidence");
+        let target = folder.join(machine);
+        std::fs::create_dir(&target).unwrap();
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::rename(&path, target.join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    };
+    keep("linux", &run);
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "fail");
+    keep("windows", &other);
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "pass");
+}
