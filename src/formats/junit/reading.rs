@@ -76,6 +76,9 @@ impl Reading {
                 self.property(element)?;
                 Frame::Other
             }
+            other if self.may_be_a_result(other) => {
+                return Err(element.flaw("a test case has a result that is none of JUnit's"));
+            }
             _ => Frame::Other,
         };
         self.frames.push(frame);
@@ -89,6 +92,13 @@ impl Reading {
             Some(Frame::Result(result)) => self.close_result(*result),
             Some(Frame::Other) | None => Ok(()),
         }
+    }
+
+    /// Whether an element that is not known tells of something that went wrong, as `<failed>` would.
+    fn may_be_a_result(&self, name: &[u8]) -> bool {
+        let name = name.to_ascii_lowercase();
+        let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+        matches!(self.frames.last(), Some(Frame::Case(_))) && (says(b"fail") || says(b"error"))
     }
 
     fn innermost_suite(&mut self) -> Option<&mut Suite> {

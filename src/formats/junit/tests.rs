@@ -382,19 +382,19 @@ fn what_counts_assertions_is_read() {
 
 #[test]
 fn suites_of_scanners_are_no_tests() {
-    for (name, tool, suite, cases) in [
-        ("scan-bandit.xml", "bandit", "bandit", 2),
-        ("scan-ruff.xml", "ruff", "/work/demo/bad.py", 1),
-        ("scan-mypy.xml", "mypy", "mypy", 1),
-        ("scan-eslint.xml", "eslint", "/work/demo/src/demo.js", 1),
-        ("scan-cfn-lint.xml", "cfn-lint", "CloudFormation Lint", 3),
-        ("scan-cpplint.xml", "cpplint", "cpplint", 1),
-        ("scan-stylelint.xml", "stylelint", "/work/demo/a.css", 1),
+    for (name, tool, suite, cases, bad) in [
+        ("scan-bandit.xml", "bandit", "bandit", 2, 2),
+        ("scan-ruff.xml", "ruff", "/work/demo/bad.py", 1, 1),
+        ("scan-mypy.xml", "mypy", "mypy", 1, 1),
+        ("scan-eslint.xml", "eslint", "/work/demo/src/demo.js", 1, 1),
+        ("scan-cfn-lint.xml", "cfn-lint", "CloudFormation Lint", 3, 0),
+        ("scan-cpplint.xml", "cpplint", "cpplint", 1, 0),
+        ("scan-stylelint.xml", "stylelint", "/work/demo/a.css", 1, 0),
     ] {
         let report = read_fixture(name);
         assert_eq!(report.cases, [], "{name}");
         let scan = Scan {
-            bad: if tool == "cfn-lint" { 0 } else { cases },
+            bad,
             tool: tool.to_owned(),
             suite: suite.to_owned(),
             cases,
@@ -614,6 +614,13 @@ fn what_is_no_whole_report_is_refused() {
     assert_eq!(reason(""), "it is empty");
     assert!(reason("\u{feff}<testsuite/>").contains("byte-order mark"));
     assert!(reason("<html/>").contains("none of test suites"));
+    for result in ["<failed/>", "<Failure/>", "<errored>x</errored>"] {
+        let text = format!("<testsuite><testcase name='a'>{result}</testcase></testsuite>");
+        assert!(
+            reason(&text).contains("a result that is none of JUnit's"),
+            "{result}"
+        );
+    }
     assert!(reason("<testsuite><testcase/></testsuite>").contains("has no name"));
     assert!(reason("collecting ...\n<testsuite/>").contains("text outside of the document"));
     let bomb = "<!DOCTYPE a [<!ENTITY b 'c'>]><testsuite name='&b;'/>";

@@ -4,8 +4,8 @@
 //! lines, as run, as missing or as left out. What a tool may well pass over is not among them:
 //! documentation, constants, `pass`, annotations without a value, what follows a `return`, and what
 //! projects commonly leave out by its text (`exclude_lines` of coverage.py): `pragma: no cover`,
-//! `TYPE_CHECKING`, `__main__`, overloads, `NotImplementedError`, and functions of which nothing but
-//! such lines is left.
+//! `TYPE_CHECKING`, `__main__`, `__repr__`, overloads, protocols, what raises `NotImplementedError` or
+//! `AssertionError`, and functions of which nothing but such lines is left.
 
 use ruff_python_ast::{Expr, PySourceType, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
@@ -14,8 +14,12 @@ use super::{MAX_BYTES, nesting};
 use crate::formats::place::LineIndex;
 
 /// What the lines hold that projects commonly leave out of their measurements.
-const LEFT_OUT: [&str; 6] = [
+const LEFT_OUT: [&str; 10] = [
     "pragma:",
+    "__repr__",
+    "Protocol",
+    "AssertionError",
+    "assert_never",
     "TYPE_CHECKING",
     "__main__",
     "overload",
