@@ -39,10 +39,10 @@ pub struct Commit {
     /// those of the pull request's title; the merged commits, which may say the same, are listed
     /// too.
     pub changes: Vec<Change>,
-    /// Whether any of it is breaking: a `!`, or a `BREAKING CHANGE` footer, be there a change that
-    /// it belongs to or not.
+    /// Whether any of it is breaking: a `!` or a mark as `[BREAKING]` in a header, or a `BREAKING CHANGE`
+    /// footer, heading or ticked box, be there a change that it belongs to or not.
     pub breaking: bool,
-    /// The text of every `BREAKING CHANGE` footer, in order.
+    /// The text of every `BREAKING CHANGE` footer, heading and ticked box, in order.
     pub breaking_notes: Vec<String>,
     /// The trailers of the message's last paragraph, in their order.
     pub trailers: Vec<Trailer>,

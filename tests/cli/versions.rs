@@ -74,6 +74,29 @@ fn a_breaking_change_footer_counts_without_an_exclamation_mark() {
 }
 
 #[test]
+fn a_breaking_change_counts_in_whatever_form_it_is_written() {
+    for (message, breaks) in [
+        ("fix: BREAKING CHANGE: drop it", true),
+        ("💥 fix: drop it", true),
+        ("fix: x\n\nfix: a\nfeat!: drop it", true),
+        ("fix: x (#3)\n\n### Breaking changes\n\n- it is gone", true),
+        ("fix: x (#3)\n\n- [x] Breaking change (of anything)", true),
+        ("fix: x (#3)\n\n- [ ] BREAKING CHANGE: of anything", false),
+        ("fix: x (#3)\n\n### Breaking changes\n\nNone.", false),
+    ] {
+        let history = History::released("1.2.3");
+        history.declare("1.2.4").commit(message);
+        let run = history
+            .relcheck()
+            .check(&["--rule", SCOPE, "--rule", BREAKING]);
+        for rule in [SCOPE, BREAKING] {
+            let fails = run.status(rule, "patch") == "fail";
+            assert_eq!(fails, breaks, "{rule}: {message}");
+        }
+    }
+}
+
+#[test]
 fn a_patch_that_carries_a_feat_fails_and_a_minor_does_not() {
     let history = History::released("1.2.3");
     history.declare("1.2.4").commit("✨ feat: a new command");

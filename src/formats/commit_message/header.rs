@@ -1,5 +1,7 @@
 //! The header of a change: `type(scope)!: description`.
 
+use super::breaking;
+
 /// The widely known types, and what each one is called in facts: `(as written, type)`.
 ///
 /// The comparison ignores case. A word that is not listed is a type only with a scope or a `!`:
@@ -63,17 +65,61 @@ pub struct Header {
     pub breaking_note: Option<String>,
 }
 
+/// Types that say that something breaks.
+const BREAKING_KINDS: [&str; 2] = ["breaking", "major"];
+
 /// Reads a header, passing over what projects put before the type: emoji as characters or
 /// shortcodes, `[tags]`, issue keys and numbers, `fixup!` and `squash!`, `Merged PR 12:`.
 pub(super) fn parse(text: &str) -> Option<Header> {
-    let mut text = text.trim();
+    after_prefixes(text, plain)
+}
+
+/// Reads a subject: a header, or `Breaking: x`, which anywhere else may be prose.
+pub(super) fn of_subject(text: &str) -> Option<Header> {
+    parse(text).or_else(|| after_prefixes(text, of_breaking_kind))
+}
+
+/// Reads a line of prose that is a breaking header by its `!`. One of an unknown type counts only where
+/// a change may start.
+pub(super) fn with_bang(line: &str, starts: bool) -> Option<Header> {
+    let header = plain(line).filter(|header| header.breaking)?;
+    let (word, _) = split_word(line);
+    let is_type = known(word).is_some() || starts && word == header.kind;
+    is_type.then_some(header)
+}
+
+fn after_prefixes(text: &str, read: fn(&str) -> Option<Header>) -> Option<Header> {
+    let (mut text, mut marked) = (text.trim(), false);
     for _ in 0..=MAX_PREFIXES {
-        if let Some(header) = plain(text) {
+        if let Some(mut header) = read(text) {
+            header.breaking |= marked || breaking::is_marked(&header.description);
             return Some(header);
         }
-        text = without_prefix(text)?;
+        let rest = without_prefix(text)?;
+        let prefix = text.get(..text.len() - rest.len()).unwrap_or_default();
+        marked |= breaking::is_boom(text) || breaking::has_bracketed_mark(prefix);
+        text = rest;
     }
     None
+}
+
+/// `Breaking: x`, `major: x`
+fn of_breaking_kind(text: &str) -> Option<Header> {
+    let (word, rest) = split_word(text);
+    let kind = is_breaking_kind(word)?;
+    let description = rest.strip_prefix(": ")?.trim();
+    let says_something = !description.is_empty() && !breaking::is_nothing(description);
+    says_something.then(|| Header {
+        kind: kind.to_owned(),
+        breaking: true,
+        description: super::cut(description).to_owned(),
+        ..Header::default()
+    })
+}
+
+fn is_breaking_kind(word: &str) -> Option<&'static str> {
+    let mut kinds = BREAKING_KINDS.into_iter();
+    kinds.find(|kind| kind.eq_ignore_ascii_case(word))
 }
 
 /// Whether the line begins with a known type as the specification writes it: in lower case, and
@@ -89,46 +135,66 @@ pub(super) fn starts_with_known_lowercase(line: &str) -> bool {
 ///
 /// After a known type, spaces before scope and colon and a missing one after the colon are
 /// forgiven: that such a line is no valid header is for a linter to say, but what it means is plain.
+///
+/// What is breaking by its `!` is so wherever the `!` stands: `feat!(api): x`, `feat(api!): x`,
+/// `feat:! x`, `[feat]!: x`.
 fn plain(text: &str) -> Option<Header> {
-    let (word, rest) = split_word(text);
+    let (word, rest) = split_type(text);
     if !word.contains(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let known = known(word);
-    let lenient = |rest: &'_ str| -> usize {
-        if known.is_some() {
-            rest.len() - rest.trim_start().len()
-        } else {
-            0
-        }
-    };
-    let rest = rest.get(lenient(rest)..)?;
-    let (scope, rest) = split_scope(rest)?;
-    let rest = rest.get(lenient(rest)..)?;
-    let (breaking, rest) = match rest.strip_prefix('!') {
-        Some(rest) => (true, rest),
-        None => (false, rest),
-    };
-    let after = rest.get(lenient(rest)..)?.strip_prefix(':')?;
-    let spaced = after.starts_with(char::is_whitespace);
-    let forgiven = (known.is_some() || breaking) && !after.starts_with([':', '/', '\\']);
-    let description = after.trim();
-    if !(spaced || forgiven) || description.is_empty() {
+    let head = Head::read(rest, known.is_some())?;
+    let forgiven = (known.is_some() || head.bang) && !head.after.starts_with([':', '/', '\\']);
+    let description = head.after.trim();
+    if !(head.spaced || forgiven) || description.is_empty() {
         return None;
     }
-    if known.is_none() && scope.is_none() && !breaking {
+    if known.is_none() && head.scope.is_none() && !head.bang {
         return None;
     }
+    let scope = head
+        .scope
+        .map(|scope| scope.trim().trim_end_matches('!').trim_end());
     Some(Header {
         kind: known.map_or_else(|| word.to_ascii_lowercase(), str::to_owned),
-        scope: scope
-            .map(str::trim)
-            .filter(|scope| !scope.is_empty())
-            .map(str::to_owned),
-        breaking,
+        scope: scope.filter(|scope| !scope.is_empty()).map(str::to_owned),
+        breaking: head.bang || is_breaking_kind(word).is_some(),
         description: super::cut(description).to_owned(),
         breaking_note: None,
     })
+}
+
+/// What stands between a type and the description.
+struct Head<'t> {
+    scope: Option<&'t str>,
+    /// Whether there is a `!`, be it at the right place or not.
+    bang: bool,
+    /// What follows the colon, and a `!` behind it.
+    after: &'t str,
+    /// Whether white space follows the colon.
+    spaced: bool,
+}
+
+impl<'t> Head<'t> {
+    /// `None` without a colon. Only a known type is forgiven spaces, and a `!` at another place.
+    fn read(rest: &'t str, known: bool) -> Option<Self> {
+        let trimmed = |rest: &'t str| if known { rest.trim_start() } else { rest };
+        let early = rest.trim_start_matches('!');
+        let is_early = known && early.len() < rest.len() && early.starts_with('(');
+        let (scope, rest) = split_scope(trimmed(if is_early { early } else { rest }))?;
+        let rest = trimmed(rest);
+        let after_bang = rest.trim_start_matches(['!', '！']);
+        let after = trimmed(after_bang).strip_prefix([':', '：'])?;
+        let late = after.strip_prefix("! ").filter(|_| known);
+        let in_scope = known && scope.is_some_and(|scope| scope.trim_end().ends_with('!'));
+        Some(Head {
+            scope,
+            bang: is_early || after_bang.len() < rest.len() || late.is_some() || in_scope,
+            after: late.unwrap_or(after),
+            spaced: late.is_some() || after.starts_with(char::is_whitespace),
+        })
+    }
 }
 
 fn known(word: &str) -> Option<&'static str> {
@@ -136,6 +202,18 @@ fn known(word: &str) -> Option<&'static str> {
         .iter()
         .find(|(written, _)| written.eq_ignore_ascii_case(word))
         .map(|(_, kind)| *kind)
+}
+
+/// The type and what follows it. Brackets around a known type are passed over before what makes a
+/// header of it: `[feat]!: x`, `[feat](api): x`.
+fn split_type(text: &str) -> (&str, &str) {
+    let bracketed = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    match bracketed {
+        Some((word, rest)) if known(word).is_some() && rest.starts_with(['!', '(', ':']) => {
+            (word, rest)
+        }
+        _ => split_word(text),
+    }
 }
 
 fn split_word(text: &str) -> (&str, &str) {
@@ -167,6 +245,7 @@ fn without_prefix(text: &str) -> Option<&str> {
         .or_else(|| shortcode(text))
         .or_else(|| after_number(text, "#"))
         .or_else(|| issue_key(text))
+        .or_else(|| bullet(text))
         .or_else(|| emoji(text))?;
     let rest = rest.trim_start_matches([' ', '\t', '-']);
     // `KEY-1: feat: x`, but not the first colon of `KEY-1 :bug: fix: x`.
@@ -182,6 +261,11 @@ fn after_number<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(start)?;
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     (after.len() < rest.len() && after.starts_with([':', ' '])).then_some(after)
+}
+
+/// `- x`, `* x`
+fn bullet(text: &str) -> Option<&str> {
+    text.strip_prefix("- ").or_else(|| text.strip_prefix("* "))
 }
 
 /// `:sparkles:`

@@ -8,13 +8,12 @@ const DEPENDENCIES: [&str; 5] = ["deps", "deps-dev", "dev-deps", "dependencies",
 /// How subjects of such updates begin that have no type (Renovate, Dependabot).
 const BEGINNINGS: [&str; 3] = ["Update dependency ", "Update module ", "Bump "];
 
-/// For each line whether it stands in a `<details>` element of an update of dependencies: what is said
-/// there are the changes of another project. One that is not closed holds nothing.
-pub(super) fn lines(subject: &str, header: Option<&Header>, lines: &[&str]) -> Vec<bool> {
-    let mut quoted = vec![false; lines.len()];
-    if !is_update(subject, header) {
-        return quoted;
-    }
+/// What Renovate writes into the body, whatever the subject is.
+const RENOVATE: &str = "This PR contains the following updates:";
+
+/// For each line whether it stands in a `<details>` element. One that is not closed holds nothing.
+pub(super) fn in_details(lines: &[&str]) -> Vec<bool> {
+    let mut inside = vec![false; lines.len()];
     let mut open = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         let tag = line.trim_start();
@@ -22,23 +21,26 @@ pub(super) fn lines(subject: &str, header: Option<&Header>, lines: &[&str]) -> V
             open.push(number);
         } else if tag.starts_with("</details>")
             && let Some(start) = open.pop()
-            && let Some(quoted) = quoted.get_mut(start..=number)
+            && let Some(inside) = inside.get_mut(start..=number)
         {
-            quoted.fill(true);
+            inside.fill(true);
         }
     }
-    quoted
+    inside
 }
 
-fn is_update(subject: &str, header: Option<&Header>) -> bool {
+/// Whether the commit updates dependencies: what stands in its `<details>` elements are the changes of
+/// another project.
+pub(super) fn is_update(subject: &str, header: Option<&Header>, body: &[&str]) -> bool {
     let is_of_dependencies = |word: &str| DEPENDENCIES.contains(&word.to_lowercase().as_str());
-    match header {
+    let by_subject = match header {
         Some(header) => {
             is_of_dependencies(&header.kind)
                 || header.scope.as_deref().is_some_and(is_of_dependencies)
         }
         None => BEGINNINGS.iter().any(|it| subject.starts_with(it)),
-    }
+    };
+    by_subject || body.contains(&RENOVATE)
 }
 
 #[cfg(test)]

@@ -155,7 +155,11 @@ fn words_that_merely_speak_of_breaking_are_no_footer() {
         "Breaking: bad",
         "BREAKING::x",
         "BREAKING CHANGE without a colon",
-        "Breaking changes: none",
+        "Breaking changes without a colon",
+        "Breaking change - maybe",
+        "[BREAKING CHANGES](https://example.org)",
+        "vec!(x): is a macro",
+        "Note!: and this is prose",
     ] {
         assert!(!parse(&format!("fix: x\n\n{line}\n")).breaking, "{line}");
     }
