@@ -14,6 +14,16 @@ standing(commits) := [commit |
 	commit.reverted_by == null
 ]
 
+# What a later commit says of it and does not do, to stand behind a finding.
+not_undone(commit) := sprintf(
+	"; %s says that it reverts it, and does not undo all of it",
+	[short(commit.reverted_in_part_by)],
+) if {
+	commit.reverted_in_part_by != null
+}
+
+else := ""
+
 # Whether it announces a removal. What a revert is called says nothing of what it does.
 deprecates(entry, types, _) if {
 	count(entry.reverts) == 0

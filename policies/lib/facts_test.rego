@@ -297,6 +297,7 @@ commit(id, subject, changes) := {
 	"trailers": [],
 	"reverts": [],
 	"reverted_by": null,
+	"reverted_in_part_by": null,
 }
 
 person := {"name": "Ada", "email": "ada@example.org", "time": 1769850000}

@@ -24,7 +24,7 @@ impl Collector for ChangesCollector {
         let since = history.previous.as_ref().map(|release| release.tag.clone());
         Ok(Changes {
             since,
-            commits: describe(context.commits()?),
+            commits: describe(context.commits()?, context.reverts()?),
         })
     }
 }
@@ -55,17 +55,14 @@ pub(super) fn base(history: &History) -> Result<Option<&str>, Missing> {
     })
 }
 
-/// Reads each commit's message, and works out which commits still stand.
-fn describe(raw: &[RawCommit]) -> Vec<Commit> {
-    let messages: Vec<Message> = raw
-        .iter()
-        .map(|commit| commit_message::parse(&commit.message))
-        .collect();
-    let resolved = reverts::resolve(raw, &messages);
+/// Reads each commit's message.
+fn describe(raw: &[RawCommit], resolved: &[reverts::Resolved]) -> Vec<Commit> {
     raw.iter()
-        .zip(messages)
         .zip(resolved)
-        .map(|((raw, message), resolved)| commit(raw, message, resolved))
+        .map(|(raw, resolved)| {
+            let message = commit_message::parse(&raw.message);
+            commit(raw, message, resolved.clone())
+        })
         .collect()
 }
 
@@ -92,6 +89,7 @@ fn commit(raw: &RawCommit, message: Message, resolved: reverts::Resolved) -> Com
             .collect(),
         reverts: resolved.reverts,
         reverted_by: resolved.reverted_by,
+        reverted_in_part_by: resolved.reverted_in_part_by,
     }
 }
 

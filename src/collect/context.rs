@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::changes::reverts::Resolved;
 use super::people::Trust;
 use super::sbom::Document;
 use crate::evidence::Shelf;
@@ -117,6 +118,7 @@ pub struct Context {
     changelog: OnceLock<Result<Changelog, Missing>>,
     settled_changelog: OnceLock<Result<Changelog, Missing>>,
     commits: OnceLock<Result<Vec<RawCommit>, Missing>>,
+    reverts: OnceLock<Result<Vec<Resolved>, Missing>>,
     python_api: OnceLock<Result<PythonApi, Missing>>,
     evidence: OnceLock<Result<Shelf, Missing>>,
     dependencies: OnceLock<Result<Dependencies, Missing>>,
@@ -148,6 +150,7 @@ impl Context {
             changelog: OnceLock::new(),
             settled_changelog: OnceLock::new(),
             commits: OnceLock::new(),
+            reverts: OnceLock::new(),
             python_api: OnceLock::new(),
             evidence: OnceLock::new(),
             dependencies: OnceLock::new(),
@@ -264,6 +267,17 @@ impl Context {
     pub fn commits(&self) -> Result<&[RawCommit], Missing> {
         self.commits
             .get_or_init(|| super::changes::read(self))
+            .as_deref()
+            .map_err(Clone::clone)
+    }
+
+    /// What each of [`Context::commits`] has to do with reverts, in their order. It is worked out once.
+    ///
+    /// # Errors
+    /// [`Missing`] if the commits, or what reverts and the reverted changed, cannot be read.
+    pub(super) fn reverts(&self) -> Result<&[Resolved], Missing> {
+        self.reverts
+            .get_or_init(|| super::changes::reverts::read(self))
             .as_deref()
             .map_err(Clone::clone)
     }

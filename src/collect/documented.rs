@@ -10,6 +10,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+use super::changes::reverts::Resolved;
 use super::{Collector, Context};
 use crate::facts::{Documented, Missing, NotableCommit};
 use crate::formats::commit_message::{self, Header, Message};
@@ -54,6 +55,7 @@ impl Collector for DocumentedCollector {
         let range = Range {
             commits,
             messages: &messages,
+            reverts: context.reverts()?,
         };
         let found = requests::find(&range);
         let mut facts = Documented {
@@ -89,6 +91,7 @@ impl Collector for DocumentedCollector {
 struct Range<'r> {
     commits: &'r [RawCommit],
     messages: &'r [Message],
+    reverts: &'r [Resolved],
 }
 
 impl<'r> Range<'r> {

@@ -48,7 +48,7 @@ impl Collector for ReleaseNotesCollector {
             .iter()
             .map(|commit| commit_message::parse(&commit.message))
             .collect();
-        let groups = grouping::groups(commits, &messages);
+        let groups = grouping::groups(commits, &messages, context.reverts()?);
         let mut unnamed: Vec<Change<'_>> = Vec::new();
         for group in &groups {
             let Some(change) = Change::of(group, commits, &messages) else {

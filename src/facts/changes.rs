@@ -46,12 +46,15 @@ pub struct Commit {
     pub breaking_notes: Vec<String>,
     /// The trailers of the message's last paragraph, in their order.
     pub trailers: Vec<Trailer>,
-    /// The commits since the previous release that its message says it reverts, by full object id,
-    /// in the order of the message. Nothing checks that it does.
+    /// The commits since the previous release that its message says it reverts and that it undoes, by
+    /// full object id, in the order of the message.
     pub reverts: Vec<String>,
     /// The commit since the previous release that reverts this one, or the merge that brought it;
     /// `null` if it stands. Of several, the newest that is not itself reverted.
     pub reverted_by: Option<String>,
+    /// The newest commit that says that it reverts this one, or the merge that brought it, and does not
+    /// undo it, or not all of it; `null` if there is none.
+    pub reverted_in_part_by: Option<String>,
 }
 
 /// One change, as a Conventional Commits header describes it.

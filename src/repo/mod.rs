@@ -48,6 +48,7 @@ pub(crate) mod testing;
 mod tests;
 mod touching;
 mod tree_changes;
+mod undone;
 
 pub use archive::{Archive, ArchiveEntry};
 pub use checkout::{Checkout, below};
@@ -69,3 +70,4 @@ pub use state::Conventions;
 pub use status::Status;
 pub use touching::{TouchedPath, Touching};
 pub use tree_changes::TreeChange;
+pub use undone::Undoing;

@@ -128,6 +128,7 @@ fn changed(kind: &str, breaking: bool, reverted: bool) -> Changes {
         trailers: vec![],
         reverts: vec![],
         reverted_by: reverted.then(|| "c1".into()),
+        reverted_in_part_by: None,
     };
     Changes {
         since: None,

@@ -97,6 +97,33 @@ fn a_breaking_change_counts_in_whatever_form_it_is_written() {
 }
 
 #[test]
+fn a_revert_that_undoes_nothing_takes_nothing_back() {
+    let history = History::released("1.2.3");
+    history
+        .declare("1.2.4")
+        .commit("chore: bump version to 1.2.4");
+    history.write("api.txt", "new\n");
+    let breaking = history.commit("feat!: drop it");
+    history.commit(&format!("fix: typo\n\nThis reverts commit {breaking}."));
+    let check = || {
+        history
+            .relcheck()
+            .check(&["--rule", SCOPE, "--rule", BREAKING])
+    };
+    let run = check();
+    for rule in [SCOPE, BREAKING] {
+        assert_eq!(run.status(rule, "patch"), "fail", "{rule}");
+        let finding = run.findings(rule, "patch").join("\n");
+        assert!(finding.contains("does not undo all of it"), "{finding}");
+    }
+    history.git(&["revert", "--no-edit", &breaking]);
+    let run = check();
+    for rule in [SCOPE, BREAKING] {
+        assert_ne!(run.status(rule, "patch"), "fail", "{rule}");
+    }
+}
+
+#[test]
 fn a_patch_that_carries_a_feat_fails_and_a_minor_does_not() {
     let history = History::released("1.2.3");
     history.declare("1.2.4").commit("✨ feat: a new command");
@@ -110,10 +137,12 @@ fn a_patch_that_carries_a_feat_fails_and_a_minor_does_not() {
 #[test]
 fn a_reverted_feat_does_not_count() {
     let history = History::released("1.2.3");
-    let feature = history.declare("1.2.4").commit("feat: a new command");
-    history.commit(&format!(
-        "Revert \"feat: a new command\"\n\nThis reverts commit {feature}."
-    ));
+    history
+        .declare("1.2.4")
+        .commit("chore: bump version to 1.2.4");
+    history.write("command.txt", "new\n");
+    let feature = history.commit("feat: a new command");
+    history.git(&["revert", "--no-edit", &feature]);
     let run = history.relcheck().check(&["--rule", SCOPE]);
     assert_eq!(
         run.status(SCOPE, "patch"),

@@ -85,7 +85,10 @@ doubtful := [change |
 
 broken contains {
 	"subject": commit.short(entry.id),
-	"message": sprintf("%s is a breaking change", [text.quoted(entry.subject)]),
+	"message": sprintf(
+		"%s is a breaking change%s",
+		[text.quoted(entry.subject), commit.not_undone(entry)],
+	),
 	"fix": sprintf(
 		"relcheck check --type %s, or take it off this branch: `%s`",
 		[larger, commit.revert(entry)],

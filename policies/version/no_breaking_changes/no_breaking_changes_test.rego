@@ -73,6 +73,12 @@ test_a_reverted_breaking_commit_does_not_count if {
 	denied(committed([object.union(breaking, {"reverted_by": facts.head})])) == {both}
 }
 
+test_a_breaking_commit_that_a_revert_does_not_undo_counts if {
+	claimed := object.union(breaking, {"reverted_in_part_by": facts.elsewhere})
+	some finding in denied(committed([claimed]))
+	endswith(finding.message, " is a breaking change; 2222222222 says that it reverts it, and does not undo all of it")
+}
+
 test_a_revert_of_what_was_released_is_warned_about if {
 	revert := object.union(facts.commit(id, "Revert \"feat: x\"", []), {"reverts": [facts.released, facts.elsewhere]})
 	denied(committed([revert])) == {both, {

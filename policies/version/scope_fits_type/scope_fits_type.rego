@@ -1,6 +1,6 @@
 # METADATA
 # title: No change needs a larger release
-# description: Nothing that changed since the previous release, by commits, changelog and interface, needs a larger step than the release type takes; a commit that a later one reverts does not count.
+# description: Nothing that changed since the previous release, by commits, changelog and interface, needs a larger step than the release type takes; a commit that a later one reverts, and undoes, does not count.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, hotfix]
@@ -128,7 +128,10 @@ not_applicable contains "nothing was released before, so nothing changed since" 
 
 deny contains {
 	"subject": commit.short(entry.id),
-	"message": sprintf("%s %s, which takes a %s release", [text.quoted(entry.subject), need.why, need.type]),
+	"message": sprintf(
+		"%s %s, which takes a %s release%s",
+		[text.quoted(entry.subject), need.why, need.type, commit.not_undone(entry)],
+	),
 	"fix": sprintf(
 		"relcheck check --type %s, or take it off this branch: `%s`",
 		[need.type, commit.revert(entry)],

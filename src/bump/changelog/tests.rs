@@ -41,6 +41,7 @@ fn draft(subjects: &[&str]) -> Draft {
         trailers: Vec::new(),
         reverts: Vec::new(),
         reverted_by: None,
+        reverted_in_part_by: None,
     };
     Draft::of(&Changes {
         since: None,

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::formats::commit_message::{Message, Reverted};
-use crate::repo::RawCommit;
+use crate::collect::Context;
+use crate::facts::Missing;
+use crate::formats::commit_message::{self, Message, Reverted};
+use crate::repo::{RawCommit, Repo, Undoing};
 
 /// How many commits are visited, over the whole range, to find what reverted merges had brought.
 /// Beyond it, commits are taken to stand.
@@ -16,46 +18,100 @@ pub(in crate::collect) struct Resolved {
     pub(in crate::collect) reverts: Vec<String>,
     /// The commit that reverts it, by full object id.
     pub(in crate::collect) reverted_by: Option<String>,
+    /// The commit that says that it reverts it and does not undo it, or not all of it.
+    pub(in crate::collect) reverted_in_part_by: Option<String>,
+}
+
+/// The reverts among the commits since the previous release. Other collectors get them through
+/// [`Context::reverts`].
+pub(in crate::collect) fn read(context: &Context) -> Result<Vec<Resolved>, Missing> {
+    let commits = context.commits()?;
+    let messages: Vec<Message> = commits
+        .iter()
+        .map(|commit| commit_message::parse(&commit.message))
+        .collect();
+    resolve(context.repo(), commits, &messages)
 }
 
 /// Resolves what the messages say against the range, which is ordered newest first.
 ///
-/// A commit can revert older ones only: those after it in the order. It counts if it stands itself,
+/// A commit can revert older ones only: those after it in the order. It has to undo what they changed,
+/// as [`Undoing::undoes`] has it. It counts if it stands itself,
 /// so that the revert of a revert brings the first commit back. An abbreviated id that fits several
 /// commits of the range stands for none. A reverted merge takes back the commits that it brought.
-pub(in crate::collect) fn resolve(raw: &[RawCommit], messages: &[Message]) -> Vec<Resolved> {
+///
+/// # Errors
+/// [`Missing`] if what a revert changed, or what it reverts, cannot be read.
+pub(in crate::collect) fn resolve(
+    repo: &Repo,
+    raw: &[RawCommit],
+    messages: &[Message],
+) -> Result<Vec<Resolved>, Missing> {
     if messages.iter().all(|message| message.reverts.is_empty()) {
-        return vec![Resolved::default(); raw.len()];
+        return Ok(vec![Resolved::default(); raw.len()]);
     }
     let range = Range::new(raw, messages);
-    let mut reverted_by: Vec<Option<usize>> = vec![None; raw.len()];
+    let mut undoing = repo.undoing(raw);
+    let mut whole: Vec<Option<usize>> = vec![None; raw.len()];
+    let mut in_part = whole.clone();
     let mut reverts = Vec::with_capacity(raw.len());
     let mut budget = MAX_VISITED;
     for (index, message) in messages.iter().enumerate() {
-        let targets = range.targets(index, &message.reverts);
-        if reverted_by.get(index) == Some(&None) {
-            for &target in &targets {
+        let claimed = range.targets(index, &message.reverts);
+        let undone = undone(&mut undoing, raw, index, &claimed)?;
+        if whole.get(index) == Some(&None) {
+            for &target in &claimed {
+                let found = match undone.contains(&target) {
+                    true => &mut whole,
+                    false => &mut in_part,
+                };
                 let brought = range.brought_by(target, &mut budget);
                 for reverted in brought.into_iter().chain([target]) {
-                    if let Some(by) = reverted_by.get_mut(reverted) {
+                    if let Some(by) = found.get_mut(reverted) {
                         by.get_or_insert(index);
                     }
                 }
             }
         }
-        reverts.push(range.ids_of(targets));
+        reverts.push(range.ids_of(undone));
     }
-    let reverted_by = reverted_by
-        .into_iter()
-        .map(|by| by.and_then(|by| range.id(by)));
-    reverts
-        .into_iter()
-        .zip(reverted_by)
-        .map(|(reverts, reverted_by)| Resolved {
+    let id = |by: Option<usize>| by.and_then(|by| range.id(by));
+    let resolved = reverts.into_iter().zip(whole).zip(in_part);
+    Ok(resolved
+        .map(|((reverts, whole), in_part)| Resolved {
             reverts,
-            reverted_by,
+            reverted_by: id(whole),
+            reverted_in_part_by: id(in_part),
         })
-        .collect()
+        .collect())
+}
+
+/// Those that the commit undoes of those that it says it reverts: all of them together, or else each
+/// that it undoes alone.
+fn undone(
+    undoing: &mut Undoing,
+    raw: &[RawCommit],
+    index: usize,
+    claimed: &[usize],
+) -> Result<Vec<usize>, Missing> {
+    let Some(revert) = raw.get(index).filter(|_| !claimed.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let mut newest_first = claimed.to_vec();
+    newest_first.sort_unstable();
+    let commits: Vec<&RawCommit> = newest_first.iter().filter_map(|at| raw.get(*at)).collect();
+    if undoing.undoes(revert, &commits)? {
+        return Ok(claimed.to_vec());
+    }
+    let mut found = Vec::new();
+    for at in claimed.iter().filter(|_| claimed.len() > 1) {
+        if let Some(commit) = raw.get(*at)
+            && undoing.undoes(revert, &[commit])?
+        {
+            found.push(*at);
+        }
+    }
+    Ok(found)
 }
 
 /// The range with what it takes to find a commit in it.

@@ -1,12 +1,19 @@
+use super::reverts::resolve;
 use super::{base, describe};
 use crate::facts::{Commit, History};
+use crate::formats::commit_message::{self, Message};
 use crate::repo::scratch::Scratch;
 
 /// The commits that HEAD has, newest first.
 fn commits(scratch: &Scratch) -> Vec<Commit> {
     let head = scratch.git(&["rev-parse", "HEAD"]);
-    let raw = scratch.open().commits_since(None, Some(&head)).unwrap();
-    describe(&raw)
+    let repo = scratch.open();
+    let raw = repo.commits_since(None, Some(&head)).unwrap();
+    let messages: Vec<Message> = raw
+        .iter()
+        .map(|commit| commit_message::parse(&commit.message))
+        .collect();
+    describe(&raw, &resolve(&repo, &raw, &messages).unwrap())
 }
 
 fn find<'a>(commits: &'a [Commit], id: &str) -> &'a Commit {
@@ -81,7 +88,8 @@ fn a_commit_is_told_in_full() {
         }
       ],
       "reverts": [],
-      "reverted_by": null
+      "reverted_by": null,
+      "reverted_in_part_by": null
     }
     "##);
 }
@@ -154,4 +162,61 @@ fn the_revert_of_a_merge_takes_back_what_it_brought() {
     assert_eq!(find(&commits, &side).reverted_by.as_ref(), Some(&revert));
     assert_eq!(find(&commits, &main).reverted_by, None);
     assert_eq!(find(&commits, &base).reverted_by, None);
+}
+
+#[test]
+fn a_revert_counts_if_it_undoes_what_it_names() {
+    let scratch = Scratch::new();
+    scratch.write("a.txt", "one\n");
+    scratch.commit("base");
+    scratch.write("a.txt", "two\n");
+    scratch.write("b.txt", "new\n");
+    let first = scratch.commit("feat!: x");
+    let empty = scratch.commit(&format!("fix: y\n\nThis reverts commit {first}.\n"));
+    let found = commits(&scratch);
+    assert_eq!(find(&found, &first).reverted_by, None);
+    assert_eq!(
+        find(&found, &first).reverted_in_part_by.as_ref(),
+        Some(&empty)
+    );
+    assert_eq!(find(&found, &empty).reverts, [""; 0]);
+    scratch.write("a.txt", "one\n");
+    let half = scratch.commit(&format!("Revert x\n\nThis reverts commit {first}.\n"));
+    let found = commits(&scratch);
+    assert_eq!(find(&found, &first).reverted_by, None);
+    assert_eq!(
+        find(&found, &first).reverted_in_part_by.as_ref(),
+        Some(&half)
+    );
+    std::fs::remove_file(scratch.path().join("b.txt")).unwrap();
+    let whole = scratch.commit(&format!("Revert x\n\nThis reverts commit {first}.\n"));
+    assert_eq!(
+        find(&commits(&scratch), &first).reverted_by.as_ref(),
+        Some(&whole)
+    );
+}
+
+#[test]
+fn the_empty_revert_of_a_merge_takes_nothing_back() {
+    let scratch = Scratch::new();
+    scratch.commit("base");
+    scratch.git(&["checkout", "-q", "-b", "side"]);
+    scratch.write("a.txt", "one\n");
+    let side = scratch.commit("feat!: side");
+    scratch.git(&["checkout", "-q", "main"]);
+    scratch.git(&["merge", "-q", "--no-ff", "-m", "Merge side", "side"]);
+    let merge = scratch.git(&["rev-parse", "HEAD"]);
+    let text = format!("Revert\n\nThis reverts commit {merge}.\n");
+    let revert = scratch.commit(&text);
+    let found = commits(&scratch);
+    for id in [&merge, &side] {
+        assert_eq!(find(&found, id).reverted_by, None);
+        assert_eq!(find(&found, id).reverted_in_part_by.as_ref(), Some(&revert));
+    }
+    std::fs::remove_file(scratch.path().join("a.txt")).unwrap();
+    let revert = scratch.commit(&text);
+    assert_eq!(
+        find(&commits(&scratch), &side).reverted_by.as_ref(),
+        Some(&revert)
+    );
 }

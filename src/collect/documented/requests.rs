@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::super::changes::reverts;
 use super::super::release_notes::grouping;
 use super::Range;
 
@@ -38,7 +37,7 @@ pub(super) struct Found {
 }
 
 pub(super) fn find(range: &Range<'_>) -> Found {
-    let groups = grouping::groups(range.commits, range.messages);
+    let groups = grouping::groups(range.commits, range.messages, range.reverts);
     let is_untyped = |group: &&grouping::Group| {
         let mut messages = group
             .commits
@@ -86,8 +85,7 @@ fn merges_of_their_own(range: &Range<'_>, requests: &[Request]) -> Vec<Request> 
         .iter()
         .flat_map(|it| it.commits.iter().copied())
         .collect();
-    let resolved = reverts::resolve(range.commits, range.messages);
-    let places = resolved.iter().enumerate().filter(|(at, resolved)| {
+    let places = range.reverts.iter().enumerate().filter(|(at, resolved)| {
         range.is_merge(*at)
             && !known.contains(at)
             && range.is_notable(*at)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::changes::reverts;
+use super::super::changes::reverts::Resolved;
 use crate::formats::commit_message::{Message, Reverted};
 use crate::repo::RawCommit;
 
@@ -22,7 +22,11 @@ pub(in crate::collect) struct Group {
 
 /// The changes of a range that is ordered newest first, in its order. Reverted commits and their
 /// reverts are in none, and neither are merges that brought several requests, or that name none.
-pub(in crate::collect) fn groups(commits: &[RawCommit], messages: &[Message]) -> Vec<Group> {
+pub(in crate::collect) fn groups(
+    commits: &[RawCommit],
+    messages: &[Message],
+    reverts: &[Resolved],
+) -> Vec<Group> {
     let owners = Owners::of(commits);
     let number = |at: usize| messages.get(at).and_then(|message| message.pull_request);
     let is_merge = |at: usize| commits.get(at).is_some_and(RawCommit::is_merge);
@@ -37,7 +41,7 @@ pub(in crate::collect) fn groups(commits: &[RawCommit], messages: &[Message]) ->
     }
     let mut heads: HashMap<usize, usize> = HashMap::new();
     let mut found: Vec<Group> = Vec::new();
-    for (at, resolved) in reverts::resolve(commits, messages).into_iter().enumerate() {
+    for (at, resolved) in reverts.iter().enumerate() {
         let request = owners.above(at).chain([at]).find(is_request);
         let topic = request.filter(|request| nesting.get(*request) == Some(&false));
         let is_own = number(at).is_some() && !is_merge(at);

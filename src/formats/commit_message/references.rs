@@ -113,7 +113,8 @@ fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
 }
 
 /// What follows the word "reverts": a pull request, or the word "commit" and one or more ids. In
-/// `reverts commit A, reversing changes made to B`, B is not among them.
+/// `reverts commit A, reversing changes made to B`, B is not among them; and what is reverted partially is
+/// not reverted.
 fn targets(words: &[Word]) -> Vec<Reverted> {
     let Some((first, rest)) = words.split_first() else {
         return Vec::new();
@@ -126,6 +127,7 @@ fn targets(words: &[Word]) -> Vec<Reverted> {
         match object_id(word.text) {
             Some(id) => found.push(id),
             None if ["and", "&", "commit"].contains(&word.text) => {}
+            None if says_in_part(word.text) => return Vec::new(),
             None => break,
         }
         if word.text.ends_with('.') {
@@ -133,6 +135,12 @@ fn targets(words: &[Word]) -> Vec<Reverted> {
         }
     }
     found
+}
+
+/// `reverts commit A partially: only x`
+fn says_in_part(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ':', '.']);
+    ["partially", "partly", "except"].contains(&word)
 }
 
 /// `owner/repository#1`, `#1`, `group/project!1`

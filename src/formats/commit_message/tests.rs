@@ -256,6 +256,10 @@ fn finds_what_is_reverted() {
     assert_eq!(reverts("revert: x\n\nRefs: 676104e, a215868\n").len(), 2);
     assert_eq!(reverts("fix: x\n\nRefs: 676104e, a215868\n"), []);
     assert_eq!(reverts("x\n\nThis partially reverts commit abcdef01."), []);
+    assert_eq!(
+        reverts("x\n\nThis reverts commit abcdef01 partially: only y."),
+        []
+    );
     assert_eq!(reverts("x\n\nThis reverts commit abcdef."), []);
 }
 
