@@ -46,8 +46,8 @@ pub struct Section {
     pub yanked: bool,
     /// The date that it names, as `YYYY-MM-DD`; `null` if there is none that can be read.
     pub date: Option<String>,
-    /// Whether it has no entry: there are only headings, comments, code, link definitions, or words
-    /// that hold the place of an entry (`TBD`, `nothing yet`).
+    /// Whether it has no entry: there are only headings, comments, code, link definitions, images, links
+    /// to all changes, or words that hold the place of an entry (`TBD`, `nothing yet`).
     pub empty: bool,
     /// The entries, by the sub-heading that they stand under.
     pub groups: Vec<EntryGroup>,

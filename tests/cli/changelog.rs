@@ -106,3 +106,12 @@ fn a_changelog_that_is_not_text_is_unknown() {
     );
     assert_eq!(run.code, 3);
 }
+
+#[test]
+fn a_section_with_no_more_than_a_link_is_empty() {
+    let (status, findings) = status_with(
+        "## [1.2.4] - 2026-01-30\n\n**Full Changelog**: https://example.org/compare/v1.2.3...v1.2.4\n",
+    );
+    assert_eq!(status, "fail");
+    assert!(findings.contains("is empty"), "{findings}");
+}

@@ -30,19 +30,75 @@ const PLACEHOLDERS: &[&str] = &[
     "in progress",
 ];
 
-/// The longest text that can be a placeholder.
+/// What a link to all changes is called. Behind it they may be, here they are not.
+const LINKS: &[&str] = &[
+    "all changes",
+    "all commits",
+    "changelog",
+    "changes",
+    "commits",
+    "compare",
+    "compare changes",
+    "compare source",
+    "diff",
+    "full changelog",
+    "full changes",
+    "full diff",
+];
+
+/// The longest text that can be a placeholder, its links taken off.
 const MAX_PLACEHOLDER: usize = 60;
 
-/// Whether an entry says nothing: it is blank, or only holds the place of one to come.
+/// The longest text of which the links are taken off.
+const MAX_LINKED: usize = 1_000;
+
+/// Whether an entry says nothing: it is blank, holds the place of one to come, or is no more than an
+/// image or a link to all changes.
 fn is_placeholder(text: &str) -> bool {
-    if text.len() > MAX_PLACEHOLDER {
+    if text.len() > MAX_LINKED {
         return false;
     }
-    let bare = inline::plain(text).to_lowercase();
+    let shown = without_images(text)
+        .replace("&nbsp;", " ")
+        .replace("&#160;", " ");
+    let plain = inline::plain(&shown).to_lowercase();
+    let words = plain.split_whitespace().filter(|word| !is_address(word));
+    let bare = words.collect::<Vec<_>>().join(" ");
+    if bare.len() > MAX_PLACEHOLDER {
+        return false;
+    }
     let bare = bare.trim_matches(|c: char| {
         c.is_whitespace() || (c.is_ascii_punctuation() && c != '/') || c == '…'
     });
-    PLACEHOLDERS.contains(&bare)
+    PLACEHOLDERS.contains(&bare) || LINKS.contains(&bare)
+}
+
+/// The text without `![alt](address)`.
+fn without_images(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, image)) = rest.split_once("![") {
+        let after = image
+            .split_once("](")
+            .and_then(|(_, target)| target.split_once(')'));
+        let Some((_, after)) = after else {
+            break;
+        };
+        shown.push_str(before);
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// Whether a word is an address, or a range as forges compare it: `v1.0.0...v1.1.0`.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_start_matches(['<', '(']);
+    let is_range = word.split_once("...").is_some_and(|(old, new)| {
+        let is_version = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+        is_version(old) && is_version(new)
+    });
+    word.starts_with("https://") || word.starts_with("http://") || is_range
 }
 
 /// The groups of a section whose heading stands at `line`. A sub-heading without entries is a
@@ -190,4 +246,39 @@ fn is_label(open: &OpenEntry) -> bool {
             .take(MAX_LABEL_WORDS + 1)
             .count()
             <= MAX_LABEL_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn a_link_or_an_image_alone_says_nothing() {
+        for text in [
+            "**Full Changelog**: https://github.com/o/r/compare/v1.0.0...v1.1.0",
+            "[Full Changelog](https://github.com/o/r/compare/v1.0.0...v1.1.0)",
+            "**Full Changelog**: [v1.0.0...v1.1.0](https://github.com/o/r/compare/v1.0.0...v1.1.0)",
+            "[v1.0.0...v1.1.0](https://github.com/o/r/compare/v1.0.0...v1.1.0)",
+            "https://example.org/releases",
+            "<https://example.org/releases>",
+            "![badge](https://example.org/badge.svg)",
+            "[![badge](https://example.org/badge.svg)](https://example.org)",
+            "&nbsp;",
+            "\u{a0}",
+            "Nothing yet.",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in [
+            "[The crash is gone](https://github.com/o/r/pull/1)",
+            "See https://example.org/blog",
+            "![badge](https://example.org/badge.svg) is shown",
+            "Compare versions",
+            "Full changelog of the plugins is shown",
+            "![not an image",
+            "#12",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
 }
