@@ -18,9 +18,14 @@ names(section, normal) if {
 }
 
 # A heading to paste, in the markup of the file.
-heading("markdown", released, date) := sprintf("## [%s] - %s", [released.normal, date])
+heading("markdown", level, released, date) := sprintf("%s[%s] - %s", [marks(level), released.normal, date])
 
-heading(format, released, date) := sprintf("%s (%s)", [released.normal, date]) if format != "markdown"
+heading(format, _, released, date) := sprintf("%s (%s)", [released.normal, date]) if format != "markdown"
+
+# The signs before a heading of Markdown.
+marks(level) := concat("", [substring("######", 0, level), " "]) if is_number(level)
+
+else := ""
 
 # What later releases have left behind is not what is to be released.
 is_unreleased(section) if {

@@ -407,11 +407,13 @@ unsigned_report(changed) := object.union(
 	changed,
 )
 
-changelog(sections) := {"path": "CHANGELOG.md", "format": "markdown", "sections": sections}
+changelog(sections) := {"path": "CHANGELOG.md", "format": "markdown", "sections": sections, "others": []}
 
 section(text, line) := {
 	"heading": sprintf("[%s] - 2026-01-31", [text]),
 	"line": line,
+	"level": 2,
+	"package": null,
 	"version": version(text),
 	"unreleased": false,
 	"stale": false,

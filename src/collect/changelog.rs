@@ -1,6 +1,7 @@
 //! The changelog, section by section.
 
 mod locate;
+mod packages;
 mod planned;
 mod stale;
 
@@ -42,7 +43,9 @@ pub(super) fn read(context: &Context) -> Result<Changelog, Missing> {
         Some(path) => vec![configured(checkout, path)?],
         None => found(checkout)?,
     };
-    Ok(Changelog { files })
+    let mut changelog = Changelog { files };
+    packages::part(context, &mut changelog);
+    Ok(changelog)
 }
 
 /// The file that the configuration names: it must be there.
@@ -115,6 +118,7 @@ fn parse(path: &str, text: &str) -> ChangelogFile {
             .into_iter()
             .map(Section::from)
             .collect(),
+        others: Vec::new(),
     }
 }
 
@@ -124,6 +128,8 @@ impl From<Release> for Section {
             empty: release.is_empty(),
             heading: release.heading,
             line: release.line,
+            level: release.level.map(|level| level as u64),
+            package: release.package,
             version: release.version.as_ref().map(VersionFact::from),
             unreleased: release.unreleased,
             stale: false,

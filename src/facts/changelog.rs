@@ -23,6 +23,9 @@ pub struct ChangelogFile {
     pub format: String,
     /// The sections that speak of a version or of what is unreleased, in the order of the file.
     pub sections: Vec<Section>,
+    /// The sections whose headings name another package than the project, in the order of the file.
+    /// None of them is among `sections`.
+    pub others: Vec<OtherSection>,
 }
 
 /// The section of one version.
@@ -33,6 +36,11 @@ pub struct Section {
     pub heading: String,
     /// The line of the heading, starting at 1.
     pub line: u64,
+    /// How many `#` the heading begins with, in Markdown; `null` if it is written otherwise.
+    pub level: Option<u64>,
+    /// The words before the version, in lower case, if they may be the name of a package; `null` if there
+    /// are none.
+    pub package: Option<String>,
     /// The version that it names; `null` if it names none (`Unreleased`), or one that relcheck cannot
     /// order (`1.2.3.4`, `3.x`). An unreleased section may name one (`1.3.0 - unreleased`).
     pub version: Option<VersionFact>,
@@ -51,6 +59,18 @@ pub struct Section {
     pub empty: bool,
     /// The entries, by the sub-heading that they stand under.
     pub groups: Vec<EntryGroup>,
+}
+
+/// The section of another package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherSection {
+    /// The heading's text, without its markup.
+    pub heading: String,
+    /// The line of the heading, starting at 1.
+    pub line: u64,
+    /// The version that it names; `null` as in [`Section`].
+    pub version: Option<VersionFact>,
 }
 
 /// The entries under one sub-heading of a section.

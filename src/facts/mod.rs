@@ -63,7 +63,7 @@ pub use benchmarks::{
 };
 pub use break_glass::{BreakGlass, BreakGlassRecord};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};
-pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, Section};
+pub use changelog::{Changelog, ChangelogEntry, ChangelogFile, EntryGroup, OtherSection, Section};
 pub use changes::{Change, Changes, Commit, Person, Trailer};
 pub use checks::{
     Check, CheckKind, Checks, ChecksSource, CiAccess, OwnJob, RequiredBy, RequiredCheck,

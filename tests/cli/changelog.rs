@@ -108,10 +108,53 @@ fn a_changelog_that_is_not_text_is_unknown() {
 }
 
 #[test]
+fn the_section_of_another_package_does_not_count() {
+    for text in [
+        "## core 1.2.4 - 2026-01-30\n\n- X\n\n## demo 1.2.3 - 2026-01-01\n\n- Old.\n",
+        "## core@1.2.4 - 2026-01-30\n\n- X\n\n## [1.2.3] - 2026-01-01\n\n- Old.\n",
+    ] {
+        let (status, findings) = status_with(text);
+        assert_eq!(status, "fail", "{text}");
+        assert!(
+            findings.contains("is that of another package"),
+            "{findings}"
+        );
+    }
+    for text in [
+        "## demo 1.2.4 - 2026-01-30\n\n- X\n\n## core 1.2.4 - 2026-01-30\n\n- Y\n",
+        "## Release 1.2.4 - 2026-01-30\n\n- X\n\n## [1.2.3] - 2026-01-01\n\n- Old.\n",
+        "## The Demo 1.2.4 - 2026-01-30\n\n- X\n\n## Version 1.2.3 - 2026-01-01\n\n- Old.\n",
+    ] {
+        let (status, findings) = status_with(text);
+        assert_eq!((status.as_str(), findings.as_str()), ("pass", ""), "{text}");
+    }
+}
+
+#[test]
 fn a_section_with_no_more_than_a_link_is_empty() {
     let (status, findings) = status_with(
         "## [1.2.4] - 2026-01-30\n\n**Full Changelog**: https://example.org/compare/v1.2.3...v1.2.4\n",
     );
     assert_eq!(status, "fail");
     assert!(findings.contains("is empty"), "{findings}");
+}
+
+#[test]
+fn the_heading_to_paste_stands_where_the_others_do() {
+    for (text, heading) in [
+        ("# v1.2.4\n\n## Features\n\n- X\n", "`# v1.2.4 - 2026-"),
+        ("# Unreleased\n\n## Features\n\n- X\n", "`# [1.2.4] - 2026-"),
+        (
+            "# Unreleased\n\n- X\n\n# v1.2.3 (2026-01-01)\n\n- Old.\n",
+            "`# v1.2.4 (2026-",
+        ),
+    ] {
+        let history = History::released("1.2.3");
+        history
+            .write("CHANGELOG.md", text)
+            .declare("1.2.4")
+            .commit("fix: something");
+        let run = history.relcheck().check(&["--rule", RULE, "-v"]);
+        assert!(run.stdout.contains(heading), "{text}{}", run.stdout);
+    }
 }

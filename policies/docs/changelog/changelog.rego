@@ -1,6 +1,6 @@
 # METADATA
 # title: The changelog has a dated section for the release
-# description: The changelog has one section for the candidate, with a date and at least one entry, and not marked as withdrawn; a pre-release may use the section of its final release.
+# description: The changelog has one section for the candidate, with a date and at least one entry, and not marked as withdrawn; a pre-release may use the section of its final release. A heading that names another package than the project does not count, nor does a bare link for an entry.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, major, hotfix]
@@ -50,14 +50,65 @@ holds_others(section) if {
 	regex.match(`[0-9]\.[0-9]`, replace(without_day, section.version.text, ""))
 }
 
-heading(file) := replace(replaced, pattern.date, today) if {
+heading(file) := concat("", [marks(file, pattern), replace(replaced, pattern.date, today)]) if {
 	pattern := model(file)
-	replaced := replace(pattern.heading, pattern.version.text, candidate.version.normal)
+	replaced := replace(pattern.heading, pattern.version.text, renamed(pattern))
 }
 
-else := changelog.heading(file.format, candidate.version, today)
+# Where none holds its day, the version is written as elsewhere, and the day behind it.
+else := sprintf("%s%s - %s", [marks(file, pattern), replaced, today]) if {
+	pattern := undated(file)
+	replaced := replace(pattern.heading, pattern.version.text, renamed(pattern))
+}
+
+else := changelog.heading(file.format, level(file), candidate.version, today)
+
+# The newest heading that ends with its version.
+undated(file) := [section |
+	some section in file.sections
+	section.version != null
+	section.date == null
+	not section.unreleased
+	file.format == "markdown"
+	regex.match(`(^|\s)\[?$`, before(section))
+	not holds_others({"heading": section.heading, "date": " ", "version": section.version})
+][0]
+
+before(section) := trim_suffix(trim_suffix(section.heading, "]"), section.version.text)
+
+# The version with the letter that it has in that heading.
+renamed(section) := concat("", [regex.find_n(`^[vV]?`, section.version.text, 1)[0], candidate.version.normal])
+
+marks(file, section) := changelog.marks(object.get(section, "level", null)) if file.format == "markdown"
+
+else := ""
+
+# How deep the headings of releases are: as those with a version, or else as the unreleased one.
+level(file) := levels[0] if {
+	levels := [section.level |
+		some sections in [
+			[section | some section in file.sections; section.version != null],
+			file.sections,
+		]
+		some section in sections
+		is_number(section.level)
+	]
+	count(levels) > 0
+}
+
+else := 2
 
 like(file) := sprintf(", like the one at %s", [place.line(file.path, pattern.line)]) if pattern := model(file)
+
+else := ""
+
+# The heading of the same version that names another package, where there is one.
+of_others(file) := sprintf("; %s is that of another package: `%s`", [place.at(file.path, other.line), other.heading]) if {
+	other := [section |
+		some section in file.others
+		changelog.names(section, candidate.version.normal)
+	][0]
+}
 
 else := ""
 
@@ -81,14 +132,14 @@ flaws(section) := {flaw |
 deny contains {
 	"subject": "changelog",
 	"message": "there is no changelog",
-	"fix": sprintf("create CHANGELOG.md with the heading `%s` and what changed below it", [changelog.heading("markdown", candidate.version, today)]),
+	"fix": sprintf("create CHANGELOG.md with the heading `%s` and what changed below it", [changelog.heading("markdown", 2, candidate.version, today)]),
 } if {
 	count(files) == 0
 }
 
 deny contains {
 	"subject": place.path(file.path),
-	"message": sprintf("`%s` has no section for %s", [place.path(file.path), candidate.version.normal]),
+	"message": sprintf("`%s` has no section for %s%s", [place.path(file.path), candidate.version.normal, of_others(file)]),
 	"fix": sprintf("add the heading `%s`%s, and what changed below it", [heading(file), like(file)]),
 	"evidence": {"file": place.path(file.path)},
 } if {

@@ -28,7 +28,7 @@ test_no_section_fails if {
 	denied([facts.section("1.2.3", 5)]) == {{
 		"subject": "CHANGELOG.md",
 		"message": "`CHANGELOG.md` has no section for 1.2.4",
-		"fix": "add the heading `[1.2.4] - 2026-01-31`, like the one at CHANGELOG.md:5, and what changed below it",
+		"fix": "add the heading `## [1.2.4] - 2026-01-31`, like the one at CHANGELOG.md:5, and what changed below it",
 		"evidence": {"file": "CHANGELOG.md"},
 	}}
 }
@@ -43,7 +43,7 @@ test_a_heading_suits_the_format_of_its_file if {
 test_a_heading_looks_like_those_that_there_are if {
 	older := object.union(facts.section("1.2.3", 9), {"heading": "Version 1.2.3 / 2026-01-31"})
 	{finding.fix | some finding in denied([facts.unreleased(3), older])} == {concat("", [
-		"rename the heading at CHANGELOG.md:3 to `Version 1.2.4 / 2026-01-31`, like the one at CHANGELOG.md:9",
+		"rename the heading at CHANGELOG.md:3 to `## Version 1.2.4 / 2026-01-31`, like the one at CHANGELOG.md:9",
 	])}
 }
 
@@ -51,6 +51,50 @@ test_headings_without_a_day_are_no_model if {
 	older := object.union(facts.section("1.2.3", 9), {"heading": "Version 1.2.3"})
 	{finding.fix | some finding in denied([facts.unreleased(3), older])} == {concat("", [
 		"rename the heading at CHANGELOG.md:3 to `## [1.2.4] - 2026-01-31`",
+	])}
+}
+
+test_a_heading_stands_at_the_level_of_the_others_and_is_written_like_them if {
+	every row in [
+		{"level": 1, "heading": "v1.2.3", "fix": "# v1.2.4 - 2026-01-31"},
+		{"level": 3, "heading": "[1.2.3]", "fix": "### [1.2.4] - 2026-01-31"},
+		{"level": 2, "heading": "Release V1.2.3", "fix": "## Release V1.2.4 - 2026-01-31"},
+		{"level": 3, "heading": "1.2.3: the big one", "fix": "### [1.2.4] - 2026-01-31"},
+	] {
+		written := regex.find_n(`[vV]?1\.2\.3`, row.heading, 1)[0]
+		section := facts.section("1.2.3", 9)
+		older := object.union(section, {
+			"heading": row.heading,
+			"level": row.level,
+			"date": null,
+			"version": object.union(section.version, {"text": written}),
+		})
+		fixes := {finding.fix | some finding in denied([facts.unreleased(3), older])}
+		fixes == {sprintf("rename the heading at CHANGELOG.md:3 to `%s`", [row.fix])}
+	}
+}
+
+test_a_heading_in_bold_or_in_other_markup_has_no_marks if {
+	bold := facts.changelog([object.union(facts.section("1.2.3", 9), {"level": null})])
+	underlined := object.union(facts.changelog([facts.section("1.2.3", 9)]), {"format": "restructuredtext"})
+	every file in [bold, underlined] {
+		{finding.fix | some finding in denied_in("patch", "1.2.4", [file])} == {concat("", [
+			"add the heading `[1.2.4] - 2026-01-31`, like the one at CHANGELOG.md:9, and what changed below it",
+		])}
+	}
+}
+
+test_a_lone_unreleased_heading_keeps_its_level if {
+	{finding.fix | some finding in denied([object.union(facts.unreleased(3), {"level": 1})])} == {concat("", [
+		"rename the heading at CHANGELOG.md:3 to `# [1.2.4] - 2026-01-31`",
+	])}
+}
+
+test_the_section_of_another_package_is_named_where_there_is_no_other if {
+	other := {"heading": "core 1.2.4", "line": 3, "version": facts.version("1.2.4")}
+	file := object.union(facts.changelog([facts.section("1.2.3", 9)]), {"others": [other]})
+	{finding.message | some finding in denied_in("patch", "1.2.4", [file])} == {concat("", [
+		"`CHANGELOG.md` has no section for 1.2.4; `CHANGELOG.md:3` is that of another package: `core 1.2.4`",
 	])}
 }
 
@@ -78,7 +122,7 @@ test_an_unreleased_section_is_to_be_renamed if {
 	denied([facts.unreleased(3), facts.section("1.2.3", 9)]) == {{
 		"subject": "CHANGELOG.md",
 		"message": "`CHANGELOG.md:3` is an unreleased section, and there is none for 1.2.4",
-		"fix": "rename the heading at CHANGELOG.md:3 to `[1.2.4] - 2026-01-31`, like the one at CHANGELOG.md:9",
+		"fix": "rename the heading at CHANGELOG.md:3 to `## [1.2.4] - 2026-01-31`, like the one at CHANGELOG.md:9",
 		"evidence": at(3),
 	}}
 }

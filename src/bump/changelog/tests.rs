@@ -16,6 +16,7 @@ fn facts(path: &str, text: &str) -> Changelog {
                 .into_iter()
                 .map(Section::from)
                 .collect(),
+            others: Vec::new(),
         }],
     }
 }

@@ -55,6 +55,8 @@ fn a_section_becomes_a_fact() {
     {
       "heading": "1.2.0 - 2024-01-31",
       "line": 1,
+      "level": 2,
+      "package": null,
       "version": {
         "text": "1.2.0",
         "normal": "1.2.0",

@@ -126,6 +126,40 @@ const DIVERSIONS: &[&str] = &[
 /// The most words that a package's name has in front of a version.
 const MAX_NAME_WORDS: usize = 3;
 
+/// Words before a version that say of what kind the release is, and name no package.
+const ADJECTIVES: &[&str] = &[
+    "a",
+    "alpha",
+    "beta",
+    "bug",
+    "bug-fix",
+    "bugfix",
+    "candidate",
+    "critical",
+    "emergency",
+    "feature",
+    "final",
+    "first",
+    "initial",
+    "latest",
+    "lts",
+    "maintenance",
+    "milestone",
+    "next",
+    "official",
+    "pre-release",
+    "preview",
+    "public",
+    "rc",
+    "rev",
+    "security",
+    "series",
+    "stable",
+    "tag",
+    "tagged",
+    "update",
+];
+
 const WITHDRAWN: &[&str] = &["yanked", "withdrawn", "retracted"];
 
 /// What makes a line a heading.
@@ -137,6 +171,16 @@ pub(super) enum Look {
     Line,
     /// Nothing, and it starts as an item of a list does.
     Item,
+}
+
+impl Meaning {
+    /// The words before the version that may be a package's name; `None` if there are none.
+    pub(super) fn package(&self) -> Option<String> {
+        let words = self.prefix.split(' ');
+        let name: Vec<&str> = words.filter(|word| !ADJECTIVES.contains(word)).collect();
+        let name = name.join(" ");
+        name.contains(char::is_alphabetic).then_some(name)
+    }
 }
 
 /// Reads a heading. `None` if it speaks neither of a version nor of what is unreleased.

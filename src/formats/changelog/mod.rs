@@ -64,6 +64,10 @@ pub struct Release {
     pub heading: String,
     /// The line of the heading, starting at 1.
     pub line: u64,
+    /// How many `#` its heading begins with, in Markdown; `None` if it is written otherwise.
+    pub level: Option<usize>,
+    /// The words before the version, in lower case, if they may be a package's name.
+    pub package: Option<String>,
     /// The version that it names; `None` if it names none, or one that cannot be ordered.
     pub version: Option<Version>,
     /// Whether it says that it is not released yet.
@@ -132,10 +136,23 @@ const BOLD_LEVEL: usize = 100;
 #[must_use]
 pub fn read(text: &str, markup: Markup) -> Vec<Release> {
     match markup {
-        Markup::Markdown => sections::of(&markdown::events(text)),
+        Markup::Markdown => with_levels(sections::of(&markdown::events(text)), text),
         Markup::RestructuredText => sections::of(&restructuredtext::events(text)),
         Markup::Text => read_unmarked(text),
     }
+}
+
+fn with_levels(mut releases: Vec<Release>, text: &str) -> Vec<Release> {
+    let mut lines = (1..).zip(text.lines());
+    for release in &mut releases {
+        let line = lines.find(|(number, _)| *number == release.line);
+        let marks = line.map_or(0, |(_, line)| {
+            let line = line.trim_start_matches(['\u{feff}', ' ']);
+            line.bytes().take_while(|byte| *byte == b'#').count()
+        });
+        release.level = (marks > 0).then_some(marks);
+    }
+    releases
 }
 
 /// A text whose name promises no markup may be written in any. Read as what it is not, Markdown and

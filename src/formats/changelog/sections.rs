@@ -126,6 +126,8 @@ fn section(start: &Candidate<'_>, body: &[Event<'_>]) -> Release {
     let mut release = Release {
         heading: inline::plain(start.text),
         line: start.line,
+        level: None,
+        package: meaning.package(),
         version: meaning.version.clone(),
         unreleased: meaning.unreleased,
         yanked: meaning.yanked,

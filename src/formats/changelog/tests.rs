@@ -57,6 +57,17 @@ fn plain(text: &str) -> String {
 }
 
 #[test]
+fn a_heading_tells_how_many_signs_it_begins_with() {
+    let levels = |text: &str, markup: Markup| -> Vec<Option<usize>> {
+        read(text, markup).iter().map(|it| it.level).collect()
+    };
+    let text = "# 1.2.0\n\n- A.\n\n1.1.0\n=====\n\n- B.\n\n# 1.0.0\n\n- C.\n";
+    assert_eq!(levels(text, Markup::Markdown), [Some(1), None, Some(1)]);
+    assert_eq!(levels("### v1.2.0\n", Markup::Markdown), [Some(3)]);
+    assert_eq!(levels("1.2.0\n=====\n", Markup::RestructuredText), [None]);
+}
+
+#[test]
 fn each_entry_has_the_line_on_which_it_starts() {
     let text =
         "## 1.0.0\n\nIntro.\n\n### Added\n\n- one\n  goes on\n- two\n\n  - below two\n* three\n";
