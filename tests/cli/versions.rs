@@ -358,6 +358,23 @@ fn versions_that_agree_pass() {
 }
 
 #[test]
+fn after_a_release_candidate_the_fix_names_what_works() {
+    let history = History::released("1.2.3");
+    history
+        .declare("1.3.0")
+        .commit("chore: bump version to 1.3.0");
+    history.tag("v1.3.0-rc.1");
+    let pre_release = ["--rule", DECLARED, "--stage", "pre-release"];
+    let run = history.relcheck().check(&pre_release);
+    assert_eq!(run.status(DECLARED, "minor"), "fail");
+    let fix = "relcheck check --stage pre-release --release 1.3.0 ";
+    assert!(run.stdout.contains(fix), "{}", run.stdout);
+    let named = [&pre_release[..], &["--release", "1.3.0"]].concat();
+    let run = history.relcheck().check(&named);
+    assert_eq!(run.status(DECLARED, "minor"), "pass", "{}", run.stdout);
+}
+
+#[test]
 fn a_version_that_only_running_code_tells_is_unknown() {
     let history = History::released("1.2.3");
     history.write(

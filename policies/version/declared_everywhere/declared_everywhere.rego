@@ -27,16 +27,29 @@ meaning(declaration) := sprintf("not %s", [candidate.version.normal]) if declara
 
 else := "which is no version"
 
+# A tag of a release candidate on HEAD is taken for what is to be released, though the files declare
+# already what it leads to.
+instead(declaration) := sprintf(
+	"relcheck check --stage pre-release --release %s to judge what it leads to, or ",
+	[candidate.version.core],
+) if {
+	candidate.version.pre != null
+	declaration.version != null
+	declaration.version.normal == candidate.version.core
+}
+
+else := ""
+
 deny contains {
 	"subject": place.path(declaration.path),
 	"message": sprintf(
 		"%s declares `%s`, %s",
 		[place.at(declaration.path, declaration.line), declaration.text, meaning(declaration)],
 	),
-	"fix": sprintf(
+	"fix": concat("", [instead(declaration), sprintf(
 		"set `%s` in %s to %s",
 		[declaration.key, place.line(declaration.path, declaration.line), candidate.version.normal],
-	),
+	)]),
 	"evidence": place.evidence(declaration.path, declaration.line),
 } if {
 	some declaration in declarations

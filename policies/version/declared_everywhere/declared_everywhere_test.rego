@@ -37,6 +37,17 @@ test_a_pre_release_is_another_version if {
 	count(rule.deny) == 1 with input as declaring([facts.declaration("pyproject.toml", 3, "1.2.4-rc.1")])
 }
 
+test_what_a_release_candidate_leads_to_is_named if {
+	document := object.union(
+		facts.judged("patch", "1.2.4-rc.1"),
+		{"facts": {"versions": facts.versions([manifest])}},
+	)
+	{finding.fix | some finding in rule.deny} == {concat("", [
+		"relcheck check --stage pre-release --release 1.2.4 to judge what it leads to, ",
+		"or set `project.version` in pyproject.toml:3 to 1.2.4-rc.1",
+	])} with input as document
+}
+
 test_a_text_that_is_no_version_fails if {
 	rule.deny == {{
 		"subject": "Dockerfile",
