@@ -2,7 +2,6 @@
 
 use super::{Collector, Context};
 use crate::facts::{Missing, WorktreeFacts};
-use crate::repo::Status;
 
 /// What differs between HEAD and the files on disk, submodules included.
 pub(super) struct WorktreeCollector;
@@ -15,8 +14,13 @@ impl Collector for WorktreeCollector {
         "What differs between HEAD and the files on disk, submodules included.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let status = Status::spawn(context.repo().root());
-        context.repo().refuse_overlooked()?;
-        status.finish()
+        let changes = context.repo().changes()?;
+        context
+            .repo()
+            .refuse_left_out(context.checkout().project())?;
+        Ok(WorktreeFacts {
+            clean: changes.is_empty(),
+            changes,
+        })
     }
 }

@@ -86,6 +86,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
     let repo = around.repo;
     let command = text(asked.command);
     let dir = place(repo.root(), asked.dir);
+    repo.refuse_left_out(&place(repo.root(), asked.project))?;
     let store = Store::open(asked.project, &command, &dir)?;
     let before = State::at_start(repo, around.before)?;
     let files = asked.files.iter();

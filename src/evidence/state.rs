@@ -2,7 +2,7 @@
 
 use super::Tree;
 use crate::facts::{WorktreeChange, WorktreeStatus};
-use crate::repo::{Repo, Status};
+use crate::repo::Repo;
 
 /// The most paths that a record names of what differed.
 const MAX_NAMED: usize = 10;
@@ -21,10 +21,8 @@ impl State {
     /// # Errors
     /// If git cannot tell.
     pub fn of(repo: &Repo) -> anyhow::Result<Self> {
-        let status = Status::spawn(repo.root());
         let commit = repo.head_commit()?;
-        repo.refuse_overlooked()?;
-        let changes = status.finish()?.changes;
+        let changes = repo.changes()?;
         Ok(State { commit, changes })
     }
 

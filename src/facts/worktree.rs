@@ -46,4 +46,6 @@ pub enum WorktreeStatus {
     Conflicted,
     /// A submodule with another commit, or with changes of its own.
     Submodule,
+    /// The folder of a submodule that is not checked out, and files lie in it.
+    Occupied,
 }

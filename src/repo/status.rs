@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::porcelain;
-use crate::facts::{Missing, WorktreeChange, WorktreeFacts, WorktreeStatus};
+use crate::facts::{Missing, WorktreeChange, WorktreeStatus};
 
 /// How long git may take.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_millis(2);
 const OWN_FOLDER: &str = ".relcheck/";
 
 /// A running `git status`.
-pub struct Status {
+pub(super) struct Status {
     root: PathBuf,
     running: Result<Running, Missing>,
 }
@@ -45,7 +45,7 @@ impl Status {
     /// another repository. The file-system monitor, a program that the repository's own
     /// configuration may name, is switched off.
     #[must_use]
-    pub fn spawn(root: &Path) -> Self {
+    pub(super) fn spawn(root: &Path) -> Self {
         Status {
             root: root.to_owned(),
             running: spawn(root),
@@ -57,7 +57,7 @@ impl Status {
     /// # Errors
     /// [`Missing`] if git is not installed, refuses, fails, takes more than a minute, or prints
     /// more than 64 MiB or what it should not.
-    pub fn finish(self) -> Result<WorktreeFacts, Missing> {
+    pub(super) fn finish(self) -> Result<Vec<WorktreeChange>, Missing> {
         let mut running = self.running?;
         let output = running.read_output()?;
         let status = running.wait()?;
@@ -66,10 +66,7 @@ impl Status {
         }
         let mut changes = porcelain::parse(&output)?;
         changes.retain(|change| !is_own(change));
-        Ok(WorktreeFacts {
-            clean: changes.is_empty(),
-            changes,
-        })
+        Ok(changes)
     }
 }
 
@@ -83,8 +80,14 @@ fn spawn(root: &Path) -> Result<Running, Missing> {
     let mut command = Command::new("git");
     command
         .args(["--no-optional-locks", "-c", "core.fsmonitor=false"])
-        .args(["-c", "core.quotePath=false", "status", "--porcelain=v2"])
-        .args(["-z", "--untracked-files=normal", "--ignore-submodules=none"])
+        .args([
+            "-c",
+            "core.quotePath=false",
+            "status",
+            "--porcelain=v2",
+            "-z",
+        ])
+        .args(["--untracked-files=normal", "--ignore-submodules=none"])
         .arg("--renames")
         .current_dir(root)
         .env("LC_ALL", "C")

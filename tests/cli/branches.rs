@@ -1,6 +1,6 @@
 //! Which branch a release comes from, and whether the tree is clean.
 
-use super::harness::History;
+use super::harness::{History, Relcheck};
 
 const RELEASE: &str = "branch.release_branch";
 const HOTFIX: &str = "branch.hotfix_branch";
@@ -187,4 +187,62 @@ fn a_submodule_at_another_commit_makes_the_tree_dirty() {
         ],
     );
     assert_eq!(status(), "fail");
+}
+
+#[test]
+fn files_where_a_submodule_would_be_make_the_tree_dirty() {
+    let library = History::released("0.1.0");
+    let history = History::released("1.2.3");
+    let from = library.path().to_str().unwrap();
+    history.git(&["submodule", "--quiet", "add", from, "library"]);
+    history.commit("build: add the library");
+    let path = history.beside("clone");
+    let url = history.path().to_str().unwrap();
+    history.git(&["clone", "--quiet", url, path.to_str().unwrap()]);
+    let check = || Relcheck::in_folder(&path).check(&["--rule", CLEAN]);
+    assert_eq!(check().status(CLEAN, "patch"), "pass");
+    std::fs::write(path.join("library/another.py"), "x = 1\n").unwrap();
+    let run = check();
+    assert_eq!(run.status(CLEAN, "patch"), "fail");
+    insta::assert_snapshot!(run.findings(CLEAN, "patch").join("\n"), @"library: `library` is the folder of a submodule that is not checked out, and files lie in it");
+    let ran = Relcheck::in_folder(&path)
+        .args(&["record", "--", "git", "--version"])
+        .run();
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let folder = path.join(".relcheck/evidence");
+    let mut files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path());
+    let record = files
+        .find(|it| it.to_str().unwrap().ends_with(".record.json"))
+        .unwrap();
+    let record = std::fs::read_to_string(record).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(record["tree"]["changes"], serde_json::json!(["library"]));
+}
+
+#[test]
+fn a_sparse_checkout_of_another_project_is_clean_and_one_of_this_project_is_unknown() {
+    let history = History::released("1.2.3");
+    history.write("core/pyproject.toml", "[project]\nname = \"core\"\n");
+    history.write("web/pyproject.toml", "[project]\nname = \"web\"\n");
+    history.commit("feat: two projects");
+    history.git(&["sparse-checkout", "set", "core"]);
+    let check = |project: &str| {
+        let run = history
+            .relcheck()
+            .check(&["--rule", CLEAN, "--project", project]);
+        (run.status(CLEAN, "patch"), run.reason(CLEAN, "patch"))
+    };
+    assert_eq!(check("core").0, "pass");
+    let (status, reason) = check(".");
+    assert_eq!(status, "unknown");
+    assert_eq!(
+        reason,
+        "the checkout is sparse: `web/pyproject.toml` of the project was left out"
+    );
+    let ran = history
+        .relcheck()
+        .args(&["record", "--", "git", "--version"]);
+    assert_eq!(ran.run().code, 2);
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: Everything is committed
-# description: No file differs from HEAD and none is untracked, submodules included; recorded evidence and built artifacts do not count.
+# description: No file differs from HEAD and none is untracked, submodules included, and nothing lies where a submodule would be; recorded evidence and built artifacts do not count. Where git was told not to look at a file, or a sparse checkout left out one of the project, it is unknown.
 # custom:
 #   stages: [candidate, post-release, pre-release, publish]
 #   types: [patch, minor, major, hotfix]
@@ -23,6 +23,7 @@ differences := {
 	"untracked": "untracked",
 	"conflicted": "left over from a merge",
 	"submodule": "a submodule with another commit or changes of its own",
+	"occupied": "the folder of a submodule that is not checked out, and files lie in it",
 }
 
 is_ignored(change) if {
@@ -40,13 +41,21 @@ finding(change) := {
 deny contains finding(change) if {
 	some change in worktree.changes
 	not is_ignored(change)
-	change.status != "submodule"
+	not change.status in {"submodule", "occupied"}
 }
 
 deny contains object.union(finding(change), {"fix": command}) if {
 	some change in worktree.changes
 	change.status == "submodule"
 	command := sprintf("git submodule update --init --recursive -- %s", [shell.quote(change.path)])
+}
+
+# Git checks nothing out over files.
+deny contains object.union(finding(change), {"fix": command}) if {
+	some change in worktree.changes
+	change.status == "occupied"
+	path := shell.quote(change.path)
+	command := sprintf("rm -r -- %s && git submodule update --init --recursive -- %s", [path, path])
 }
 
 deny contains {

@@ -57,6 +57,15 @@ test_a_changed_submodule_fails if {
 	}}
 }
 
+test_files_where_a_submodule_would_be_fail if {
+	denied([change("build/library", "occupied")]) == {{
+		"subject": "build/library",
+		"message": "`build/library` is the folder of a submodule that is not checked out, and files lie in it",
+		"fix": "rm -r -- build/library && git submodule update --init --recursive -- build/library",
+		"evidence": {"file": "build/library"},
+	}}
+}
+
 test_each_change_is_a_finding if {
 	{finding.subject | some finding in denied([change("a", "modified"), change("b/", "untracked")])} == {"a", "b/"}
 }

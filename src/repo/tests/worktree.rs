@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use crate::facts::WorktreeStatus::{self, Added, Deleted, Modified, Renamed, Submodule, Untracked};
-use crate::repo::Status;
+use crate::facts::WorktreeStatus::{
+    self, Added, Deleted, Modified, Occupied, Renamed, Submodule, Untracked,
+};
+use crate::repo::Repo;
+use crate::repo::status::Status;
 use crate::repo::testing::Sandbox;
 
 fn changes(root: &Path) -> Vec<(String, WorktreeStatus, bool)> {
-    let facts = Status::spawn(root).finish().unwrap();
-    assert_eq!(facts.clean, facts.changes.is_empty());
-    facts
-        .changes
+    let changes = Repo::open(root).unwrap().changes().unwrap();
+    changes
         .into_iter()
         .map(|change| (change.path, change.status, change.staged))
         .collect()
@@ -62,6 +63,17 @@ fn a_repository_without_a_commit_is_clean_until_something_is_added() {
 
 #[test]
 fn a_dirty_submodule_is_seen_whatever_the_configuration_ignores() {
+    let git = with_submodule();
+    git.git(&["config", "-f", ".gitmodules", "submodule.sub.ignore", "all"]);
+    git.git(&["add", "."]);
+    git.commit("one");
+    assert_eq!(changes(git.path()), []);
+    git.write("sub/file", "changed");
+    assert_eq!(changes(git.path()), [one("sub", Submodule, false)]);
+}
+
+/// A repository with the submodule `sub`, in which there is one `file`.
+fn with_submodule() -> Sandbox {
     let library = Sandbox::new();
     library.write("file", "x");
     library.git(&["add", "."]);
@@ -69,12 +81,46 @@ fn a_dirty_submodule_is_seen_whatever_the_configuration_ignores() {
     let git = Sandbox::new();
     let from = library.path().display().to_string();
     git.git(&["submodule", "--quiet", "add", &from, "sub"]);
-    git.git(&["config", "-f", ".gitmodules", "submodule.sub.ignore", "all"]);
-    git.git(&["add", "."]);
     git.commit("one");
+    git
+}
+
+#[test]
+fn files_where_a_submodule_would_be_are_seen() {
+    let git = with_submodule();
+    git.git(&["submodule", "--quiet", "deinit", "--force", "sub"]);
+    git.write("sub/empty/.keep", "");
+    std::fs::remove_file(git.path().join("sub/empty/.keep")).unwrap();
     assert_eq!(changes(git.path()), []);
-    git.write("sub/file", "changed");
+    git.write("sub/deep/file", "another");
+    assert_eq!(changes(git.path()), [one("sub", Occupied, false)]);
+    std::fs::remove_dir_all(git.path().join("sub")).unwrap();
     assert_eq!(changes(git.path()), [one("sub", Submodule, false)]);
+}
+
+#[test]
+fn a_submodule_without_a_commit_or_with_its_files_elsewhere_is_refused() {
+    let git = with_submodule();
+    let reason = || {
+        Repo::open(git.path())
+            .unwrap()
+            .changes()
+            .unwrap_err()
+            .reason
+    };
+    let elsewhere = git.clone("elsewhere", &[]);
+    let set = ["config", "core.worktree", elsewhere.to_str().unwrap()];
+    git.git_in(&git.path().join("sub"), &set);
+    assert_eq!(
+        reason(),
+        "the submodule `sub` cannot be read: its files are kept in another folder"
+    );
+    git.git(&["submodule", "--quiet", "deinit", "--force", "sub"]);
+    git.git(&["init", "--quiet", "sub"]);
+    assert_eq!(
+        reason(),
+        "the submodule `sub` cannot be read: it has no commit"
+    );
 }
 
 #[test]
@@ -85,8 +131,7 @@ fn what_git_was_told_to_overlook_is_refused() {
     git.commit("one");
     git.git(&["update-index", "--assume-unchanged", "file"]);
     git.write("file", "changed");
-    let repo = crate::repo::Repo::open(git.path()).unwrap();
-    let missing = repo.refuse_overlooked().unwrap_err();
+    let missing = repo_of(&git).changes().unwrap_err();
     assert_eq!(
         missing.reason,
         "git was told to overlook changes of `file` (assume-unchanged)"
@@ -97,10 +142,56 @@ fn what_git_was_told_to_overlook_is_refused() {
     );
     git.git(&["update-index", "--no-assume-unchanged", "file"]);
     git.git(&["update-index", "--skip-worktree", "file"]);
-    assert!(repo_of(&git).refuse_overlooked().is_err());
-    // In a sparse checkout that is how git leaves files out.
+    assert!(repo_of(&git).changes().is_err());
+    // In a sparse checkout that is how git leaves files out, and then they are not there.
     git.git(&["config", "core.sparseCheckout", "true"]);
-    assert_eq!(repo_of(&git).refuse_overlooked(), Ok(()));
+    assert!(repo_of(&git).changes().is_err());
+    std::fs::remove_file(git.path().join("file")).unwrap();
+    assert_eq!(repo_of(&git).changes(), Ok(Vec::new()));
+}
+
+#[test]
+fn what_git_was_told_to_overlook_in_a_submodule_is_refused() {
+    for mark in ["assume-unchanged", "skip-worktree"] {
+        let git = with_submodule();
+        let inside = git.path().join("sub");
+        git.git_in(&inside, &["update-index", &format!("--{mark}"), "file"]);
+        git.write("sub/file", "changed");
+        let missing = repo_of(&git).changes().unwrap_err();
+        assert_eq!(
+            missing.reason,
+            format!("git was told to overlook changes of `sub/file` ({mark})")
+        );
+        assert_eq!(
+            missing.fix,
+            Some(format!("git -C 'sub' update-index --no-{mark} 'file'"))
+        );
+    }
+}
+
+#[test]
+fn a_project_of_which_files_were_left_out_is_refused() {
+    let git = Sandbox::new();
+    for path in ["top", "core/a", "web/a"] {
+        git.write(path, "x");
+    }
+    git.git(&["add", "."]);
+    git.commit("one");
+    assert_eq!(repo_of(&git).refuse_left_out(""), Ok(()));
+    git.git(&["sparse-checkout", "set", "core"]);
+    for index in ["--no-sparse-index", "--sparse-index"] {
+        git.git(&["sparse-checkout", "reapply", index]);
+        let repo = repo_of(&git);
+        assert_eq!(repo.changes(), Ok(Vec::new()));
+        assert_eq!(repo.refuse_left_out("core"), Ok(()));
+        let missing = repo.refuse_left_out("").unwrap_err();
+        let reason = missing.reason;
+        assert!(
+            reason.starts_with("the checkout is sparse: `web/"),
+            "{reason}"
+        );
+        assert!(repo.refuse_left_out("web").is_err());
+    }
 }
 
 fn repo_of(git: &Sandbox) -> crate::repo::Repo {
