@@ -50,9 +50,19 @@ impl Repo {
             .work_dir()
             .ok_or_else(|| OpenError::Bare(shown.clone()))?;
         let root = root.canonicalize().map_err(|error| OpenError::Unusable {
-            path: shown,
+            path: shown.clone(),
             reason: error.to_string(),
         })?;
+        if !is_own(&inner, &root) {
+            let root = root.display();
+            return Err(OpenError::Unusable {
+                path: shown,
+                reason: format!(
+                    "its `core.worktree` names `{root}`, which is not its checkout \
+                     (git config --unset core.worktree)"
+                ),
+            });
+        }
         Ok(Repo {
             inner,
             root,
@@ -66,10 +76,30 @@ impl Repo {
         &self.root
     }
 
-    /// A handle for this thread.
+    /// A handle for this thread. Replacement objects (`refs/replace`) are not followed: an id stands
+    /// for the content that it names.
     pub(super) fn local(&self) -> gix::Repository {
-        self.inner.to_thread_local()
+        let mut repo = self.inner.to_thread_local();
+        repo.objects.ignore_replacements = true;
+        repo
     }
+}
+
+/// Whether the `.git` of a working tree leads back to the repository. Where `core.worktree` names
+/// another folder, the history of one checkout would be judged with the files of another.
+fn is_own(repo: &ThreadSafeRepository, root: &Path) -> bool {
+    if repo
+        .to_thread_local()
+        .config_snapshot()
+        .string("core.worktree")
+        .is_none()
+    {
+        return true;
+    }
+    let back = gix::open_opts(root, deaf(gix::sec::Trust::Full)).ok();
+    let real = |folder: &Path| folder.canonicalize().ok();
+    back.and_then(|back| real(back.git_dir()))
+        .is_some_and(|folder| Some(folder) == real(repo.git_dir()))
 }
 
 /// Without the `GIT_*` variables of the environment: a hook's, or a job's left-over, would have the

@@ -22,6 +22,18 @@ const COMPLAINT_LIMIT: u64 = 16 << 10;
 /// How often a git that has printed everything is asked whether it has ended.
 const PATIENCE: Duration = Duration::from_millis(2);
 
+/// What git's configuration must not say: the file-system monitor is a program that a repository
+/// names itself; the others have changes overlooked (git-config(1)). As settings of the command line
+/// they go for the submodules too.
+const SETTINGS: [&str; 6] = [
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "core.checkStat=default",
+    "core.trustctime=true",
+    "core.useReplaceRefs=false",
+    "sparse.expectFilesOutsideOfPatterns=false",
+];
+
 /// The folder in which relcheck keeps its own files.
 const OWN_FOLDER: &str = ".relcheck/";
 
@@ -42,8 +54,7 @@ impl Status {
     /// Starts git in the root of a working tree, and returns at once.
     ///
     /// The `GIT_*` variables of the environment are not passed on: a hook's would lead git to
-    /// another repository. The file-system monitor, a program that the repository's own
-    /// configuration may name, is switched off.
+    /// another repository. [`SETTINGS`] of the configuration are set aside.
     #[must_use]
     pub(super) fn spawn(root: &Path) -> Self {
         Status {
@@ -79,14 +90,9 @@ fn is_own(change: &WorktreeChange) -> bool {
 fn spawn(root: &Path) -> Result<Running, Missing> {
     let mut command = Command::new("git");
     command
-        .args(["--no-optional-locks", "-c", "core.fsmonitor=false"])
-        .args([
-            "-c",
-            "core.quotePath=false",
-            "status",
-            "--porcelain=v2",
-            "-z",
-        ])
+        .args(["--no-optional-locks", "--no-replace-objects"])
+        .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+        .args(["status", "--porcelain=v2", "-z"])
         .args(["--untracked-files=normal", "--ignore-submodules=none"])
         .arg("--renames")
         .current_dir(root)

@@ -199,6 +199,83 @@ fn repo_of(git: &Sandbox) -> crate::repo::Repo {
 }
 
 #[test]
+fn settings_that_hide_changes_are_set_aside() {
+    let git = with_submodule();
+    git.write("file", "one");
+    git.git(&["add", "."]);
+    git.commit("two");
+    for folder in [git.path().to_owned(), git.path().join("sub")] {
+        git.git_in(&folder, &["config", "core.checkStat", "minimal"]);
+        git.git_in(&folder, &["config", "core.trustctime", "false"]);
+    }
+    // Written long enough ago to be no "racily clean" entry of the index.
+    for path in ["file", "sub/file"] {
+        age(&git.path().join(path));
+    }
+    git.git(&["status"]);
+    assert_eq!(changes(git.path()), []);
+    // The index knows times of change to the second.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    for (path, content) in [("file", "two"), ("sub/file", "y")] {
+        git.write(path, content);
+        age(&git.path().join(path));
+    }
+    assert_eq!(git.git(&["status", "--porcelain"]), "");
+    assert_eq!(
+        changes(git.path()),
+        [one("file", Modified, false), one("sub", Submodule, false)]
+    );
+}
+
+fn age(path: &Path) {
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    file.set_modified(long_ago).unwrap();
+}
+
+#[test]
+fn replacements_of_commits_are_not_followed() {
+    let git = with_submodule();
+    git.write("file", "one");
+    git.git(&["add", "."]);
+    let head = git.commit("two");
+    for folder in [git.path().to_owned(), git.path().join("sub")] {
+        let head = git.git_in(&folder, &["rev-parse", "HEAD"]);
+        std::fs::write(folder.join("file"), "another").unwrap();
+        git.git_in(&folder, &["add", "file"]);
+        let tree = git.git_in(&folder, &["write-tree"]);
+        let other = git.git_in(&folder, &["commit-tree", &tree, "-m", "two"]);
+        git.git_in(&folder, &["replace", &head, &other]);
+    }
+    assert_eq!(git.git(&["status", "--porcelain"]), "");
+    assert_eq!(
+        changes(git.path()),
+        [one("file", Modified, true), one("sub", Submodule, false)]
+    );
+    let tree = git.git(&[
+        "--no-replace-objects",
+        "rev-parse",
+        &format!("{head}^{{tree}}"),
+    ]);
+    assert_eq!(git.state().head.unwrap().tree, tree);
+}
+
+#[test]
+fn a_checkout_whose_files_are_those_of_another_one_is_not_opened() {
+    let git = Sandbox::new();
+    git.commit("one");
+    let other = git.clone("other", &[]);
+    let set = ["config", "core.worktree", other.to_str().unwrap()];
+    git.git(&set);
+    let error = Repo::open(git.path()).err().unwrap().to_string();
+    assert!(error.contains("`core.worktree`"), "{error}");
+    // Said of its own folder, it says nothing.
+    let set = ["config", "core.worktree", git.path().to_str().unwrap()];
+    git.git(&set);
+    assert!(Repo::open(git.path()).is_ok());
+}
+
+#[test]
 fn a_monitor_named_by_the_repository_is_not_run() {
     let git = Sandbox::new();
     git.commit("one");
