@@ -255,9 +255,10 @@ pub struct HotfixBase {
     /// Whether that release's tag is an ancestor of HEAD; `null` where it repairs none or the
     /// history is too shallow to tell.
     pub contains_repaired: Option<bool>,
-    /// How many commits after the repaired release the branch's own first-parent line shares with
-    /// main's or a release branch's: anything but 0 means that it starts from somewhere else. 0
-    /// unless `contains_repaired` is `true`.
+    /// How many commits after the repaired release HEAD has that are on main's or a release branch's
+    /// own first-parent line: anything but 0 means that it starts from somewhere else, or that a
+    /// merge brought them. 0 unless `contains_repaired` is `true`, and where the clone has no such
+    /// branch.
     pub shared_commits: u64,
     /// The branches that it shares those commits with, sorted.
     pub shared_with: Vec<String>,

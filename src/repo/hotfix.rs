@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use gix::ObjectId;
 
-use super::ancestry::{ancestors, first_parents, is_ancestor};
+use super::ancestry::{Marks, Walk, ancestors, first_parents, is_ancestor};
 use super::branch_name::BranchNames;
 use super::graph::{Graph, Node};
 use super::previous::{ranked, release, repaired};
@@ -59,7 +59,8 @@ fn contains(graph: &mut Graph, released: Node, head: Node) -> Result<Option<bool
     Ok((contains || !graph.is_shallow()).then_some(contains))
 }
 
-/// The commits of HEAD's own line after the release that are on another branch's line too.
+/// The commits of HEAD after the release that are on the own line of main or of a release branch:
+/// HEAD starts there, or a merge brought them.
 fn shared(
     graph: &mut Graph,
     branches: &Branches,
@@ -68,9 +69,7 @@ fn shared(
     head: Node,
 ) -> Result<(u64, Vec<String>), Missing> {
     let before = ancestors(graph, released)?;
-    let own: BTreeSet<Node> = first_parents(graph, head, |node| before.contains(node))?
-        .into_iter()
-        .collect();
+    let own = after(graph, head, &before)?;
     let mut with = BTreeSet::new();
     let mut commits = BTreeSet::new();
     for branch in &branches.all {
@@ -87,4 +86,18 @@ fn shared(
         }
     }
     Ok((commits.len() as u64, with.into_iter().collect()))
+}
+
+/// The commits that HEAD has and the release does not.
+fn after(graph: &mut Graph, head: Node, before: &Marks) -> Result<BTreeSet<Node>, Missing> {
+    let mut own = BTreeSet::new();
+    let mut walk = Walk::from(graph, head)?;
+    while let Some(node) = walk.next(graph)? {
+        if before.contains(node) {
+            walk.skip_parents();
+        } else {
+            own.insert(node);
+        }
+    }
+    Ok(own)
 }

@@ -54,8 +54,9 @@ impl Repo {
         let branches = refs::branches(&repo)?;
         let mut graph = Graph::new(&repo)?;
         let tip = main_tip(&mut graph, &branches, main)?.ok_or_else(|| {
-            Missing::because(format!("there is no branch `{main}` in this clone"))
-                .fix(format!("git fetch origin {main}"))
+            Missing::because(format!("there is no branch `{main}` in this clone")).fix(format!(
+                "git fetch origin '+refs/heads/{main}:refs/remotes/origin/{main}'"
+            ))
         })?;
         let head = graph.commit(object_id(head)?)?;
         let lines = Lines::meet(&mut graph, tip, head)?;

@@ -115,6 +115,37 @@ fn a_hotfix_from_main_fails() {
 }
 
 #[test]
+fn a_hotfix_in_a_clone_without_main_is_unknown_until_main_is_fetched() {
+    let history = History::released("1.2.3");
+    history.commit("feat: not released yet");
+    history
+        .branch("hotfix/v1.2.4", "main")
+        .declare("1.2.4")
+        .commit("fix: the hole");
+    let path = history.beside("single");
+    let url = format!("file://{}", history.path().display());
+    let single = [
+        "clone",
+        "--quiet",
+        "--single-branch",
+        "--branch=hotfix/v1.2.4",
+    ];
+    history.git(&[&single[..], &[&url, path.to_str().unwrap()]].concat());
+    let check = || Relcheck::in_folder(&path).check(&["--rule", HOTFIX]);
+    let run = check();
+    assert_eq!(run.status(HOTFIX, "hotfix"), "unknown", "{}", run.stdout);
+    let reason = run.reason(HOTFIX, "hotfix");
+    assert!(
+        reason.starts_with("this clone has no main branch"),
+        "{reason}"
+    );
+    let refspec = "+refs/heads/*:refs/remotes/origin/*";
+    assert!(run.stdout.contains(refspec), "{}", run.stdout);
+    history.git_in(&path, &["fetch", "--quiet", "origin", refspec]);
+    assert_eq!(check().status(HOTFIX, "hotfix"), "fail");
+}
+
+#[test]
 fn a_clean_tree_passes_and_every_kind_of_change_fails() {
     let history = History::released("1.2.3");
     let status = || {

@@ -1,6 +1,6 @@
 # METADATA
 # title: The hotfix is cut from the release that it repairs
-# description: HEAD is on the hotfix branch of the candidate's version, and that branch starts from the tag of the release just before it.
+# description: HEAD is on the hotfix branch of the candidate's version, and that branch starts from the tag of the release just before it. Whether it brings unreleased commits of the main branch along is unknown where the clone has no main branch.
 # custom:
 #   stages: [pre-release]
 #   types: [hotfix]
@@ -99,7 +99,7 @@ deny contains {
 
 deny contains {
 	"subject": current.name,
-	"message": sprintf("`%s` does not start from `%s`: it shares %s after it with `%s`", [
+	"message": sprintf("`%s` is not `%s` and the repair alone: it shares %s after it with `%s`", [
 		current.name,
 		repaired.tag,
 		text.counted(repository.hotfix.shared_commits, "commit", "commits"),
@@ -135,4 +135,17 @@ unknown contains {
 	"fix": "git fetch --unshallow --tags",
 } if {
 	repository.hotfix.contains_repaired == null
+}
+
+unknown contains {
+	"reason": sprintf("this clone has no main branch: whether `%s` shares commits with it is not known", [current.name]),
+	"fix": concat("", [
+		"git fetch origin '+refs/heads/*:refs/remotes/origin/*', ",
+		"or name the branch with `main_branch` below `[project]` in relcheck.toml",
+	]),
+} if {
+	repository.hotfix.contains_repaired == true
+	every other in repository.branches {
+		other.kind != "main"
+	}
 }

@@ -97,7 +97,7 @@ test_a_branch_without_the_release_that_it_repairs_fails if {
 test_a_branch_that_starts_elsewhere_fails if {
 	rule.deny == {{
 		"subject": "hotfix/v1.2.4",
-		"message": "`hotfix/v1.2.4` does not start from `v1.2.3`: it shares 3 commits after it with `main`, `release/v1.2.x`",
+		"message": "`hotfix/v1.2.4` is not `v1.2.3` and the repair alone: it shares 3 commits after it with `main`, `release/v1.2.x`",
 		"fix": "git rebase --onto v1.2.3 main",
 	}} with input as from({"shared_commits": 3, "shared_with": ["main", "release/v1.2.x"]})
 }
@@ -172,4 +172,16 @@ test_a_repaired_release_that_may_only_be_missing_here_is_unknown if {
 	})
 	rule.deny == set() with input as document
 	count(rule.unknown) == 1 with input as document
+}
+
+test_a_clone_without_a_main_branch_is_unknown if {
+	document := changed({"branches": [facts.branch("hotfix/v1.2.4", "hotfix", "1.2.4")]})
+	rule.deny == set() with input as document
+	rule.unknown == {{
+		"reason": "this clone has no main branch: whether `hotfix/v1.2.4` shares commits with it is not known",
+		"fix": concat("", [
+			"git fetch origin '+refs/heads/*:refs/remotes/origin/*', ",
+			"or name the branch with `main_branch` below `[project]` in relcheck.toml",
+		]),
+	}} with input as document
 }

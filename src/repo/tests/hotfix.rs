@@ -65,6 +65,28 @@ fn a_hotfix_from_main_carries_mains_commits() {
 }
 
 #[test]
+fn a_hotfix_that_main_was_merged_into_carries_mains_commits() {
+    let git = line();
+    git.branch("hotfix/v1.3.1", "v1.3.0");
+    git.commit("fix");
+    git.merge("main");
+    let base = git.state().hotfix.unwrap();
+    assert_eq!(base.shared_commits, 1);
+    assert_eq!(base.shared_with, ["main"]);
+}
+
+#[test]
+fn a_hotfix_that_was_merged_back_carries_nothing_of_main() {
+    let git = line();
+    git.branch("hotfix/v1.3.1", "v1.3.0");
+    git.commit("fix");
+    git.switch("main");
+    git.merge("hotfix/v1.3.1");
+    git.switch("hotfix/v1.3.1");
+    assert_eq!(git.state().hotfix.unwrap().shared_commits, 0);
+}
+
+#[test]
 fn a_hotfix_that_contains_a_higher_release_still_repairs_its_own_line() {
     let git = line();
     git.branch("hotfix/v1.2.2", "main");
