@@ -821,6 +821,7 @@ checks_source(format, changed) := object.union(
 		"of_head": 0,
 		"total": 0,
 		"incomplete": null,
+		"left_out": null,
 		"runs": [],
 	},
 	changed,

@@ -41,7 +41,8 @@ impl Collector for ChecksCollector {
         sources.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
         let latest = Latest::of(&sources, head);
         let own = own::job(&context.options().environment, &latest);
-        let mut required = required(&sources);
+        let branch = repository.branch.name.as_deref();
+        let mut required = required(&sources, branch);
         for required in &mut required {
             required.found = latest.entries().any(|it| is_it(required, it.entry));
         }
@@ -58,17 +59,18 @@ impl Collector for ChecksCollector {
             checks,
             unlisted,
             required,
-            sources: sources.iter().map(|it| source(it, head)).collect(),
+            sources: sources.iter().map(|it| source(it, head, branch)).collect(),
             access,
             own,
         })
     }
 }
 
-/// What branches require, each once.
-fn required(sources: &[Source]) -> Vec<RequiredCheck> {
+/// What the branch of HEAD requires, each once.
+fn required(sources: &[Source], branch: Option<&str>) -> Vec<RequiredCheck> {
     let mut required = Vec::new();
-    for source in sources.iter().filter(|source| source.counts()) {
+    let is_of_branch = |it: &&Source| it.counts() && it.requires_otherwise(branch).is_none();
+    for source in sources.iter().filter(is_of_branch) {
         let Some(export) = &source.export else {
             continue;
         };
@@ -140,7 +142,7 @@ fn kind(kind: CiEntryKind) -> CheckKind {
     }
 }
 
-fn source(source: &Source, head: Option<&str>) -> ChecksSource {
+fn source(source: &Source, head: Option<&str>, branch: Option<&str>) -> ChecksSource {
     let export = source.export.as_ref();
     let entries = export.map(|it| it.entries.as_slice()).unwrap_or_default();
     let of_head = entries.iter().filter(|it| Some(&*it.commit) == head);
@@ -160,6 +162,7 @@ fn source(source: &Source, head: Option<&str>) -> ChecksSource {
         of_head: of_head.count() as u64,
         total: export.and_then(|it| it.total),
         incomplete: source.incomplete(head),
+        left_out: source.requires_otherwise(branch),
         runs,
     }
 }

@@ -145,6 +145,8 @@ pub struct ChecksSource {
     /// Why there may be more than it lists, or none of HEAD's in it, as a clause; `null` where it
     /// lists all there are of its kind.
     pub incomplete: Option<String>,
+    /// Of what a branch requires: why it does not count, as a clause; `null` where it does.
+    pub left_out: Option<String>,
     /// The workflow runs or pipelines of which it lists the jobs, sorted.
     pub runs: Vec<u64>,
 }

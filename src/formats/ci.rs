@@ -13,6 +13,7 @@ pub(super) mod kept;
 mod model;
 pub(super) mod pages;
 
+mod asked;
 mod branch_rules;
 mod check_runs;
 mod combined_status;
@@ -30,6 +31,7 @@ mod tests;
 use super::readers;
 use super::report::Flaw;
 
+pub use asked::{branch_asked_for, narrowed};
 pub use kept::MAX_NAME;
 pub use model::{CiEntry, CiEntryKind, CiExport, MAX_ENTRIES, RequiredContext};
 

@@ -1,4 +1,4 @@
-//! The words of a command line: options with their values, and what is none.
+//! The words of a command that asks a forge: its options with their values, and what is none.
 
 /// The options that a command knows, each by its long and its short name; the short one may be empty.
 pub(super) struct Options {
@@ -63,6 +63,28 @@ pub(super) const GLAB_API: Options = Options {
         ("raw-field", "f"),
     ],
     flags: &[("include", "i"), ("paginate", ""), ("silent", "")],
+};
+
+/// `glab ci list`.
+pub(super) const GLAB_CI_LIST: Options = Options {
+    valued: &[
+        ("name", "n"),
+        ("order", "o"),
+        ("output", "F"),
+        ("page", "p"),
+        ("per-page", "P"),
+        ("ref", "r"),
+        ("repo", "R"),
+        ("scope", ""),
+        ("sha", ""),
+        ("sort", ""),
+        ("source", ""),
+        ("status", "s"),
+        ("updated-after", "a"),
+        ("updated-before", "b"),
+        ("username", "u"),
+    ],
+    flags: &[("yaml-errors", "y")],
 };
 
 /// What a command line holds.

@@ -13,6 +13,7 @@ pub mod ci;
 pub mod citation;
 pub mod code_owners;
 pub mod command_line;
+mod command_words;
 pub mod commit_message;
 pub mod coverage;
 pub mod csaf_vex;

@@ -259,3 +259,103 @@ fn a_run_that_failed_fails_also_where_only_runs_are_listed() {
     record(&history, "runs", &run_of("success"));
     assert_eq!(judged(&history).status(RULE, "patch"), "unknown");
 }
+
+/// What a command answered on the day before the time at which tests judge.
+fn answer(history: &History, command: &str, file: &str, content: &Value) {
+    history.answer(command, file, content.to_string().as_bytes(), "checks");
+}
+
+#[test]
+fn a_list_that_its_command_narrows_is_not_all_of_them() {
+    for (query, status) in [
+        ("", "pass"),
+        ("?filter=all&per_page=100", "pass"),
+        ("?check_name=build", "unknown"),
+        ("?status=completed", "unknown"),
+    ] {
+        let history = history();
+        let head = head(&history);
+        let runs = check_runs(&[check_run(&head, 1, "build", Some("success"))]);
+        let command = format!("gh api --paginate repos/o/r/commits/{head}/check-runs{query}");
+        answer(&history, &command, "runs.json", &runs);
+        answer(
+            &history,
+            &format!("make {head}"),
+            "status.json",
+            &no_statuses(&head),
+        );
+        let run = history
+            .relcheck()
+            .check(&["--rule", RULE, "--type", "patch"]);
+        assert_eq!(run.status(RULE, "patch"), status, "{query}: {}", run.stdout);
+        if status == "unknown" {
+            let reason = run.reason(RULE, "patch");
+            assert!(reason.contains("which may leave checks out"), "{reason}");
+        }
+    }
+}
+
+#[test]
+fn what_another_branch_requires_does_not_count() {
+    let only_build = json!({"strict": true, "contexts": ["build"], "checks": []});
+    let of = |name: &str| {
+        json!({"name": name, "protected": true, "protection": {"enabled": true,
+            "required_status_checks": {"enforcement_level": "everyone", "contexts": ["build"], "checks": []}}})
+    };
+    let protection = |name: &str| {
+        let mut answer = only_build.clone();
+        answer["url"] = json!(format!(
+            "https://api.github.com/repos/o/r/branches/{name}/protection"
+        ));
+        answer
+    };
+    let rules = json!([{"type": "required_status_checks", "ruleset_id": 5,
+        "parameters": {"required_status_checks": [{"context": "build"}]}}]);
+    for (command, export, status) in [
+        ("make it", of("main"), "warn"),
+        ("make it", of("dev"), "fail"),
+        ("make it", protection("main"), "warn"),
+        ("make it", protection("dev"), "fail"),
+        (
+            "gh api repos/o/r/branches/main/protection/required_status_checks",
+            only_build.clone(),
+            "warn",
+        ),
+        ("make it", only_build.clone(), "fail"),
+        (
+            "gh api repos/o/r/rules/branches/main",
+            rules.clone(),
+            "warn",
+        ),
+        (
+            "gh api repos/o/r/rules/branches/{branch}",
+            rules.clone(),
+            "warn",
+        ),
+        ("gh api repos/o/r/rules/branches/dev", rules.clone(), "fail"),
+    ] {
+        let history = history();
+        let head = head(&history);
+        let runs = check_runs(&[
+            check_run(&head, 1, "build", Some("success")),
+            check_run(&head, 2, "test", Some("failure")),
+        ]);
+        answer(&history, "make it", "runs.json", &runs);
+        answer(
+            &history,
+            &format!("make {head}"),
+            "status.json",
+            &no_statuses(&head),
+        );
+        answer(&history, command, "branch.json", &export);
+        let run = history
+            .relcheck()
+            .check(&["--rule", RULE, "--type", "patch"]);
+        assert_eq!(
+            run.status(RULE, "patch"),
+            status,
+            "{command} {export}: {}",
+            run.stdout
+        );
+    }
+}

@@ -228,3 +228,8 @@ looked_at contains sprintf("relcheck's own job is not excepted: %s", [facts.own.
 	facts.own.check == null
 	count(facts.checks) > 0
 }
+
+looked_at contains sprintf("not what `%s` requires: %s", [source.evidence.path, source.left_out]) if {
+	some source in usable
+	source.left_out != null
+}

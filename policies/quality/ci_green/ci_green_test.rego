@@ -324,3 +324,10 @@ test_a_commit_that_is_not_there_is_called_so if {
 	some entry in found
 	contains(entry.fix, "commits/SHA/check-runs")
 }
+
+test_what_another_branch_requires_is_named if {
+	rules := facts.checks_source("branch-rules", {"left_out": "it is of the branch `dev`, and HEAD is on `main`"})
+	state := changed(facts.ci_state([facts.check("build", {})]), {"sources": array.concat(facts.ci_state([]).sources, [rules])})
+	some line in looked_at(of(state))
+	line == "not what `branch-rules.json` requires: it is of the branch `dev`, and HEAD is on `main`"
+}

@@ -27,6 +27,30 @@ impl Source {
         is_bound && self.status == ReportStatus::Complete
     }
 
+    /// Why what it requires is not what HEAD's branch requires, or may not be all of that, as a clause;
+    /// `None` where it is, and where it requires nothing.
+    pub fn requires_otherwise(&self, branch: Option<&str>) -> Option<String> {
+        let export = self.export.as_ref().filter(|it| says_required(it))?;
+        // What was asked for here was asked for HEAD's branch.
+        if self.evidence.binding == Binding::Fetched {
+            return None;
+        }
+        let Some(own) = branch else {
+            return Some("the branch of HEAD is not known".to_owned());
+        };
+        let command = &self.evidence.command;
+        let asked = || ci::branch_asked_for(command, own);
+        match export.branch.clone().or_else(asked) {
+            Some(branch) if branch == own => ci::narrowed(command),
+            Some(branch) => Some(format!(
+                "it is of the branch `{branch}`, and HEAD is on `{own}`"
+            )),
+            None => {
+                Some("neither it nor the recorded command tells of which branch it is".to_owned())
+            }
+        }
+    }
+
     /// Why there may be more on HEAD than it lists, as a clause.
     ///
     /// A list of nothing names no commit: only who asked for it knows which one it was.
@@ -35,11 +59,11 @@ impl Source {
         if export.incomplete.is_some() {
             return export.incomplete.clone();
         }
-        if matches!(
-            export.format,
-            CiFormat::RequiredChecks | CiFormat::BranchRules
-        ) {
+        if says_required(export) {
             return None;
+        }
+        if let Some(narrowed) = ci::narrowed(&self.evidence.command) {
+            return Some(narrowed);
         }
         let is_asked = self.evidence.binding == Binding::Fetched
             || head.is_some_and(|head| self.evidence.command.iter().any(|it| it.contains(head)));
@@ -53,6 +77,13 @@ impl Source {
                 .to_owned(),
         })
     }
+}
+
+fn says_required(export: &CiExport) -> bool {
+    matches!(
+        export.format,
+        CiFormat::RequiredChecks | CiFormat::BranchRules
+    )
 }
 
 /// All sources, and whether the CI system itself was asked.

@@ -16,6 +16,8 @@ pub struct CiExport {
     pub entries: Vec<CiEntry>,
     /// The checks that a branch requires, in the order of the export.
     pub required: Vec<RequiredContext>,
+    /// The branch that requires them; `None` where the export does not say.
+    pub branch: Option<String>,
     /// How many the export says that there are; `None` where it does not say.
     pub total: Option<u64>,
     /// Why there may be more than it lists, as a clause; `None` where it lists all there are.
@@ -121,6 +123,7 @@ impl CiExport {
             format,
             entries: Vec::new(),
             required: Vec::new(),
+            branch: None,
             total: None,
             incomplete: None,
         }
@@ -140,6 +143,20 @@ impl CiExport {
             self.required.push(required);
         }
         Ok(())
+    }
+
+    /// Takes the branch that a page names.
+    pub(super) fn of_branch(&mut self, name: Option<String>) -> Result<(), Flaw> {
+        let Some(name) = name else { return Ok(()) };
+        match &self.branch {
+            Some(other) if *other != name => Err(Flaw::unreadable(format!(
+                "it speaks of several branches, `{other}` and `{name}`"
+            ))),
+            _ => {
+                self.branch = Some(name);
+                Ok(())
+            }
+        }
     }
 
     /// Keeps of the same thing on two pages, between which something was added, the last.

@@ -8,6 +8,7 @@
 
 use serde::Deserialize;
 
+use super::asked::branch_in;
 use super::model::{CiExport, RequiredContext};
 use super::{CiFormat, MAX_ENTRIES, kept, pages};
 use crate::formats::json_head::Outline;
@@ -27,6 +28,12 @@ pub(super) fn is_required_checks(head: &str) -> bool {
 
 #[derive(Deserialize)]
 struct Page<'a> {
+    /// The branch, where the export is that of the branch itself.
+    #[serde(default, borrow)]
+    name: Option<Text<'a>>,
+    /// The address of the protection, in which the branch is named.
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
     #[serde(default, borrow)]
     contexts: Option<List<Text<'a>, MAX_ENTRIES>>,
     #[serde(default, borrow)]
@@ -65,6 +72,7 @@ struct Check<'a> {
 pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     let mut export = CiExport::new(CiFormat::RequiredChecks);
     for page in pages::objects::<Page<'_>>(text)? {
+        export.of_branch(branch(&page)?)?;
         let within = page.protection.and_then(|it| it.required_status_checks);
         let protection = page.required_status_checks.or(within);
         let (contexts, checks) = match (page.contexts, protection) {
@@ -92,4 +100,13 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
         }
     }
     Ok(export)
+}
+
+/// The branch that a page is about.
+fn branch(page: &Page<'_>) -> Result<Option<String>, Flaw> {
+    match (&page.name, &page.url) {
+        (Some(name), _) if page.protected.is_some() => kept::name(name).map(Some),
+        (_, Some(address)) => branch_in(address).map(|name| kept::name(&name)).transpose(),
+        _ => Ok(None),
+    }
 }

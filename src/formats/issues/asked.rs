@@ -2,11 +2,9 @@
 //!
 //! A command that is not understood to its last word may have left anything out.
 
-mod words;
-
 use super::IssueExport;
+use crate::formats::command_words::{self as words, Options, Words, decoded};
 use crate::formats::shell::named;
-use words::{Options, Words, decoded};
 
 /// Programs that may change what another one writes.
 const SHELLS: [&str; 5] = ["bash", "dash", "sh", "xargs", "zsh"];
