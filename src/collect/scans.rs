@@ -1,5 +1,7 @@
 //! What scanners found.
 
+mod baselines;
+
 use std::collections::BTreeSet;
 
 use super::coverage_paths::CoveragePaths;
@@ -12,6 +14,7 @@ use crate::facts::{
 };
 use crate::formats::report::Flaw;
 use crate::formats::scan::{self, Scan, ScanFormat};
+use baselines::Baselines;
 
 /// The reports of scanners.
 pub(super) struct ScansCollector;
@@ -30,7 +33,7 @@ impl Collector for ScansCollector {
     }
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        let reports = KIND.reports(context)?;
+        let mut reports = KIND.reports(context)?;
         let tracked = context.checkout().tracked()?;
         let is_python = |path: &&String| path.ends_with(".py");
         let python_files = tracked.iter().filter(is_python).count() as u64;
@@ -38,6 +41,10 @@ impl Collector for ScansCollector {
             map: CoveragePaths::of(context)?,
             tracked,
         };
+        let baselines = Baselines::of(&reports);
+        for scan in reports.iter_mut().filter_map(|it| it.value.as_mut()) {
+            baselines.set_aside(scan, |path| paths.path(path));
+        }
         let reports = reports.into_iter().map(|report| paths.fact(report));
         Ok(Scans {
             reports: reports.collect(),

@@ -186,6 +186,50 @@ fn secrets_fail_until_the_baseline_in_git_says_that_they_are_none() {
     assert_eq!(run.status(SECRETS, "patch"), "fail");
 }
 
+/// What detect-secrets writes of these secrets: the file, the digest, and what was decided.
+fn secrets(found: &[(&str, &str, Option<bool>)]) -> String {
+    let results = found.iter().map(|(file, digest, is_secret)| {
+        let decided = is_secret.map_or(String::new(), |it| format!(", \"is_secret\": {it}"));
+        format!(
+            r#""{file}": [{{"type": "Secret Keyword", "filename": "{file}",
+            "hashed_secret": "{digest}", "line_number": 1{decided}}}]"#
+        )
+    });
+    let results: Vec<String> = results.collect();
+    format!(
+        r#"{{"version": "1.5.0", "plugins_used": [{{"name": "KeywordDetector"}}],
+        "filters_used": [], "results": {{{}}}, "generated_at": "2026-01-30T00:00:00Z"}}"#,
+        results.join(", ")
+    )
+}
+
+#[test]
+fn what_the_tracked_baseline_says_of_a_secret_counts() {
+    const DIGEST: &str = "fc8c5eb194806e31a213f073131e73b0012a0fb5";
+    const OF_DIGEST: &str = "3194cb8a8b1c3f040ace77594ae9bbbb794f2dc6";
+    const BASELINE: &str = ".secrets.baseline";
+    let file = "app/__init__.py";
+    for (audited, found, status) in [
+        (Some(false), (file, DIGEST), "pass"),
+        (None, (file, DIGEST), "fail"),
+        (Some(true), (file, DIGEST), "fail"),
+        (Some(false), ("pyproject.toml", DIGEST), "fail"),
+        (Some(false), (file, OF_DIGEST), "fail"),
+        (Some(false), (BASELINE, OF_DIGEST), "pass"),
+        (Some(true), (BASELINE, OF_DIGEST), "pass"),
+        (Some(false), (BASELINE, DIGEST), "fail"),
+    ] {
+        let history = history();
+        history.write(BASELINE, secrets(&[(file, DIGEST, audited)]));
+        history.commit("chore: say which secrets are none");
+        let report = secrets(&[(found.0, found.1, None)]);
+        history.evidence_of("secrets.json", report.as_bytes(), "scan");
+        let run = judged(&history, SECRETS);
+        let is = run.status(SECRETS, "patch");
+        assert_eq!(is, status, "{audited:?} {found:?}");
+    }
+}
+
 #[test]
 fn every_other_scanner_that_was_recorded_counts() {
     let history = history();

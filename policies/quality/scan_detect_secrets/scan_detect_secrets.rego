@@ -6,7 +6,7 @@
 #   types: [patch, minor, major, hotfix]
 #   level: deny
 #   needs: [scans]
-#   fix: "Take the secret out and revoke it, or audit it: `detect-secrets audit .secrets.baseline`; then `relcheck record -- detect-secrets scan`"
+#   fix: "Take the secret out and revoke it, or audit it: `detect-secrets scan > .secrets.baseline && detect-secrets audit .secrets.baseline` (where there is a baseline: `scan --baseline .secrets.baseline`), answer `y` to what is none, and commit the baseline; then `relcheck record -- detect-secrets scan`"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / The security scanners (bandit, safety, detect-secrets) ran to their end
 #     - Release Candidate Process / RC Approval Criteria / The security scans found nothing that cannot be accepted
@@ -15,6 +15,7 @@ package relcheck.policy.quality.scan_detect_secrets
 
 import data.relcheck.lib.evidence
 import data.relcheck.lib.scans
+import data.relcheck.lib.shell
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.scan_detect_secrets
@@ -28,20 +29,28 @@ reports := [report | some report in all; report.evidence.binding != "tracked"]
 
 usable := evidence.usable(reports, params.max_age_days)
 
-# A secret by its file and digest: the line moves.
-audited := {[secret.path, secret.fingerprint] |
+# What git tracks and nobody recorded: what was decided about secrets.
+baselines := [report |
 	some report in all
 	report.evidence.binding == "tracked"
 	report.status == "complete"
+]
+
+# A secret by its file and digest: the line moves.
+audited := {[quieted.finding.path, quieted.finding.fingerprint] |
+	some report in baselines
+	some quieted in report.suppressed
+	quieted.finding.secret == "false-positive"
+	quieted.finding.fingerprint != null
+} - {[secret.path, secret.fingerprint] |
+	some report in baselines
 	some secret in report.findings
-	secret.secret == "false-positive"
-	secret.fingerprint != null
+	secret.secret == "confirmed"
 }
 
 found := [[report, secret] |
 	some report in usable
 	some secret in report.findings
-	secret.secret != "false-positive"
 	not [secret.path, secret.fingerprint] in audited
 ]
 
@@ -61,4 +70,14 @@ deny contains object.union(scans.finding_of(secret[0], secret[1]), {"fix": fix(s
 
 fix(secret) := "take it out, and revoke it: whoever has a copy of the repository has it" if secret.secret == "confirmed"
 
-else := "see whether it is one, and say so: `detect-secrets audit .secrets.baseline`"
+else := sprintf("see whether it is one, and say so: `%s`, answer `y` to what is none, commit `%s`, and `%s`", [audit, baseline, record])
+
+# Where the baseline is kept, or would be.
+baseline := min({report.evidence.path | some report in baselines}) if count(baselines) > 0
+
+else := ".secrets.baseline"
+
+# A new baseline would not know what was audited before.
+audit := sprintf("detect-secrets scan --baseline %s && detect-secrets audit %s", [shell.quote(baseline), shell.quote(baseline)]) if count(baselines) > 0
+
+else := sprintf("detect-secrets scan > %s && detect-secrets audit %s", [baseline, baseline])

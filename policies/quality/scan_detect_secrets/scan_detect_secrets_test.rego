@@ -32,8 +32,11 @@ secret(state) := facts.scan_finding({
 scan(states) := facts.scan_report("detect-secrets", {
 	"scanned": null,
 	"left_out": null,
-	"findings": [secret(state) | some state in states],
+	"findings": [secret(state) | some state in states; state != "false-positive"],
+	"suppressed": [quieted(secret(state)) | some state in states; state == "false-positive"],
 })
+
+quieted(finding) := {"finding": finding, "why": "audited: no secret"}
 
 baseline(states) := object.union(scan(states), {"evidence": {
 	"path": ".secrets.baseline",
@@ -53,7 +56,7 @@ test_a_secret_that_nobody_audited_fails if {
 		"subject": "src/demo.py",
 		"message": "`Secret Keyword` at `src/demo.py:7`, says detect-secrets: a secret",
 		"evidence": {"file": "src/demo.py", "line": 7},
-		"fix": "see whether it is one, and say so: `detect-secrets audit .secrets.baseline`",
+		"fix": "see whether it is one, and say so: `detect-secrets scan > .secrets.baseline && detect-secrets audit .secrets.baseline`, answer `y` to what is none, commit `.secrets.baseline`, and `relcheck record -- detect-secrets scan`",
 	}}
 }
 
@@ -72,11 +75,23 @@ test_a_baseline_tells_what_was_audited if {
 	"a baseline with 1 audited false secret" in looked_at(reports)
 	count(denied([baseline(["unaudited"]), scan(["unaudited"])])) == 1
 	count(denied([baseline(["confirmed"]), scan(["unaudited"])])) == 1
+	count(denied([baseline(["false-positive", "confirmed"]), scan(["unaudited"])])) == 1
+}
+
+test_a_baseline_that_is_there_is_amended if {
+	fixes([baseline([]), scan(["unaudited"])]) == {"see whether it is one, and say so: `detect-secrets scan --baseline .secrets.baseline && detect-secrets audit .secrets.baseline`, answer `y` to what is none, commit `.secrets.baseline`, and `relcheck record -- detect-secrets scan`"}
+}
+
+test_a_baseline_that_cannot_be_read_tells_nothing if {
+	broken := object.union(baseline(["false-positive"]), {"status": "unreadable", "reason": "it is cut off"})
+	count(denied([broken, scan(["unaudited"])])) == 1
 }
 
 test_a_baseline_of_another_file_tells_nothing if {
-	other := object.union(baseline([]), {"findings": [object.union(secret("false-positive"), {"path": "src/other.py"})]})
-	count(denied([other, scan(["unaudited"])])) == 1
+	every changed in [{"path": "src/other.py"}, {"fingerprint": "0"}, {"fingerprint": null}] {
+		other := object.union(baseline([]), {"suppressed": [quieted(object.union(secret("false-positive"), changed))]})
+		count(denied([other, scan(["unaudited"])])) == 1
+	}
 }
 
 test_a_baseline_alone_is_no_scan if {
