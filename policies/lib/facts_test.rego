@@ -912,6 +912,9 @@ scan_report(tool, changed) := object.union(
 		"left_out": [],
 		"packages": null,
 		"excluded": [],
+		"checks": null,
+		"options": [],
+		"settings": [],
 	},
 	changed,
 )

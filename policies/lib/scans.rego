@@ -68,6 +68,61 @@ quiet(reports, params) := {sprintf("%s in %s", [
 	count(report.excluded) > 0
 }
 
+# The values of an option of the recorded call.
+values(report, name) := {option.value |
+	some option in report.options
+	option.name == name
+	option.value != null
+}
+
+# The options of the recorded call that are among these.
+told(report, names) := {sprintf("`%s`", [option.name]) |
+	some option in report.options
+	option.name in names
+}
+
+# A report is worth less if it says why: `reasons` has clauses by the place of the report in the list.
+narrow(reports, reasons) := {{"reason": sprintf("`%s` %s", [reports[index].evidence.path, reason])} |
+	every clauses in reasons {
+		count(clauses) > 0
+	}
+	some index, clauses in reasons
+	some reason in clauses
+}
+
+# What tracked files no report of these was asked to read.
+left_out(reports, params) := sort([path |
+	some path in intersection({{left | some left in report.left_out} |
+		some report in reports
+		report.left_out != null
+	})
+	not is_exempt(path, params)
+])
+
+is_exempt(path, params) if {
+	some pattern in params.exempt
+	glob.match(pattern, ["/"], path)
+}
+
+not_read(tool, left, params, fix) := {{
+	"subject": tool,
+	"message": sprintf("it did not read %s: %s", [
+		text.counted(count(left), "tracked file", "tracked files"),
+		text.listed([sprintf("`%s`", [place.path(path)]) | some path in left], params.max_named),
+	]),
+	"fix": fix,
+} |
+	count(left) > 0
+}
+
+unsaid(reports, fix) := {{
+	"reason": sprintf("`%s` does not say which files were read", [report.evidence.path]),
+	"fix": fix,
+} |
+	some report in reports
+	is_null(report.left_out)
+}
+
 # A finding, as rules report it.
 finding_of(report, found) := {
 	"subject": subject(found),

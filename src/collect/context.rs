@@ -271,6 +271,11 @@ impl Context {
             .map_err(Clone::clone)
     }
 
+    /// The root of the checkout as reports write paths: with `/`, on every system.
+    pub(super) fn root(&self) -> String {
+        self.repo.root().to_string_lossy().replace('\\', "/")
+    }
+
     /// What each of [`Context::commits`] has to do with reverts, in their order. It is worked out once.
     ///
     /// # Errors

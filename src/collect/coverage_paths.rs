@@ -129,7 +129,7 @@ impl<'a> CoveragePaths<'a> {
     /// [`Missing`] if the index cannot be read.
     pub fn of(context: &'a Context) -> Result<Self, Missing> {
         let checkout = context.checkout();
-        let root = context.repo().root().to_string_lossy().replace('\\', "/");
+        let root = context.root();
         let (tracked, outside) = (checkout.tracked()?, checkout.tracked_outside()?);
         Ok(CoveragePaths::new(
             &root,

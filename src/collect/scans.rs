@@ -1,20 +1,25 @@
 //! What scanners found.
 
 mod baselines;
+mod reach;
+mod settings;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage_paths::CoveragePaths;
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
-use crate::evidence::{Record, SCAN, Tool};
+use crate::evidence::{Record, SCAN, Source, Tool};
 use crate::facts::{
-    Confidence, Evidence, InlineSuppression, Missing, ScanFinding, ScanReport, Scans, SecretState,
-    Severity, SuppressedFinding, UnlistedFindings, Unscanned,
+    Confidence, Evidence, InlineSuppression, Missing, ScanFinding, ScanOption, ScanReport, Scans,
+    SecretState, Severity, SuppressedFinding, UnlistedFindings, Unscanned,
 };
 use crate::formats::report::Flaw;
+use crate::formats::scan::called::{Call, call};
 use crate::formats::scan::{self, Scan, ScanFormat};
 use baselines::Baselines;
+use reach::Reach;
+use settings::settings;
 
 /// The reports of scanners.
 pub(super) struct ScansCollector;
@@ -37,9 +42,17 @@ impl Collector for ScansCollector {
         let tracked = context.checkout().tracked()?;
         let is_python = |path: &&String| path.ends_with(".py");
         let python_files = tracked.iter().filter(is_python).count() as u64;
+        let root = context.root();
         let paths = Paths {
             map: CoveragePaths::of(context)?,
             tracked,
+            reach: Reach {
+                root: &root,
+                project: context.checkout().project(),
+                tracked,
+            },
+            dirs: dirs(context)?,
+            context,
         };
         let baselines = Baselines::of(&reports);
         for scan in reports.iter_mut().filter_map(|it| it.value.as_mut()) {
@@ -100,11 +113,27 @@ fn endings(format: ScanFormat) -> &'static [&'static str] {
 struct Paths<'a> {
     map: CoveragePaths<'a>,
     tracked: &'a [String],
+    reach: Reach<'a>,
+    /// By the path of a recorded output the folder that its command was run in.
+    dirs: BTreeMap<&'a str, &'a str>,
+    context: &'a Context,
+}
+
+/// The folders of all records, from the checkout's root.
+fn dirs(context: &Context) -> Result<BTreeMap<&str, &str>, Missing> {
+    let items = context.evidence()?.items.iter();
+    let dirs = items.filter_map(|item| match &item.source {
+        Source::Recorded { record, .. } => Some((item.path.as_str(), record.dir.as_str())),
+        _ => None,
+    });
+    Ok(dirs.collect())
 }
 
 impl Paths<'_> {
     fn fact(&self, report: Report<Scan>) -> ScanReport {
         let scan = report.value.as_ref();
+        let call = scan.and_then(|scan| call(scan.format, &report.evidence.command));
+        let dir = self.dirs.get(report.evidence.path.as_str()).copied();
         let list = |read: &dyn Fn(&Scan) -> Vec<ScanFinding>| scan.map(read).unwrap_or_default();
         ScanReport {
             findings: list(&|scan| scan.findings.iter().map(|it| self.finding(it)).collect()),
@@ -113,9 +142,26 @@ impl Paths<'_> {
             unlisted: scan.map_or_else(Vec::new, unlisted),
             unscanned: scan.map_or_else(Vec::new, |scan| self.unscanned(scan)),
             scanned: scan.and_then(|scan| Some(scan.scanned.as_ref()?.len() as u64)),
-            left_out: scan.and_then(|scan| self.left_out(scan)),
+            left_out: scan.and_then(|scan| match scan.format {
+                ScanFormat::DetectSecrets => {
+                    let excluded = &scan.excluded_files;
+                    self.reach.left_out(call.as_ref(), dir?, excluded)
+                }
+                _ => self.left_out(scan),
+            }),
             packages: scan.and_then(|scan| Some(scan.packages.as_ref()?.len() as u64)),
             excluded: scan.map(|scan| scan.excluded.clone()).unwrap_or_default(),
+            checks: scan.and_then(|scan| scan.checks.clone()),
+            settings: match scan.map(|scan| scan.format) {
+                Some(ScanFormat::Bandit) => settings(
+                    self.context,
+                    &self.reach,
+                    call.as_ref(),
+                    dir.unwrap_or_default(),
+                ),
+                _ => Vec::new(),
+            },
+            options: options(call),
             evidence: report.evidence,
             status: report.status,
             reason: report.reason,
@@ -184,6 +230,13 @@ impl Paths<'_> {
         });
         Some(tracked.cloned().collect())
     }
+}
+
+fn options(call: Option<Call>) -> Vec<ScanOption> {
+    let options = call.into_iter().flat_map(|call| call.options);
+    options
+        .map(|(name, value)| ScanOption { name, value })
+        .collect()
 }
 
 fn unlisted(scan: &Scan) -> Vec<UnlistedFindings> {

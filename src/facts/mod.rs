@@ -115,8 +115,8 @@ pub use sbom::{
     SbomPartialSource, SbomReport, SbomSubject, Sboms,
 };
 pub use scans::{
-    Confidence, InlineSuppression, ScanFinding, ScanReport, Scans, SecretState, Severity,
-    SuppressedFinding, UnlistedFindings, Unscanned,
+    Confidence, InlineSuppression, ScanFinding, ScanOption, ScanReport, ScanSettings, Scans,
+    SecretState, Severity, SuppressedFinding, UnlistedFindings, Unscanned,
 };
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
 pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};

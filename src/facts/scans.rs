@@ -45,7 +45,8 @@ pub struct ScanReport {
     /// How many files the tool says that it read; `null` where it does not say which.
     pub scanned: Option<u64>,
     /// The tracked files of the tool's language that it did not read, from the project's folder,
-    /// sorted; `null` where the tool does not say which it read, or has no language of its own.
+    /// sorted; of detect-secrets, those that its folder, its arguments and its filters leave out.
+    /// `null` where nothing says which were read, or the tool has no language of its own.
     #[schemars(extend("x-large" = true))]
     pub left_out: Option<Vec<String>>,
     /// How many packages the tool says that it looked up; `null` where it does not say, or is about
@@ -53,6 +54,38 @@ pub struct ScanReport {
     pub packages: Option<u64>,
     /// What the report says it was told to leave out, sorted. Many tools do not say.
     pub excluded: Vec<String>,
+    /// The checks that the report says were made, sorted; `null` where it does not say.
+    pub checks: Option<Vec<String>>,
+    /// What the recorded command told bandit or detect-secrets, in its order; empty where it does
+    /// not show their own call, and of other tools.
+    pub options: Vec<ScanOption>,
+    /// What tracked files tell bandit, sorted by file: the one that its command names, and those
+    /// named `.bandit`.
+    pub settings: Vec<ScanSettings>,
+}
+
+/// An option of a tool.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScanOption {
+    /// Its long name: `--skip`.
+    pub name: String,
+    /// Its value; `null` where it has none.
+    pub value: Option<String>,
+}
+
+/// What a file tells a scanner.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScanSettings {
+    /// The file, from the project's folder if it is in it.
+    pub file: String,
+    /// Why it cannot be read, as a clause; `null` where it can.
+    pub reason: Option<String>,
+    /// The checks that it leaves out.
+    pub skips: Vec<String>,
+    /// The only ones that are made; empty for all.
+    pub tests: Vec<String>,
 }
 
 /// One finding.

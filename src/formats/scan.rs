@@ -15,6 +15,8 @@ mod model;
 mod packages;
 
 pub mod bandit;
+pub mod bandit_settings;
+pub mod called;
 pub mod detect_secrets;
 pub mod gitleaks;
 pub mod mypy;

@@ -197,10 +197,98 @@ fn secrets(found: &[(&str, &str, Option<bool>)]) -> String {
     });
     let results: Vec<String> = results.collect();
     format!(
-        r#"{{"version": "1.5.0", "plugins_used": [{{"name": "KeywordDetector"}}],
-        "filters_used": [], "results": {{{}}}, "generated_at": "2026-01-30T00:00:00Z"}}"#,
+        r#"{{"version": "1.5.0", "plugins_used": {}, "filters_used": [],
+        "results": {{{}}}, "generated_at": "2026-01-30T00:00:00Z"}}"#,
+        clean()["plugins_used"],
         results.join(", ")
     )
+}
+
+/// What detect-secrets writes where it finds nothing.
+fn clean() -> serde_json::Value {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/passing/detect-secrets.json"
+    );
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn a_scan_that_its_own_command_narrows_does_not_pass() {
+    let report = clean().to_string();
+    for (command, status) in [
+        ("detect-secrets scan", "pass"),
+        ("detect-secrets scan --all-files .", "pass"),
+        ("detect-secrets scan tests", "fail"),
+        ("detect-secrets -C tests scan", "fail"),
+        ("detect-secrets scan --only-allowlisted", "unknown"),
+        (
+            "detect-secrets scan --disable-plugin NpmDetector",
+            "unknown",
+        ),
+        ("detect-secrets scan --hex-limit 4", "warn"),
+    ] {
+        let history = history();
+        history.answer(command, "secrets", report.as_bytes(), "scan");
+        let run = judged(&history, SECRETS);
+        assert_eq!(run.status(SECRETS, "patch"), status, "{command}");
+    }
+    for (name, pattern, status) in [
+        ("file", "^app/", "fail"),
+        ("file", "package-lock", "pass"),
+        ("file", "(?=a)", "unknown"),
+        ("line", ".*", "unknown"),
+        ("secret", "^fake", "warn"),
+    ] {
+        let mut report = clean();
+        let filters = report["filters_used"].as_array_mut().unwrap();
+        let path = format!("detect_secrets.filters.regex.should_exclude_{name}");
+        filters.push(serde_json::json!({"path": path, "pattern": [pattern]}));
+        let history = history();
+        history.evidence_of("secrets.json", report.to_string().as_bytes(), "scan");
+        let run = judged(&history, SECRETS);
+        assert_eq!(run.status(SECRETS, "patch"), status, "{name} {pattern}");
+    }
+}
+
+#[test]
+fn bandit_has_to_make_every_check_that_counts() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/passing/bandit.json");
+    let report = std::fs::read(path).unwrap();
+    for (command, settings, status) in [
+        ("bandit -r .", None, "pass"),
+        ("bandit -r . -s B101,B404", None, "pass"),
+        ("bandit -r . -sB602", None, "unknown"),
+        ("python -m bandit -r . -t B101", None, "unknown"),
+        ("bandit -r . -c none.yaml", None, "unknown"),
+        (
+            "bandit -r . -c b.yaml",
+            Some(("b.yaml", "skips: [B101]\n")),
+            "pass",
+        ),
+        (
+            "bandit -r . -c b.yaml",
+            Some(("b.yaml", "skips: [B602]\n")),
+            "warn",
+        ),
+        (
+            "bandit -r .",
+            Some((".bandit", "[bandit]\ntests: B101\n")),
+            "warn",
+        ),
+    ] {
+        let history = history();
+        if let Some((file, text)) = settings {
+            history.write(file, text).commit("chore: settings");
+        }
+        history.answer(command, "bandit", &report, "scan");
+        let run = judged(&history, BANDIT);
+        assert_eq!(
+            run.status(BANDIT, "patch"),
+            status,
+            "{command} {settings:?}"
+        );
+    }
 }
 
 #[test]

@@ -99,3 +99,31 @@ test_no_python_is_not_applicable if {
 	found := rule.not_applicable with input as document with data.relcheck.params as facts.params
 	found == {"no Python file is tracked"}
 }
+
+narrow(changed) := unknown([bandit(changed)])
+
+option(name, value) := {"options": [{"name": name, "value": value}]}
+
+settings(changed) := {"settings": [object.union({"file": "b.yaml", "reason": null, "skips": [], "tests": []}, changed)]}
+
+test_a_run_that_was_told_to_leave_checks_out_is_unknown if {
+	narrow(option("--skip", "B101, B602,B506")) == {"`bandit.json` was told to leave out `B506`, `B602`"}
+	narrow(option("--tests", "B101")) == {"`bandit.json` was told with `--tests` to make some checks only"}
+	narrow(settings({"reason": "git does not track it"})) == {"`bandit.json` was told more by `b.yaml`, of which it is not known what: git does not track it"}
+	unknown([bandit(option("--tests", "B101")), bandit({})]) == set()
+}
+
+test_checks_that_find_nothing_that_counts_may_be_left_out if {
+	narrow(option("--skip", "B101,B404")) == set()
+	narrow(option("--quiet", null)) == set()
+	denied([bandit(settings({"skips": ["B101"]}))]) == set()
+}
+
+test_what_a_tracked_file_leaves_out_is_a_weakening if {
+	weakenings := {finding.weakening |
+		some changed in [{"skips": ["B101", "B602"]}, {"tests": ["B101"]}]
+		some finding in denied([bandit(settings(changed))])
+		finding.level == "warn"
+	}
+	weakenings == {"bandit leaves out `B602`, as `b.yaml` says", "bandit makes some checks only, as `b.yaml` says"}
+}

@@ -1,6 +1,6 @@
 # METADATA
 # title: No secret is in the repository
-# description: detect-secrets ran on this commit to its end, and each secret that it found was audited as a false one, in its own report or in the baseline that git tracks.
+# description: detect-secrets ran on this commit to its end, with all of its plugins over every tracked file that is not exempt, and each secret that it found was audited as a false one, in its own report or in the baseline that git tracks.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -48,6 +48,66 @@ audited := {[quieted.finding.path, quieted.finding.fingerprint] |
 	secret.secret == "confirmed"
 }
 
+# What each run was told not to look for, as clauses.
+narrowed := [reasons |
+	some report in usable
+	reasons := told(report)
+]
+
+# One run that was not told such a thing is enough.
+whole := [report |
+	some index, report in usable
+	count(narrowed[index]) == 0
+]
+
+told(report) := {sprintf("was told with %s not to report every secret", [option]) |
+	some option in scans.told(report, params.narrowing)
+} | {sprintf("was made without %s", [text.listed([sprintf("`%s`", [plugin]) | some plugin in sort(without)], params.max_named)]) |
+	without := missing(report) | disabled(report)
+	count(without) > 0
+} | {sprintf("leaves out every line: `%s`", [excluded]) |
+	some excluded in hidden(report)
+	leaves_nothing(split(excluded, ": ")[1])
+}
+
+missing(report) := {plugin |
+	report.checks != null
+	some plugin in params.plugins
+	not plugin in report.checks
+	not plugin in params.unneeded
+}
+
+disabled(report) := {plugin |
+	some plugin in scans.values(report, "--disable-plugin")
+	not plugin in params.unneeded
+}
+
+# Expressions for lines and secrets that do not count.
+hidden(report) := {excluded |
+	some excluded in report.excluded
+	some start in params.hiding
+	startswith(excluded, start)
+}
+
+leaves_nothing(pattern) if not regex.is_valid(pattern)
+
+leaves_nothing(pattern) if {
+	regex.is_valid(pattern)
+	every line in params.probes {
+		regex.match(pattern, line)
+	}
+}
+
+weakenings contains sprintf("detect-secrets leaves out what `%s` matches", [excluded]) if {
+	some report in whole
+	some excluded in hidden(report)
+}
+
+weakenings contains sprintf("detect-secrets was told %s", [option]) if {
+	some report in whole
+	some option in scans.told(report, params.loosening)
+}
+
 found := [[report, secret] |
 	some report in usable
 	some secret in report.findings
@@ -65,6 +125,25 @@ unknown contains reason if {
 }
 
 unknown contains reason if some reason in scans.unread(reports, params)
+
+unknown contains reason if some reason in scans.unsaid(usable, record)
+
+unknown contains object.union(reason, {"fix": record}) if some reason in scans.narrow(usable, narrowed)
+
+# What one run left out another may have read.
+deny contains finding if {
+	some finding in scans.not_read("detect-secrets", scans.left_out(whole, params), params, record)
+}
+
+deny contains {
+	"subject": "detect-secrets",
+	"message": weakening,
+	"level": "warn",
+	"weakening": weakening,
+	"fix": record,
+} if {
+	some weakening in weakenings
+}
 
 deny contains object.union(scans.finding_of(secret[0], secret[1]), {"fix": fix(secret[1])}) if some secret in found
 

@@ -31,7 +31,6 @@ secret(state) := facts.scan_finding({
 
 scan(states) := facts.scan_report("detect-secrets", {
 	"scanned": null,
-	"left_out": null,
 	"findings": [secret(state) | some state in states; state != "false-positive"],
 	"suppressed": [quieted(secret(state)) | some state in states; state == "false-positive"],
 })
@@ -109,4 +108,41 @@ test_what_could_not_be_read_is_unknown if {
 
 test_what_is_kept_quiet_is_named if {
 	"not looked at by its settings: ^vendor/" in looked_at([object.union(scan([]), {"excluded": ["^vendor/"]})])
+}
+
+test_a_scan_that_leaves_files_out_fails if {
+	part := object.union(scan([]), {"left_out": ["src/more.py", "tests/a.py", "uv.lock"]})
+	{finding.message | some finding in denied([part])} == {"it did not read 1 tracked file: `src/more.py`"}
+	denied([part, object.union(scan([]), {"left_out": ["docs/a.md"]})]) == set()
+	unknown([object.union(scan([]), {"left_out": null})]) == {"`detect-secrets.json` does not say which files were read"}
+}
+
+narrow(changed) := unknown([object.union(scan([]), changed)])
+
+option(name, value) := {"options": [{"name": name, "value": value}]}
+
+test_a_scan_that_was_told_to_look_for_less_is_unknown if {
+	narrow(option("--only-allowlisted", null)) == {"`detect-secrets.json` was told with `--only-allowlisted` not to report every secret"}
+	narrow(option("--disable-plugin", "KeywordDetector")) == {"`detect-secrets.json` was made without `KeywordDetector`"}
+	narrow(option("--all-files", null)) == set()
+	every pattern in [".*", ".", "(?=a)"] {
+		narrow({"excluded": [concat(": ", ["should_exclude_line", pattern])]}) == {sprintf("`detect-secrets.json` leaves out every line: `should_exclude_line: %s`", [pattern])}
+	}
+	count(narrow({"checks": ["KeywordDetector"]})) == 1
+	narrow({"checks": facts.params.quality.scan_detect_secrets.plugins}) == set()
+}
+
+test_another_run_without_such_options_is_enough if {
+	reports := [object.union(scan([]), option("--only-verified", null)), scan([])]
+	unknown(reports) == set()
+	denied(reports) == set()
+}
+
+test_what_is_left_out_of_lines_is_a_weakening if {
+	weakenings := {finding.weakening |
+		some changed in [{"excluded": ["should_exclude_line: fake", "should_exclude_file: ^a"]}, option("--hex-limit", "4")]
+		some finding in denied([object.union(scan([]), changed)])
+		finding.level == "warn"
+	}
+	weakenings == {"detect-secrets leaves out what `should_exclude_line: fake` matches", "detect-secrets was told `--hex-limit`"}
 }

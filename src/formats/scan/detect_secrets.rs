@@ -44,7 +44,6 @@ struct Baseline<'a> {
 #[derive(Deserialize)]
 struct Plugin<'a> {
     #[serde(borrow)]
-    #[allow(dead_code)]
     name: Text<'a>,
 }
 
@@ -106,6 +105,13 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
     }
     let mut scan = Scan::new(ScanFormat::DetectSecrets);
     scan.tool_version = Some(kept::line(&baseline.version));
+    let mut checks: Vec<String> = baseline
+        .plugins_used
+        .iter()
+        .map(|it| kept::line(&it.name))
+        .collect();
+    checks.sort_unstable();
+    scan.checks = Some(checks);
     for filter in &baseline.filters_used {
         exclude(filter, &mut scan);
     }
@@ -114,6 +120,9 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
             if let Some(pattern) = pattern {
                 let text = format!("{what}: {pattern}");
                 scan.excluded.push(kept::line(&text));
+                if what == "files" && !pattern.is_empty() {
+                    scan.excluded_files.push((**pattern).to_owned());
+                }
             }
         }
     }
@@ -128,15 +137,20 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
 /// Names the filters that somebody configured: those with patterns or words of their own.
 fn exclude(filter: &Filter<'_>, scan: &mut Scan) {
     let name = filter.path.rsplit('.').next().unwrap_or(&filter.path);
-    let mut name_it = |what: &str| scan.excluded.push(kept::line(&format!("{name}: {what}")));
-    match &filter.pattern {
-        Some(Patterns::One(pattern)) => name_it(pattern),
-        Some(Patterns::Many(patterns)) => patterns.iter().for_each(|pattern| name_it(pattern)),
-        None => {}
+    let mut patterns: Vec<&str> = match &filter.pattern {
+        Some(Patterns::One(pattern)) => vec![pattern],
+        Some(Patterns::Many(patterns)) => patterns.iter().map(|it| &**it).collect(),
+        None => Vec::new(),
+    };
+    if name == "should_exclude_file" {
+        let files = patterns.iter().map(|&pattern| pattern.to_owned());
+        scan.excluded_files.extend(files);
     }
-    if let Some(words) = &filter.file_name {
-        name_it(words);
-    }
+    patterns.extend(filter.file_name.as_deref());
+    let named = patterns
+        .iter()
+        .map(|what| kept::line(&format!("{name}: {what}")));
+    scan.excluded.extend(named);
 }
 
 fn take(file: &str, secret: &Secret<'_>, scan: &mut Scan) -> Result<(), Flaw> {

@@ -43,6 +43,10 @@ pub struct Scan {
     /// identifiers. Sorted. That none is named does not mean that there was none: many tools do
     /// not say.
     pub excluded: Vec<String>,
+    /// The expressions for files among them, as they are written; of detect-secrets only.
+    pub excluded_files: Vec<String>,
+    /// The checks that the report says were made, sorted; `None` where it does not say.
+    pub checks: Option<Vec<String>>,
 }
 
 /// One finding. The order is by place, then by rule.
@@ -177,6 +181,8 @@ impl Scan {
             scanned: None,
             packages: None,
             excluded: Vec::new(),
+            excluded_files: Vec::new(),
+            checks: None,
         }
     }
 

@@ -1,0 +1,173 @@
+//! Which tracked files a run of detect-secrets was not asked to read: its report lists secrets only,
+//! so that the folder, the arguments and the filters tell.
+
+use regex::Regex;
+
+use crate::formats::scan::called::Call;
+
+/// What stands for other words in a shell.
+const EXPANDED: [char; 6] = ['*', '?', '[', '$', '~', '`'];
+
+/// A project in its checkout.
+pub(super) struct Reach<'a> {
+    /// The checkout, absolute and with `/`.
+    pub root: &'a str,
+    /// The project's folder in it; empty for the whole.
+    pub project: &'a str,
+    /// The tracked files, from the project's folder.
+    pub tracked: &'a [String],
+}
+
+impl Reach<'_> {
+    /// The tracked files that were left out; `None` if that cannot be told. `dir` is the folder of
+    /// the run from the checkout's root, and `excluded` has the expressions for files in the report.
+    pub fn left_out(
+        &self,
+        call: Option<&Call>,
+        dir: &str,
+        excluded: &[String],
+    ) -> Option<Vec<String>> {
+        let mut base = self.joined("", dir)?;
+        let mut asked = Vec::new();
+        if let Some(call) = call {
+            if call.moved {
+                return None;
+            }
+            for root in call.values("--custom-root") {
+                base = self.joined(&base, root)?;
+            }
+            for path in &call.paths {
+                if path.contains(EXPANDED) {
+                    return None;
+                }
+                asked.push(self.joined(&base, path)?);
+            }
+        }
+        let excluded: Result<Vec<Regex>, _> = excluded.iter().map(|it| Regex::new(it)).collect();
+        let excluded = excluded.ok()?;
+        let is_read = |file: &str| {
+            let path = [self.project, file].join("/");
+            let path = path.trim_start_matches('/');
+            let is_asked = asked.is_empty() || asked.iter().any(|it| below(path, it).is_some());
+            let named = below(path, &base);
+            let is_excluded = |name: &str| excluded.iter().any(|it| it.is_match(name));
+            is_asked && named.is_some_and(|name| !is_excluded(name))
+        };
+        let left = self.tracked.iter().filter(|file| !is_read(file));
+        Some(left.cloned().collect())
+    }
+
+    /// The tracked files of bandit's own settings.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &str> {
+        let files = self.tracked.iter().map(String::as_str);
+        files.filter(move |file| file.rsplit('/').next() == Some(name))
+    }
+
+    /// The path from the project's folder of one that was named in the folder `dir`; `None` if it
+    /// is not in the project.
+    pub fn in_project(&self, dir: &str, path: &str) -> Option<String> {
+        let path = self.joined(dir, path)?;
+        below(&path, self.project).map(str::to_owned)
+    }
+
+    /// A path from the checkout's root; `None` if it leads out of it, or is not the path itself.
+    fn joined(&self, base: &str, path: &str) -> Option<String> {
+        let path = path.replace('\\', "/");
+        let whole = match path.strip_prefix('/') {
+            None => format!("{base}/{path}"),
+            Some(_) => below(&path, self.root)?.to_owned(),
+        };
+        let mut parts = Vec::new();
+        for part in whole.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+/// What follows a folder in a path.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::scan::{ScanFormat, called::call};
+
+    fn left(project: &str, dir: &str, command: &str, excluded: &[&str]) -> Option<Vec<String>> {
+        let tracked = ["app/a.py", "lock.json", "tests/b.py"].map(str::to_owned);
+        let reach = Reach {
+            root: "/work",
+            project,
+            tracked: &tracked,
+        };
+        let words: Vec<String> = match command.strip_prefix("sh: ") {
+            Some(text) => ["sh", "-c", text].map(str::to_owned).to_vec(),
+            None => command.split(' ').map(str::to_owned).collect(),
+        };
+        let call = call(ScanFormat::DetectSecrets, &words);
+        let excluded: Vec<String> = excluded.iter().map(|&it| it.to_owned()).collect();
+        reach.left_out(call.as_ref(), dir, &excluded)
+    }
+
+    #[test]
+    fn the_folder_the_arguments_and_the_filters_leave_files_out() {
+        let all = ["app/a.py", "lock.json", "tests/b.py"];
+        for (dir, command, excluded, expected) in [
+            ("", "detect-secrets scan", &[][..], &[][..]),
+            ("", "make secrets", &[], &[]),
+            ("", "detect-secrets scan .", &[], &[]),
+            (
+                "",
+                "detect-secrets scan ./app/ /work/tests",
+                &[],
+                &all[1..2],
+            ),
+            ("", "detect-secrets scan ap", &[], &all),
+            ("", "detect-secrets -C app scan", &[], &all[1..]),
+            ("", "detect-secrets scan", &["^lock"], &all[1..2]),
+            ("", "detect-secrets scan", &[".*"], &all),
+            ("tests", "detect-secrets scan", &[], &all[..2]),
+            ("tests", "detect-secrets scan ../app", &["^a"], &all),
+            ("tests", "make secrets", &[], &all[..2]),
+        ] {
+            let left = left("", dir, command, excluded);
+            let expected: Vec<String> = expected.iter().map(|&it| it.to_owned()).collect();
+            assert_eq!(left, Some(expected), "{dir} {command} {excluded:?}");
+        }
+    }
+
+    #[test]
+    fn a_project_is_read_from_its_own_folder_or_from_above() {
+        assert_eq!(left("lib", "", "detect-secrets scan", &[]), Some(vec![]));
+        assert_eq!(left("lib", "lib", "detect-secrets scan", &[]), Some(vec![]));
+        let other = left("lib", "other", "detect-secrets scan", &[]);
+        assert_eq!(other.map(|it| it.len()), Some(3));
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_not_taken_for_read() {
+        for (command, excluded) in [
+            ("sh: cd app && detect-secrets scan", &[][..]),
+            ("sh: detect-secrets scan $FILES", &[]),
+            ("detect-secrets scan ../elsewhere", &[]),
+            ("detect-secrets scan", &["(?=a)"]),
+        ] {
+            assert_eq!(left("", "", command, excluded), None, "{command}");
+        }
+    }
+}
