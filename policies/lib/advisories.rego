@@ -220,7 +220,10 @@ uncovered(facts, max_age_days, max_named) := {{
 	some report in facts.reports
 	report.evidence.commit != null
 	some flaw in evidence.flaws(report, max_age_days)
-} | {{"reason": sprintf("`%s` does not tell of %s", [report.evidence.path, text.listed(missed, max_named)])} |
+} | {{
+	"reason": sprintf("`%s` does not tell of %s", [report.evidence.path, text.listed(missed, max_named)]),
+	"fix": "record another report that looks them up: `pip-audit -r requirements.txt -f json` of a file that names them with their index, or the scanner of the registry that has them",
+} |
 	some report in evidence.usable(facts.reports, max_age_days)
 	missed := [sprintf("`%s`", [item]) | some item in report.unscanned]
 	count(missed) > 0

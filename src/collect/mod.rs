@@ -29,6 +29,7 @@ mod licenses;
 mod lines;
 mod main_line;
 mod merge_back;
+mod own_package;
 mod own_place;
 mod people;
 mod platforms;

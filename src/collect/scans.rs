@@ -7,6 +7,7 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage_paths::CoveragePaths;
+use super::own_package::OwnPackage;
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::{Record, SCAN, Source, Tool};
@@ -52,10 +53,14 @@ impl Collector for ScansCollector {
                 tracked,
             },
             dirs: dirs(context)?,
+            own: OwnPackage::of(context),
             context,
         };
         let baselines = Baselines::of(&reports);
-        for scan in reports.iter_mut().filter_map(|it| it.value.as_mut()) {
+        for report in &mut reports {
+            let Some(scan) = report.value.as_mut() else {
+                continue;
+            };
             baselines.set_aside(scan, |path| paths.path(path));
         }
         let reports = reports.into_iter().map(|report| paths.fact(report));
@@ -116,6 +121,7 @@ struct Paths<'a> {
     reach: Reach<'a>,
     /// By the path of a recorded output the folder that its command was run in.
     dirs: BTreeMap<&'a str, &'a str>,
+    own: OwnPackage,
     context: &'a Context,
 }
 
@@ -208,7 +214,12 @@ impl Paths<'_> {
     }
 
     fn unscanned(&self, scan: &Scan) -> Vec<Unscanned> {
-        let unscanned = scan.unscanned.iter().map(|it| Unscanned {
+        let is_own = |package: Option<&str>, reason: &str| {
+            scan.format == ScanFormat::PipAudit && package.is_some_and(|it| self.own.is(it, reason))
+        };
+        let unscanned = scan.unscanned.iter();
+        let unscanned = unscanned.filter(|it| !is_own(it.package.as_deref(), &it.reason));
+        let unscanned = unscanned.map(|it| Unscanned {
             path: it.path.as_deref().map(|path| self.path(path)),
             package: it.package.clone(),
             reason: it.reason.clone(),

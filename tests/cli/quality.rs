@@ -151,17 +151,15 @@ fn a_share_of_all_lines_that_fell_fails() {
 #[test]
 fn what_bandit_found_and_did_not_read_is_named() {
     let history = history();
+    history.write("app/run.py", "x = 1\n").commit("fix: run");
     history.evidence("scan/bandit/demo.json", "scan");
     let run = judged(&history, BANDIT);
     assert_eq!(run.status(BANDIT, "patch"), "fail");
     let findings = run.findings(BANDIT, "patch").join("\n");
     assert!(findings.contains("says bandit: "), "{findings}");
+    let history = self::history();
     history.write("app/more.py", "x = 1\n").commit("fix: more");
-    let history = {
-        history.git(&["clean", "-fdxq"]);
-        history.evidence("passing/bandit.json", "scan");
-        history
-    };
+    history.evidence("passing/bandit.json", "scan");
     let run = judged(&history, BANDIT);
     assert_eq!(
         run.findings(BANDIT, "patch"),
@@ -174,6 +172,22 @@ fn packages_that_were_not_looked_up_and_vulnerable_ones_do_not_pass() {
     let history = history();
     history.evidence("scan/pip-audit/skipped.json", "scan");
     assert_eq!(judged(&history, SAFETY).status(SAFETY, "patch"), "unknown");
+    let skipped = |version: &str| {
+        let reason =
+            format!("Dependency not found on PyPI and could not be audited: demo ({version})");
+        serde_json::json!({"fixes": [], "dependencies": [
+            {"name": "demo", "skip_reason": reason},
+            {"name": "requests", "version": "2.34.2", "vulns": []},
+        ]})
+        .to_string()
+    };
+    for (version, status) in [("1.2.4", "pass"), ("1.2.3", "unknown")] {
+        let history = self::history();
+        let report = skipped(version);
+        history.evidence_of("audit.json", report.as_bytes(), "scan");
+        let run = judged(&history, SAFETY);
+        assert_eq!(run.status(SAFETY, "patch"), status, "{version}");
+    }
     history.evidence("scan/pip-audit/vulnerable.json", "scan");
     assert_eq!(judged(&history, SAFETY).status(SAFETY, "patch"), "fail");
 }

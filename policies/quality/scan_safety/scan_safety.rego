@@ -38,7 +38,7 @@ unknown contains reason if {
 	some reason in evidence.unknown(reports, "safety or pip-audit", params.max_age_days, record)
 }
 
-unknown contains reason if some reason in scans.unread(reports, params)
+unknown contains object.union(reason, {"fix": params.skipped}) if some reason in scans.unread(reports, params)
 
 unknown contains reason if some reason in scans.unlisted(reports, params)
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use semver::VersionReq;
 
 use super::super::Context;
+use super::super::own_package::OwnPackage;
 use super::super::reports::{Kind, Report, Told};
 use super::bills::Bills;
 use super::claim::Claim;
@@ -15,6 +16,7 @@ use crate::evidence::VULNERABILITIES;
 use crate::facts::{InventoryGap, Missing, VulnerabilityReport};
 use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp, Unresolved};
 use crate::formats::sbom::{self, Sbom, SbomFormat};
+use crate::formats::scan::ScanFormat;
 use crate::release::{Ecosystem, Package};
 
 /// What a report is.
@@ -76,7 +78,21 @@ pub(super) struct Reported {
 
 /// Reads all reports.
 pub(super) fn read(context: &Context) -> Result<Vec<Report<Said>>, Missing> {
-    KIND.reports(context)
+    let mut reports = KIND.reports(context)?;
+    let own = OwnPackage::of(context);
+    let audits = reports
+        .iter_mut()
+        .filter_map(|report| match &mut report.value {
+            Some(Said::Audit(audit)) if audit.tool == ScanFormat::PipAudit.name() => Some(audit),
+            _ => None,
+        });
+    for audit in audits {
+        audit.unscanned.retain(|it| {
+            let skipped = it.split_once(": ");
+            !skipped.is_some_and(|(package, reason)| own.is(package, reason))
+        });
+    }
+    Ok(reports)
 }
 
 /// The bills among the reports that count: what is whole and was recorded for HEAD.
