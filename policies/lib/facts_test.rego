@@ -1359,6 +1359,7 @@ refused_sign_off(reason) := {
 	"what": "approval",
 	"who": "Eve <eve@example.org>",
 	"reason": reason,
+	"other_files": false,
 }
 
 break_glass(records) := {"records": records, "unread": []}

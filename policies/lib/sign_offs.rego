@@ -53,8 +53,11 @@ gone(facts, kind) := {finding |
 }
 
 # Why nothing is known of sign-offs.
-absent(facts) := {{"reason": "the sign-offs are not in this clone, or there are none", "fix": facts.fix}} if not facts.notes
+absent(facts, kind) := {{"reason": "the sign-offs are not in this clone, or there are none", "fix": fetched(facts, kind)}} if not facts.notes
 
 else := set()
+
+# There is nothing to be fetched before somebody has signed.
+fetched(facts, kind) := sprintf("`%s`; where nobody has signed yet, that fails: `relcheck sign-off %s`, with a key as docs/sign-offs.md tells", [facts.fix, kind])
 
 shown(sign_off) := sprintf("`%s` by %s", [sign_off.what, sign_off.person])

@@ -64,7 +64,7 @@ pub(super) struct SignOffArguments {
 pub(super) enum SignOffCommand {
     /// List the sign-offs that speak of HEAD, those that count and those that do not
     List,
-    /// Verify the sign-offs that speak of HEAD; exit code 1 if one does not count, 3 if there are none
+    /// Verify the sign-offs that speak of HEAD; exit code 1 if one does not count, 3 if there are none; those on other commits, for other files, are listed only
     Verify(VerifyArguments),
     /// Write each sign-off on HEAD as files that ssh-keygen and gpg verify
     Export(ExportArguments),
@@ -98,7 +98,8 @@ pub(super) fn run(common: &Common, own: &SignOffArguments) -> anyhow::Result<Exi
         Some(SignOffCommand::List) => list(common, &context).map(|_| ExitCode::Go),
         Some(SignOffCommand::Verify(VerifyArguments { all: false })) => {
             let facts = list(common, &context)?;
-            let all_count = facts.refused.is_empty() && facts.gone.is_empty();
+            // What somebody said of other files says nothing of HEAD's.
+            let all_count = facts.refused.iter().all(|it| it.other_files) && facts.gone.is_empty();
             Ok(match (all_count, facts.given.is_empty()) {
                 (false, _) => ExitCode::NoGo,
                 (true, true) => ExitCode::Unknown,

@@ -165,7 +165,12 @@ impl<'c> Reading<'c> {
     }
 
     fn claim(&mut self, place: String, claim: Claim, signed: &Signed) -> Result<(), Missing> {
-        let judged = match self.reason_against(&claim)? {
+        let against = self.reason_against(&claim)?;
+        let other_files = against.is_some()
+            && claim.commit != self.head.commit
+            && claim.tree != self.head.tree
+            && claim.documents.is_empty();
+        let judged = match against {
             Some(reason) => Err(reason),
             None => {
                 let moment = Moment {
@@ -178,7 +183,13 @@ impl<'c> Reading<'c> {
             }
         };
         match judged {
-            Err(reason) => self.refuse(place, Some(&claim), reason),
+            Err(reason) => {
+                let refused = refusal(place, Some(&claim), reason);
+                self.refused.push(RefusedSignOff {
+                    other_files,
+                    ..refused
+                });
+            }
             Ok(verified) => {
                 let person = self.trust.roster.person(verified.person).cloned();
                 let Some(person) = person else { return Ok(()) };
@@ -347,6 +358,7 @@ fn refusal(place: String, claim: Option<&Claim>, reason: String) -> RefusedSignO
         what: claim.map(|claim| claim.what.clone()),
         who: claim.map(|claim| format!("{} <{}>", claim.signer.name, claim.signer.email)),
         reason,
+        other_files: false,
     }
 }
 

@@ -10,7 +10,7 @@ pub struct SignOffs {
     /// Whether `refs/notes/relcheck`, which holds sign-offs, is in this clone. A plain clone does not
     /// fetch it.
     pub notes: bool,
-    /// The command that fetches it.
+    /// The command that fetches it, which fails where nobody has ever signed.
     pub fix: String,
     /// Those that count: verified, by a person on the lists, of each person the latest of its kind.
     /// Sorted by what they say, then by person.
@@ -76,4 +76,7 @@ pub struct RefusedSignOff {
     pub who: Option<String>,
     /// Why it does not count.
     pub reason: String,
+    /// Whether that is because it was given on another commit, for other files than those of the
+    /// candidate: it says nothing about this one.
+    pub other_files: bool,
 }

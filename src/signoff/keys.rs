@@ -155,8 +155,9 @@ impl Keys {
             revoked.check(signer).map_err(told)?;
         }
         let key = signer.key().fingerprint();
-        let mut refusal =
-            format!("there is no file of allowed signers that could list the key {key}");
+        let mut refusal = format!(
+            "there is no file of allowed signers (`keys/allowed_signers`, or what `[trust]` names) that could list the key {key}: docs/sign-offs.md tells how to write one"
+        );
         for allowed in &self.allowed {
             let given = allowed.who(signer, namespace, times.given);
             let until = allowed.who(signer, namespace, times.until);

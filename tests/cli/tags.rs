@@ -339,7 +339,7 @@ fn without_any_keys_no_signature_is_judged() {
     let run = in_ci(&history, "v1.2.4", &[]);
     insta::assert_snapshot!(shown(&run, "patch"), @r"
     unknown
-    the signature of the tag `v1.2.4` cannot be verified: there is no file of allowed signers that could list the key SHA256:PrHOhdl1UUgnzx/X+6WIamJ1sS0xSZxL4ZsHFxUCCtc
+    the signature of the tag `v1.2.4` cannot be verified: there is no file of allowed signers (`keys/allowed_signers`, or what `[trust]` names) that could list the key SHA256:PrHOhdl1UUgnzx/X+6WIamJ1sS0xSZxL4ZsHFxUCCtc: docs/sign-offs.md tells how to write one
     ");
     assert_eq!(run.code, 3);
 }

@@ -15,6 +15,7 @@ package relcheck.policy.approvals.maintainers
 
 import data.relcheck.lib.commit
 import data.relcheck.lib.people
+import data.relcheck.lib.sign_offs
 import data.relcheck.lib.text
 
 params := data.relcheck.params.approvals.maintainers
@@ -234,7 +235,7 @@ else := ""
 
 unknown contains {
 	"reason": "the sign-offs are not in this clone, or there are none",
-	"fix": input.facts.sign_offs.fix,
+	"fix": sign_offs.fetched(input.facts.sign_offs, params.sign_off),
 } if {
 	could_be_elsewhere
 	asked > 0

@@ -12,6 +12,7 @@
 package relcheck.policy.approvals.trust_root
 
 import data.relcheck.lib.people
+import data.relcheck.lib.sign_offs
 import data.relcheck.lib.text
 
 params := data.relcheck.params.approvals.trust_root
@@ -220,7 +221,7 @@ unknown contains {
 
 unknown contains {
 	"reason": "the sign-offs are not in this clone, or there are none",
-	"fix": input.facts.sign_offs.fix,
+	"fix": sign_offs.fetched(input.facts.sign_offs, params.sign_off),
 } if {
 	not is_own
 	could_be_elsewhere

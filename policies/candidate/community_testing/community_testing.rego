@@ -32,6 +32,6 @@ deny contains {
 
 deny contains problem if some problem in sign_offs.problems(facts, params.sign_off)
 
-unknown contains reason if some reason in sign_offs.absent(facts)
+unknown contains reason if some reason in sign_offs.absent(facts, params.sign_off)
 
 looked_at contains sign_offs.shown(sign_off) if some sign_off in by_maintainers

@@ -35,7 +35,7 @@ deny contains {
 
 deny contains problem if some problem in sign_offs.problems(facts, params.sign_off)
 
-unknown contains reason if some reason in sign_offs.absent(facts)
+unknown contains reason if some reason in sign_offs.absent(facts, params.sign_off)
 
 looked_at contains text.counted(count(found), "finding", "findings") if count(found) > 0
 

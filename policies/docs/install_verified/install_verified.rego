@@ -72,7 +72,7 @@ deny contains problem if some problem in sign_offs.problems(facts, params.sign_o
 unknown contains reason if {
 	not is_verified
 	count(following) == 0
-	some reason in sign_offs.absent(facts)
+	some reason in sign_offs.absent(facts, params.sign_off)
 }
 
 looked_at contains sign_offs.shown(sign_off) if some sign_off in by_maintainers

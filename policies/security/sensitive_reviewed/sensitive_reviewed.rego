@@ -14,6 +14,7 @@ package relcheck.policy.security.sensitive_reviewed
 import data.relcheck.lib.commit
 import data.relcheck.lib.people
 import data.relcheck.lib.sensitive as sensitive_paths
+import data.relcheck.lib.sign_offs
 import data.relcheck.lib.text
 
 params := data.relcheck.params.security.sensitive_reviewed
@@ -127,7 +128,7 @@ unknown contains {
 
 unknown contains {
 	"reason": "neither sign-offs nor reviews are here, and there may be some elsewhere",
-	"fix": sprintf("%s, or %s", [input.facts.sign_offs.fix, reviews.fix]),
+	"fix": sprintf("%s, or %s", [sign_offs.fetched(input.facts.sign_offs, params.sign_off), reviews.fix]),
 } if {
 	count(open) > 0
 	count(team) > 0

@@ -63,7 +63,7 @@ deny contains problem if some problem in sign_offs.problems(facts, params.sign_o
 unknown contains reason if {
 	count(bearing) > 0
 	count(changed) == 0
-	some reason in sign_offs.absent(facts)
+	some reason in sign_offs.absent(facts, params.sign_off)
 }
 
 looked_at contains sprintf("`%s`", [path]) if some path in changed

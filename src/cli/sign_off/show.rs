@@ -17,6 +17,10 @@ use crate::report::ExitCode;
 use crate::signoff::{self, Claim, REFERENCE};
 use crate::trust::ssh;
 
+/// Brings the sign-offs of others together with this clone's, none of which is lost.
+const MERGE: &str = "git fetch origin +refs/notes/relcheck:refs/notes/remotes/origin/relcheck \
+    && git notes --ref=relcheck merge -s cat_sort_uniq refs/notes/remotes/origin/relcheck";
+
 fn time(seconds: i64) -> String {
     Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
 }
@@ -53,7 +57,8 @@ pub(super) fn done(claim: &Claim, by: &SignOff) -> String {
     }
     let _ = writeln!(
         text,
-        "  it is in {REFERENCE}; others see it after: git push origin {REFERENCE}"
+        "  it is in {REFERENCE}; others see it after: git push origin {REFERENCE}\n  \
+         if that is rejected, somebody has signed before: {MERGE} && git push origin {REFERENCE}"
     );
     text
 }
@@ -98,7 +103,12 @@ pub(super) fn list(facts: &SignOffs, _: Style) -> String {
             .map(|who| format!(" by {}", plain(who)));
         let _ = writeln!(
             text,
-            "refused  {what}{}: {}\n         {}",
+            "{}  {what}{}: {}\n         {}",
+            if refused.other_files {
+                "older  "
+            } else {
+                "refused"
+            },
             who.unwrap_or_default(),
             refused.reason,
             refused.place

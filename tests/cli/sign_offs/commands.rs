@@ -213,6 +213,24 @@ fn what_was_said_can_be_withdrawn_and_said_again() {
 }
 
 #[test]
+fn what_was_said_of_an_earlier_commit_does_not_fail_the_verification() {
+    let history = candidate(&[ADA, GRACE]);
+    history.approve(ADA);
+    history.write("more.txt", "more\n").commit("fix: more");
+    history.approve(ADA);
+    let verify = history.relcheck().args(&["sign-off", "verify"]).run();
+    assert_eq!(verify.code, 0, "{}", verify.stdout);
+    assert!(
+        verify.stdout.contains("older    approval"),
+        "{}",
+        verify.stdout
+    );
+    history.note("a line that is no sign-off");
+    let verify = history.relcheck().args(&["sign-off", "verify"]).run();
+    assert_eq!(verify.code, 1, "{}", verify.stdout);
+}
+
+#[test]
 fn a_document_that_has_changed_voids_what_was_signed_over_it() {
     let history = candidate(&[ADA, GRACE]);
     history.write("docs/threats.md", "# Threats\n");
@@ -250,6 +268,7 @@ fn without_notes_the_command_that_fetches_them_is_named() {
         run.stdout
             .contains("git fetch origin refs/notes/relcheck:refs/notes/relcheck")
     );
+    assert!(run.stdout.contains("relcheck sign-off approval"));
     let verify = history.relcheck().args(&["sign-off", "verify"]).run();
     assert_eq!(verify.code, 3, "{}", verify.stdout);
     let kinds = history.relcheck().args(&["sign-off"]).run();

@@ -156,7 +156,7 @@ fn a_configuration_of_another_name_is_found() {
     fail
     ci/gate.toml: `ci/gate.toml` (configuration) was changed since `v1.2.3`: no approval of 1
     ci/waivers.toml: `ci/waivers.toml` (waivers) is new since `v1.2.3`: no approval of 1
-    v1.2.3: no maintainer has signed the tag `v1.2.3`, whose lists count: there is no file of allowed signers that could list the key SHA256:PrHOhdl1UUgnzx/X+6WIamJ1sS0xSZxL4ZsHFxUCCtc
+    v1.2.3: no maintainer has signed the tag `v1.2.3`, whose lists count: there is no file of allowed signers (`keys/allowed_signers`, or what `[trust]` names) that could list the key SHA256:PrHOhdl1UUgnzx/X+6WIamJ1sS0xSZxL4ZsHFxUCCtc: docs/sign-offs.md tells how to write one
     ");
 }
 
