@@ -11,7 +11,7 @@ const RULE: &str = "approvals.waivers";
 pub(super) fn warn(outcomes: &mut [Outcome], waivers: &[WaiverUse]) {
     let unused = waivers
         .iter()
-        .filter(|it| it.used == 0 && it.void.is_none());
+        .filter(|it| it.used == 0 && it.void.is_none() && is_judged(outcomes, &it.rule));
     let unused: Vec<Finding> = unused.map(finding).collect();
     if unused.is_empty() {
         return;
@@ -27,6 +27,19 @@ pub(super) fn warn(outcomes: &mut [Outcome], waivers: &[WaiverUse]) {
             .findings
             .sort_by(|one, other| one.message.cmp(&other.message));
     }
+}
+
+/// Whether a rule was judged, for every type: at a stage that is not its own it finds nothing that
+/// could be covered.
+fn is_judged(outcomes: &[Outcome], rule: &str) -> bool {
+    let mut of_rule = outcomes.iter().filter(|it| it.rule == rule).peekable();
+    let is_judged = |it: &Outcome| {
+        matches!(
+            it.status,
+            Status::Pass | Status::Warn | Status::Fail | Status::Waived
+        )
+    };
+    of_rule.peek().is_some() && of_rule.all(is_judged)
 }
 
 fn finding(waiver: &WaiverUse) -> Finding {
@@ -93,6 +106,15 @@ mod tests {
             &[waiver(1, None), waiver(0, Some("it expired"))],
         );
         assert!(outcomes.iter().all(|it| it.findings.is_empty()));
+        let mut elsewhere = [outcome(RULE, Status::Pass)];
+        warn(&mut elsewhere, &[waiver(0, None)]);
+        assert_eq!(elsewhere[0].status, Status::Pass);
+        for status in [Status::NotApplicable, Status::Unknown, Status::Error] {
+            let own = outcome("branch.clean_tree", status);
+            let mut some = [outcome("branch.clean_tree", Status::Pass), own];
+            warn(&mut some, &[waiver(0, None)]);
+            assert!(some.iter().all(|it| it.findings.is_empty()), "{status:?}");
+        }
         warn(&mut outcomes, &[waiver(0, None)]);
         let found: Vec<(Status, usize)> = outcomes
             .iter()

@@ -97,7 +97,8 @@ impl Waiver {
             && moment
                 .version
                 .is_none_or(|version| self.versions.matches(version))
-            && self.matcher.is_match(&finding.subject)
+            // What is written as the finding is means it, also where a glob reads it in another way.
+            && (self.subject == finding.subject || self.matcher.is_match(&finding.subject))
     }
 
     /// Whether the waiver names no subject in particular.

@@ -54,6 +54,14 @@ fn a_waiver_covers_its_subjects_versions_and_days() {
 }
 
 #[test]
+fn a_subject_that_is_written_as_the_finding_has_it_is_meant() {
+    let text = TEXT.replace("generated/*.txt", "demo[dev]");
+    assert!(covers(&text, "demo[dev]", "2026-06-01", "1.2.4"));
+    assert!(covers(&text, "demod", "2026-06-01", "1.2.4"));
+    assert!(!covers(&text, "demo[test]", "2026-06-01", "1.2.4"));
+}
+
+#[test]
 fn nobody_approves_for_themselves() {
     for (owner, approver) in [
         ("@ann", "Ann "),
