@@ -3,6 +3,7 @@
 mod baselines;
 mod reach;
 mod settings;
+mod untracked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use crate::formats::scan::{self, Scan, ScanFormat};
 use baselines::Baselines;
 use reach::Reach;
 use settings::settings;
+use untracked::{reads_tracked, set_aside};
 
 /// The reports of scanners.
 pub(super) struct ScansCollector;
@@ -58,10 +60,19 @@ impl Collector for ScansCollector {
         };
         let baselines = Baselines::of(&reports);
         for report in &mut reports {
+            let dir = paths.dirs.get(report.evidence.path.as_str()).copied();
             let Some(scan) = report.value.as_mut() else {
                 continue;
             };
             baselines.set_aside(scan, |path| paths.path(path));
+            let is_tracked = |path: &str| paths.map.map(path, &[]).is_ok();
+            if let Some(dir) = dir
+                && reads_tracked(scan, is_tracked)
+            {
+                set_aside(scan, |path| {
+                    !is_tracked(path) && paths.reach.in_project(dir, path).is_some()
+                });
+            }
         }
         let reports = reports.into_iter().map(|report| paths.fact(report));
         Ok(Scans {

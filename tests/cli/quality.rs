@@ -168,6 +168,35 @@ fn what_bandit_found_and_did_not_read_is_named() {
 }
 
 #[test]
+fn what_bandit_found_in_files_that_git_does_not_track_does_not_count() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/passing/bandit.json");
+    let clean: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    for (file, tracked, status) in [
+        (".venv/lib/x.py", true, "pass"),
+        ("app/__init__.py", true, "fail"),
+        (".venv/lib/x.py", false, "fail"),
+    ] {
+        let mut report = clean.clone();
+        for place in ["_totals", file] {
+            report["metrics"][place] = clean["metrics"]["_totals"].clone();
+            report["metrics"][place]["SEVERITY.HIGH"] = 1.into();
+        }
+        if !tracked {
+            let metrics = report["metrics"].as_object_mut().unwrap();
+            metrics.remove("app/__init__.py");
+        }
+        report["results"] = serde_json::json!([{
+            "filename": file, "line_number": 1, "test_id": "B602", "issue_text": "a shell",
+            "issue_severity": "HIGH", "issue_confidence": "HIGH",
+        }]);
+        let history = history();
+        history.evidence_of("bandit.json", report.to_string().as_bytes(), "scan");
+        let run = judged(&history, BANDIT);
+        assert_eq!(run.status(BANDIT, "patch"), status, "{file} {tracked}");
+    }
+}
+
+#[test]
 fn packages_that_were_not_looked_up_and_vulnerable_ones_do_not_pass() {
     let history = history();
     history.evidence("scan/pip-audit/skipped.json", "scan");
