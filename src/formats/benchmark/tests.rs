@@ -33,7 +33,7 @@ macro_rules! fixture {
     };
 }
 
-const FIXTURES: [Fixture; 10] = [
+const FIXTURES: [Fixture; 11] = [
     fixture!(
         "pytest-benchmark/data.json",
         PytestBenchmark,
@@ -52,6 +52,11 @@ const FIXTURES: [Fixture; 10] = [
     fixture!("go/count.txt", Go, (5, 15, 78_611_830, 381_404_870)),
     fixture!("go/units.txt", Go, (3, 3, 15_519_090, 15_519_090)),
     fixture!("go/verbose.txt", Go, (8, 8, 1_121_445_900, 1_121_445_900)),
+    fixture!(
+        "hyperfine/2.0.0.json",
+        Hyperfine,
+        (4, 8, 41_861_505_000, 74_303_102_000)
+    ),
     fixture!(
         "hyperfine/demo.json",
         Hyperfine,

@@ -195,6 +195,32 @@ fn a_run_of_go_that_failed_is_a_crash() {
 }
 
 #[test]
+fn hyperfine_2_writes_each_run_by_itself() {
+    let read = read("hyperfine/2.0.0.json");
+    let told: Vec<_> = read
+        .results
+        .iter()
+        .map(|one| (one.name.as_str(), one.samples, one.failures))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("false (n=1)", 2, 2),
+            ("false (n=2)", 2, 2),
+            ("sleep 0.001", 2, 0),
+            ("sleep 0.002", 2, 0),
+        ]
+    );
+    let text = include_str!("../../../../fixtures/benchmark/hyperfine/2.0.0.json");
+    let third = text.replace("\"schema_version\": 2", "\"schema_version\": 3");
+    assert!(reason(BenchmarkFormat::Hyperfine, &third).contains("schema version 3"));
+    let minutes = text.replacen("\"unit\": \"second\"", "\"unit\": \"minute\"", 1);
+    assert!(reason(BenchmarkFormat::Hyperfine, &minutes).contains("not in seconds"));
+    let other = text.replacen("\"value\": 0.", "\"value\": 9.", 1);
+    assert!(hyperfine::read(other.as_bytes()).is_err());
+}
+
+#[test]
 fn hyperfine_tells_commands_by_their_parameters_and_counts_failures() {
     let read = read("hyperfine/failures.json");
     let told: Vec<_> = read
