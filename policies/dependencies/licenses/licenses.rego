@@ -229,14 +229,19 @@ unknown contains {
 		text.counted(count(without), "package", "packages"),
 		ecosystem,
 		why,
-		text.listed([sprintf("`%s`%s", [key(dep), since(dep)]) | some dep in without], params.max_named),
+		text.listed([sprintf("`%s`%s", [key(dep), newly(dep)]) | some dep in without], params.max_named),
 	]),
-	"fix": source_of(ecosystem),
+	"fix": fix_of(ecosystem, [key(dep) | some dep in without; dep.version != null]),
 } if {
 	some [ecosystem, why] in {[dep.ecosystem, dep.reason] | some dep in nameless}
 	without := [dep | some dep in nameless; dep.ecosystem == ecosystem; dep.reason == why; not clarified[key(dep)]]
 	count(without) > 0
 }
+
+# A report tells of what is installed; of another version in a lock file only the project can.
+fix_of(ecosystem, keys) := source_of(ecosystem) if count(keys) == 0
+
+else := sprintf("%s; of what it does not tell, such as another version in a lock file than the one that is installed, say it yourself: clarifications = [\"%s = EXPRESSION\"]", [source_of(ecosystem), keys[0]])
 
 source_of("cargo") := "relcheck record -- cargo metadata --format-version 1"
 
@@ -244,7 +249,7 @@ source_of("npm") := "relcheck record -- npx license-checker --json"
 
 source_of("pypi") := "relcheck record -- pip-licenses --format=json --with-system"
 
-source_of("go") := "relcheck record -- cyclonedx-gomod mod -licenses -json, or say what it is: clarifications = [\"NAME@VERSION = EXPRESSION\"]"
+source_of("go") := "relcheck record -- cyclonedx-gomod mod -licenses -json"
 
 unknown contains {
 	"reason": sprintf("`%s` %s", [place.path(source.path), source.reason]),
@@ -383,6 +388,10 @@ not_allowed(expressions, culprits) := sprintf("%s, which is not allowed", [shown
 else := sprintf("%s, of which %s is not allowed", [shown(expressions), shown(sort(culprits))])
 
 since(dep) := ", and new since the previous release" if dep.is_new == true
+
+else := ""
+
+newly(dep) := " (new since the previous release)" if dep.is_new == true
 
 else := ""
 

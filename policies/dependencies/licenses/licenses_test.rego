@@ -143,7 +143,7 @@ test_of_a_contradiction_all_counts if {
 
 test_a_package_without_a_licence_is_unknown if {
 	nameless := [object.union(facts.unlicensed("three", "npm"), {"is_new": true})]
-	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, SBOM, lock file or installed package tells its licence): `three@1.0`, and new since the previous release"}
+	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, SBOM, lock file or installed package tells its licence): `three@1.0` (new since the previous release)"}
 	unfixed := [object.union(facts.unlicensed("three", "pypi"), {"version": null, "reason": "`a.txt` fixes no version of it"})]
 	unknown(judged({"unknown": unfixed})) == {"1 package of pypi without a licence that is known (`a.txt` fixes no version of it): `three@?`"}
 	count(unknown(judged({"unknown": [facts.unlicensed("a", "cargo"), facts.unlicensed("b", "go")]}))) == 2
