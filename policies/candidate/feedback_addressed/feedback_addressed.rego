@@ -42,7 +42,7 @@ deny contains finding if some finding in tracker.without_milestone(facts.issues,
 
 unknown contains {
 	"reason": sprintf("no issue with the label `%s` has the milestone `%s`, so that no feedback is known", [params.feedback, core]),
-	"fix": facts.fix,
+	"fix": sprintf("give what testers reported the label `%s` and the milestone `%s` (where nothing was reported, one closed issue that says so), and record the issues again: %s", [params.feedback, core, facts.fix]),
 } if {
 	count(feedback) == 0
 }
