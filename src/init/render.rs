@@ -53,6 +53,19 @@ pub fn configuration(sources: &Sources<'_>) -> String {
     text
 }
 
+/// What a command may look like where nothing was found, by the manifest that there is.
+fn example(texts: &dyn Texts) -> &'static str {
+    let has = |path: &str| texts.text(path).is_some();
+    if has("Cargo.toml") {
+        // With `[profile.ci.junit]` and `path = "junit.xml"` in .config/nextest.toml.
+        return "# [[record]]\n# command = [\"cargo\", \"nextest\", \"run\", \"--profile\", \"ci\"]\n# files = [\"target/nextest/ci/junit.xml\"]\n";
+    }
+    if has("package.json") {
+        return "# [[record]]\n# command = [\"npx\", \"vitest\", \"run\", \"--reporter=junit\", \"--outputFile=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n";
+    }
+    "# [[record]]\n# command = [\"pytest\", \"--junitxml=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n"
+}
+
 /// The commands whose outputs are evidence: proposals, for what a tool is told differs.
 fn record(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], scanners: &[Finding]) {
     text.push_str(
@@ -61,7 +74,7 @@ fn record(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], sca
     );
     let proposals = proposals(sources.texts, ci, scanners);
     if proposals.is_empty() {
-        text.push_str("# [[record]]\n# command = [\"pytest\", \"--junitxml=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n");
+        text.push_str(example(sources.texts));
     }
     for (index, proposal) in proposals.iter().enumerate() {
         if index > 0 {

@@ -104,6 +104,29 @@ fn everything_found_is_written_with_its_place() {
 }
 
 #[test]
+fn the_example_of_a_command_is_one_of_the_projects_language() {
+    for (manifest, text, command) in [
+        (
+            "Cargo.toml",
+            "[package]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+            "\"cargo\", \"nextest\"",
+        ),
+        (
+            "package.json",
+            "{\"name\": \"demo\"}",
+            "\"npx\", \"vitest\"",
+        ),
+    ] {
+        let history = History::empty();
+        history.write(manifest, text).commit("chore: begin");
+        assert_eq!(init(&history, &[]).code, 0);
+        let configuration = read(&history, "relcheck.toml");
+        assert!(configuration.contains(command), "{configuration}");
+        assert!(!configuration.contains("pytest"), "{configuration}");
+    }
+}
+
+#[test]
 fn the_decision_stays_what_it_was() {
     let history = project();
     history.commit("chore: something else");
