@@ -6,7 +6,7 @@
 #   types: [patch, minor, major]
 #   level: deny
 #   needs: [benchmarks, tooling]
-#   fix: "Measure again, at the previous release and here, on one quiet machine: `relcheck record --file FILE -- COMMAND`, which writes how long each benchmark took"
+#   fix: "Measure again, at the previous release and here, on one quiet machine: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes how long each benchmark took"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / No benchmark left the limits set for it
 #     - "Release Candidate Process / RC Testing / Performance: the benchmarks, against those of the version before"
@@ -56,7 +56,7 @@ unknown contains reason if {
 
 unknown contains {
 	"reason": sprintf("how fast `%s` is was not measured", [previous.tag]),
-	"fix": sprintf("run the same benchmarks there: `git worktree add ../previous %s`, record them in it, and copy its `.relcheck/evidence` to `.relcheck/previous` here", [previous.tag]),
+	"fix": sprintf("run the same benchmarks there: `git worktree add ../previous %s`, install and record them in it (an editable install would run the code from here), and `mkdir -p .relcheck/previous && cp -r ../previous/.relcheck/evidence/. .relcheck/previous/`", [previous.tag]),
 } if {
 	previous != null
 	count(earlier) == 0
