@@ -6,7 +6,7 @@
 #   types: [patch, minor, major]
 #   level: deny
 #   needs: [coverage, tooling]
-#   fix: "Test the lines that are listed, and measure again: `relcheck record --file FILE -- COMMAND`, which writes a report of coverage"
+#   fix: "Test the lines that are listed, and measure again: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-06.01]}
 package relcheck.policy.quality.coverage_new_code

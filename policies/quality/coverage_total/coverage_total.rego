@@ -6,7 +6,7 @@
 #   types: [patch, minor, major]
 #   level: warn
 #   needs: [coverage, tooling]
-#   fix: "Measure again, and keep what is recorded for a release: `relcheck record --file FILE -- COMMAND`, which writes a report of coverage"
+#   fix: "Measure again, and keep what is recorded for a release: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 package relcheck.policy.quality.coverage_total
 

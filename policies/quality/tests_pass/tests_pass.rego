@@ -6,7 +6,7 @@
 #   types: [patch, minor, major, hotfix]
 #   level: deny
 #   needs: [tests, tooling]
-#   fix: "Run all tests and keep what they say: `relcheck record --file junit.xml -- COMMAND`, which writes them as JUnit XML"
+#   fix: "Run all tests and keep what they say: `relcheck record --file .relcheck/junit.xml -- COMMAND`, which writes them as JUnit XML"
 #   source: Release Candidate Process / RC Approval Criteria / No automated test fails
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-03.01]}
 package relcheck.policy.quality.tests_pass

@@ -129,19 +129,19 @@ fix_with(files) := reason.fix if {
 
 test_the_fix_is_a_command_of_the_projects_own_tools[name] if {
 	some name, case in {
-		"Python": {"files": ["README.md", "pyproject.toml", "setup.py"], "command": "relcheck record --file junit.xml -- pytest --junit-xml=junit.xml"},
-		"Go": {"files": ["go.mod"], "command": "relcheck record --file junit.xml -- gotestsum --junitfile junit.xml"},
+		"Python": {"files": ["README.md", "pyproject.toml", "setup.py"], "command": "relcheck record --file .relcheck/junit.xml -- pytest --junit-xml=.relcheck/junit.xml"},
+		"Go": {"files": ["go.mod"], "command": "relcheck record --file .relcheck/junit.xml -- gotestsum --junitfile .relcheck/junit.xml"},
 		"Java": {"files": ["pom.xml"], "command": "relcheck record --file '**/target/surefire-reports/TEST-*.xml' -- mvn test"},
 		"two": {"files": ["go.mod", "package.json"], "command": concat("; or ", [
-			"relcheck record --file junit.xml -- npx jest --reporters=jest-junit",
-			"relcheck record --file junit.xml -- gotestsum --junitfile junit.xml",
+			"relcheck record --file .relcheck/junit.xml -- env JEST_JUNIT_OUTPUT_FILE=.relcheck/junit.xml npx jest --reporters=jest-junit",
+			"relcheck record --file .relcheck/junit.xml -- gotestsum --junitfile .relcheck/junit.xml",
 		])},
 		"C": {"files": ["CMakeLists.txt"], "command": concat("", [
-			"relcheck record --file junit.xml -- COMMAND, ",
+			"relcheck record --file .relcheck/junit.xml -- COMMAND, ",
 			"which runs all tests and writes their results as JUnit XML",
 		])},
 		"not known": {"files": ["README.md"], "command": concat("", [
-			"relcheck record --file junit.xml -- COMMAND, ",
+			"relcheck record --file .relcheck/junit.xml -- COMMAND, ",
 			"which runs all tests and writes their results as JUnit XML",
 		])},
 	}
