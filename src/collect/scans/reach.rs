@@ -63,6 +63,11 @@ impl Reach<'_> {
         files.filter(move |file| file.rsplit('/').next() == Some(name))
     }
 
+    /// The same from the checkout's root; `None` if it is not in the checkout.
+    pub fn in_checkout(&self, dir: &str, path: &str) -> Option<String> {
+        self.joined(dir, path)
+    }
+
     /// The path from the project's folder of one that was named in the folder `dir`; `None` if it
     /// is not in the project.
     pub fn in_project(&self, dir: &str, path: &str) -> Option<String> {

@@ -5,6 +5,7 @@ use crate::collect::Context;
 use crate::facts::ScanSettings;
 use crate::formats::scan::bandit_settings::{Form, read};
 use crate::formats::scan::called::Call;
+use crate::repo::Checkout;
 
 /// The largest file of settings that is read, in bytes.
 const MAX_SETTINGS: u64 = 1024 * 1024;
@@ -18,17 +19,17 @@ pub(super) fn settings(
 ) -> Vec<ScanSettings> {
     let named = |option: &'static str, form: Form| {
         let values = call.into_iter().flat_map(move |call| call.values(option));
-        values.map(move |file| (reach.in_project(dir, file).ok_or(file), form))
+        values.map(move |file| (reach.in_checkout(dir, file).ok_or(file), form))
     };
-    let found = reach
-        .named(".bandit")
-        .map(|it| (Ok(it.to_owned()), Form::Ini));
+    let own = reach.named(".bandit");
+    let own = own.filter_map(|file| reach.in_checkout(reach.project, file));
     let files = named("--configfile", Form::Config).chain(named("--ini", Form::Ini));
+    let checkout = context.whole_checkout();
     let mut settings: Vec<ScanSettings> = files
-        .chain(found)
+        .chain(own.map(|file| (Ok(file), Form::Ini)))
         .map(|(file, form)| match file {
-            Ok(file) => of_file(context, file, form),
-            Err(file) => unread(file.to_owned(), "it is not in the project".to_owned()),
+            Ok(file) => of_file(&checkout, &file, shown(reach, &file), form),
+            Err(file) => unread(file.to_owned(), "it is not in the checkout".to_owned()),
         })
         .collect();
     settings.sort_unstable();
@@ -36,15 +37,24 @@ pub(super) fn settings(
     settings
 }
 
-fn of_file(context: &Context, file: String, form: Form) -> ScanSettings {
-    if !context.checkout().tracks(&file).unwrap_or_default() {
+/// The path from the project's folder, which may be above it.
+fn shown(reach: &Reach<'_>, file: &str) -> String {
+    if let Some(own) = reach.in_project("", file) {
+        return own;
+    }
+    let depth = reach.project.split('/').count();
+    format!("{}{file}", "../".repeat(depth))
+}
+
+fn of_file(checkout: &Checkout, path: &str, file: String, form: Form) -> ScanSettings {
+    if !checkout.tracks(path).unwrap_or_default() {
         return unread(file, "git does not track it".to_owned());
     }
-    let text = match context.checkout().tracked_text(&file, MAX_SETTINGS) {
+    let text = match checkout.tracked_text(path, MAX_SETTINGS) {
         Ok(text) => text,
         Err(missing) => return unread(file, missing.reason),
     };
-    match read(&file, &text, form) {
+    match read(path, &text, form) {
         Ok(found) => ScanSettings {
             file,
             reason: None,
@@ -61,5 +71,28 @@ fn unread(file: String, reason: String) -> ScanSettings {
         reason: Some(reason),
         skips: Vec::new(),
         tests: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_above_the_project_is_named_from_its_folder() {
+        let reach = Reach {
+            root: "/work",
+            project: "packages/a",
+            tracked: &[],
+        };
+        let path = |dir: &str, file: &str| {
+            let file = reach.in_checkout(dir, file)?;
+            Some((shown(&reach, &file), file))
+        };
+        let found = path("packages/a", "../../pyproject.toml").unwrap();
+        assert_eq!(found.0, "../../pyproject.toml");
+        assert_eq!(found.1, "pyproject.toml");
+        assert_eq!(path("packages", "a/b.yaml").unwrap().0, "b.yaml");
+        assert_eq!(path("", "../b.yaml"), None);
     }
 }
