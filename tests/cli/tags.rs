@@ -493,3 +493,27 @@ fn a_shallow_clone_is_unknown() {
     assert_eq!(run.status(RULE, "patch"), "unknown");
     assert_eq!(run.code, 3);
 }
+
+#[test]
+fn a_tag_that_a_step_of_the_job_moved_is_not_the_one_that_was_pushed() {
+    let history = untagged();
+    annotated(&history, "v1.2.4", "Release v1.2.4");
+    let pushed = history.git(&["rev-parse", "HEAD"]);
+    history.git(&["tag", "--delete", "v1.2.4"]);
+    history.write("stamp.txt", "x").commit("chore: stamp");
+    annotated(&history, "v1.2.4", "Release v1.2.4");
+    let run = history
+        .relcheck()
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_REF", "refs/tags/v1.2.4")
+        .env("GITHUB_REF_NAME", "v1.2.4")
+        .env("GITHUB_REF_TYPE", "tag")
+        .env("GITHUB_SHA", &pushed)
+        .check(&["--rule", RULE, "--stage", "publish"]);
+    assert_eq!(run.status(RULE, "patch"), "fail", "{}", run.stdout);
+    let findings = run.findings(RULE, "patch").join("\n");
+    assert!(
+        findings.contains("that started the CI system is on"),
+        "{findings}"
+    );
+}

@@ -199,6 +199,8 @@ deny contains {
 
 deny contains finding if some finding in pushed.moved(input.facts.candidate_tag.remote_tags, names)
 
+deny contains finding if some finding in pushed.moved_since(repository.ci, names)
+
 unknown contains reason if some reason in candidate.unknown
 
 unknown contains {
@@ -229,4 +231,10 @@ looked_at contains sprintf("`%s` on %s, signed by `%s`", [one.tag.name, commit.s
 looked_at contains sprintf("`%s` on %s", [one.tag.name, commit.short(one.object.target)]) if {
 	some one in objects
 	not signature(one)
+}
+
+looked_at contains sprintf("`%s` on `%s`, the same", [remote.name, remote.remote]) if {
+	some remote in input.facts.candidate_tag.remote_tags
+	remote.name in names
+	remote.same
 }

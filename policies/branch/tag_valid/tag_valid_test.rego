@@ -41,7 +41,7 @@ changed(names) := object.union(saying({}), {"facts": names})
 test_a_tag_that_a_maintainer_signed_passes if {
 	denied(saying({})) == set()
 	not_known(saying({})) == set()
-	seen(saying({})) == {"`v1.2.4` on 4ea0c1c5d3, signed by `Ada`"}
+	seen(saying({})) == {"`v1.2.4` on 4ea0c1c5d3, signed by `Ada`", "`v1.2.4` on `origin`, the same"}
 }
 
 test_without_a_tag_it_fails if {
@@ -129,7 +129,7 @@ test_an_unsigned_tag_is_a_weakening if {
 		"level": "warn",
 		"weakening": "the tag `v1.2.4` is not signed: whoever can write to the repository can have made it",
 	}}
-	seen(document) == {"`v1.2.4` on 4ea0c1c5d3"}
+	seen(document) == {"`v1.2.4` on 4ea0c1c5d3", "`v1.2.4` on `origin`, the same"}
 }
 
 test_each_tag_of_the_version_is_judged if {
@@ -220,6 +220,17 @@ test_a_tag_that_no_remote_is_known_to_have_is_unknown if {
 	not_known(in_ci) == set()
 	of_another := object.union(document, {"facts": {"repository": {"ci": ci("v1.2.3", true)}}})
 	count(not_known(of_another)) == 1
+}
+
+test_a_tag_that_was_moved_since_ci_was_started_fails if {
+	commit := {"value": facts.elsewhere, "variable": "GITHUB_SHA", "confirmed": false, "detail": ""}
+	repository := {"ci": object.union(ci("v1.2.4", true), {"commit": commit})}
+	document := changed({"candidate_tag": {"remote_tags": []}, "repository": repository})
+	messages(denied(document)) == {"the tag `v1.2.4` that started the CI system is on 2222222222, and here it is on HEAD"}
+	count(not_known(document)) == 1
+	right := object.union(document, {"facts": {"repository": {"ci": {"commit": {"confirmed": true}}}}})
+	denied(right) == set()
+	not_known(right) == set()
 }
 
 test_another_tag_of_the_name_at_the_remote_fails if {

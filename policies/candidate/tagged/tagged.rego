@@ -145,6 +145,8 @@ deny contains {
 
 deny contains finding if some finding in pushed.moved(input.facts.candidate_tag.remote_tags, names_on_head)
 
+deny contains finding if some finding in pushed.moved_since(repository.ci, names_on_head)
+
 unknown contains reason if some reason in candidate.unknown
 
 unknown contains {

@@ -171,6 +171,9 @@ test_the_ci_system_knows_that_it_was_pushed if {
 	not_known(document) == set()
 	unconfirmed := object.union(document, {"facts": {"repository": {"ci": {"tag": {"confirmed": null}}}}})
 	count(not_known(unconfirmed)) == 1
+	commit := {"value": facts.elsewhere, "variable": "GITHUB_SHA", "confirmed": false, "detail": ""}
+	moved := object.union(document, {"facts": {"repository": {"ci": {"commit": commit}}}})
+	messages(denied(moved)) == {"the tag `v1.3.0-rc.2` that started the CI system is on 2222222222, and here it is on HEAD"}
 }
 
 test_another_tag_of_the_name_fails if {
