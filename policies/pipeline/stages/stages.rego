@@ -1,6 +1,6 @@
 # METADATA
 # title: The release workflow has every stage
-# description: A workflow that is started by a release tag does the work of all eight stages, told by the commands and actions of its steps, whatever these are called. What a project does not have (a package for a registry, an image, documentation) needs no stage; a step that cannot be read leaves open whether it has the stages that are missing.
+# description: A workflow that is started by a release tag does the work of all eight stages, told by the commands and actions of its steps, whatever these are called. Where all that tests, scans or builds comes after the upload in its own job, it comes too late; the order across jobs is not looked at. A release that starts the workflow need not be made by it. What a project does not have (a package for a registry, an image, documentation) needs no stage; a step that cannot be read leaves open whether it has the stages that are missing.
 # custom:
 #   stages: [pre-release, process]
 #   types: [patch, minor, major, hotfix]
@@ -91,7 +91,7 @@ rows := [row |
 	some job in file.jobs
 	some step in job.steps
 	some call in step.calls
-	row := {"file": file.path, "step": step, "call": call, "stages": stages_of(call)}
+	row := {"file": file.path, "job": [job.path, job.line], "step": step, "call": call, "stages": stages_of(call)}
 	speaks(row)
 ]
 
@@ -191,6 +191,47 @@ looked_at contains sprintf("documentation: built and published as `%s` says", [p
 done contains "documentation" if {
 	some path in params.hosted_documentation
 	path in input.facts.tooling.files
+}
+
+# The release that starts a workflow is there already.
+is_released_before if {
+	count(released) > 0
+	every file in released {
+		not "tag" in started[file.path]
+	}
+}
+
+done contains "github release" if is_released_before
+
+looked_at contains "github release: it starts the workflow" if is_released_before
+
+# What has to be done before anything is uploaded, as far as a job tells its order.
+before_upload := {"build and test", "security scan", "package"}
+
+uploads := [place | some place, row in run; "registry" in row.stages; not problem(row)]
+
+# The stages of which every step comes after an upload in the same job.
+late[stage] := {"call": run[places[0]].call, "upload": run[upload].call} if {
+	some stage in before_upload & done
+	places := [place | some place, row in run; stage in row.stages; count(problems(row, stage)) == 0]
+	some upload in array.slice(uploads, 0, 1)
+	every place in places {
+		upload < place
+		run[place].job == run[upload].job
+	}
+}
+
+deny contains {
+	"subject": stage,
+	"message": sprintf("`%s` at %s comes after the upload at %s", [
+		comes.call.text,
+		workflow.at(comes.call.path, comes.call.line),
+		workflow.at(comes.upload.path, comes.upload.line),
+	]),
+	"fix": "move the step before the upload, so that nothing is uploaded where it fails",
+	"evidence": workflow.evidence(comes.call.path, comes.call.line),
+} if {
+	some stage, comes in late
 }
 
 missing := {stage |

@@ -260,3 +260,34 @@ test_each_stage_names_its_step if {
 	hosted := object.union(judged([]), {"facts": {"tooling": {"files": [".readthedocs.yaml"]}}})
 	rule.looked_at == {"documentation: built and published as `.readthedocs.yaml` says"} with input as hosted
 }
+
+# The release workflow with its upload at the first place.
+upload_first := array.concat([facts.release_steps[4]], without(4))
+
+test_what_comes_after_the_upload_comes_too_late if {
+	found := rule.deny with input as judged(upload_first)
+	subjects(found) == {"build and test", "security scan", "package"}
+	{finding.message | some finding in found; finding.subject == "build and test"} == {concat("", [
+		"`pytest` at `.github/workflows/release.yml:10` comes after the upload ",
+		"at `.github/workflows/release.yml:50`",
+	])}
+}
+
+test_what_comes_before_and_after_the_upload_is_in_time if {
+	again := array.concat(facts.release_steps, array.slice(facts.release_steps, 0, 3))
+	rule.deny == set() with input as judged(again)
+}
+
+test_the_order_across_jobs_is_not_looked_at if {
+	file := facts.workflow_file(upload_first)
+	jobs := [object.union(file.jobs[0], {"line": line, "steps": steps}) |
+		some line, steps in [[upload_first[0]], array.slice(upload_first, 1, 8)]
+	]
+	rule.deny == set() with input as with_workflow(facts.workflow([object.union(file, {"jobs": jobs})]))
+}
+
+test_a_release_that_starts_the_workflow_need_not_be_made if {
+	trigger := object.union(facts.workflow_file([]).triggers[0], {"event": "release", "tags": [], "types": ["published"], "on_release_tag": false})
+	rule.deny == set() with input as started_by([trigger], without(6))
+	subjects(rule.deny) == {"github release"} with input as judged(without(6))
+}
