@@ -72,6 +72,7 @@ pub fn plan(asked: &Asked, known: Known<'_>) -> Result<Subject, Missing> {
     Ok(Subject {
         stage,
         derived_stage,
+        gave_way: false,
         scheme: found.scheme,
         release_type,
         type_reason,

@@ -130,7 +130,7 @@ impl Collection<'_> {
     }
 
     /// A stage that HEAD's tags suggest but that no rule can decide yet gives way to the checklist
-    /// before a release, and the report says so; not where all that is asked for are rules of that
+    /// before a release, with the rules of that stage that there are, and the report says so; not where all that is asked for are rules of that
     /// stage alone.
     fn settle_stage(&self, document: &mut Document, policies: &PolicySet, settings: &Settings) {
         let derived = document.subject.stage;
@@ -143,6 +143,7 @@ impl Collection<'_> {
         let is_meant = !settings.rules.is_empty() && settings.rules.iter().all(is_of_it_alone);
         if !asked && !is_meant && missing_requirement(policies, derived).is_some() {
             document.subject.stage = Stage::PreRelease;
+            document.subject.gave_way = derived != Stage::PreRelease;
         }
     }
 

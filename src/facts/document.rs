@@ -113,6 +113,9 @@ pub struct Subject {
     pub stage: Stage,
     /// The stage that HEAD's tags suggest.
     pub derived_stage: Stage,
+    /// Whether that stage is not judged only because rules that it needs are not there: then those of
+    /// its rules that are there are judged at `stage`, too.
+    pub gave_way: bool,
     /// What the numbers of the project's versions say.
     pub scheme: Scheme,
     /// How dates are written into versions; `null` unless the scheme is `calver`.

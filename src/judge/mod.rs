@@ -8,6 +8,7 @@ mod unused;
 mod weakening;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -156,6 +157,13 @@ type Case<'a> = Option<&'a Candidate>;
 impl Session<'_> {
     fn stage(&self) -> Stage {
         self.document.subject.stage
+    }
+
+    /// The stages whose rules are judged: the stage itself, and the one that gave way to it.
+    fn stages(&self) -> impl Iterator<Item = Stage> + use<> {
+        let subject = &self.document.subject;
+        let other = subject.gave_way.then_some(subject.derived_stage);
+        iter::once(subject.stage).chain(other)
     }
 
     fn cases(&self) -> Vec<Case<'_>> {
@@ -315,7 +323,9 @@ impl Session<'_> {
 
     /// The facts that some rule needs at this stage, for some type.
     fn applicable_needs(&self) -> BTreeSet<&str> {
-        needed_facts(self.policies, self.settings, self.stage())
+        self.stages()
+            .flat_map(|stage| needed_facts(self.policies, self.settings, stage))
+            .collect()
     }
 }
 

@@ -75,7 +75,7 @@ impl Session<'_> {
     }
 
     fn elsewhere(&self, rule: &Rule, case: Case<'_>) -> Option<Known> {
-        if !rule.stages.contains(&self.stage()) {
+        if !self.stages().any(|stage| rule.stages.contains(&stage)) {
             let stages = join(rule.stages.iter().map(|stage| stage.name()));
             return Some(Known::new(
                 Status::NotApplicable,

@@ -76,6 +76,7 @@ fn document(worktree: Result<Value, Missing>) -> Document {
         subject: Subject {
             stage: Stage::PreRelease,
             derived_stage: Stage::PreRelease,
+            gave_way: false,
             scheme: Scheme::Semver,
             calendar: None,
             release_type: ReleaseType::Patch,

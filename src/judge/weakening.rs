@@ -48,8 +48,13 @@ fn of_the_question(session: &Session<'_>) -> Vec<String> {
     }
     if document.subject.stage != document.subject.derived_stage {
         found.push(format!(
-            "judged at the stage {}, while HEAD's tags say {}",
-            document.subject.stage, document.subject.derived_stage
+            "judged at the stage {}, while HEAD's tags say {}{}",
+            document.subject.stage,
+            document.subject.derived_stage,
+            match document.subject.gave_way {
+                true => ", of which only some rules are there: those were judged, too",
+                false => "",
+            }
         ));
     }
     if !session.settings.rules.is_empty() {

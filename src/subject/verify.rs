@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Asked, Known, plan};
 use crate::facts::{Document, Fact, Repository, Subject, VersionFact};
-use crate::release::{Calendar, ReleaseType};
+use crate::release::{Calendar, ReleaseType, Stage};
 
 /// The facts that the subject is worked out from.
 const SOURCES: [&str; 3] = ["repository", "versions", "changes"];
@@ -20,6 +20,7 @@ const SOURCES: [&str; 3] = ["repository", "versions", "changes"];
 pub fn verify(document: &Document) -> Result<Option<String>, String> {
     consistent_clock(document)?;
     consistent_candidates(&document.subject)?;
+    consistent_stage(&document.subject)?;
     let missing: Vec<&str> = SOURCES
         .into_iter()
         .filter(|name| !document.facts.contains_key(*name))
@@ -60,7 +61,10 @@ pub fn verify(document: &Document) -> Result<Option<String>, String> {
                 calendar,
                 today,
             };
-            plan(&asked, known).is_ok_and(|planned| planned == *subject)
+            plan(&asked, known).is_ok_and(|mut planned| {
+                planned.gave_way = subject.gave_way;
+                planned == *subject
+            })
         })
     });
     if follows {
@@ -75,6 +79,18 @@ fn known<T: DeserializeOwned>(document: &Document, name: &str) -> Option<T> {
         Fact::Value(raw) => serde_json::from_str(raw.get()).ok(),
         Fact::Unknown(_) => None,
     }
+}
+
+fn consistent_stage(subject: &Subject) -> Result<(), String> {
+    let can_give_way =
+        subject.stage == Stage::PreRelease && subject.derived_stage != Stage::PreRelease;
+    if subject.gave_way && !can_give_way {
+        return Err(format!(
+            "the stage {} gave way to none, and `gave_way` says so",
+            subject.derived_stage
+        ));
+    }
+    Ok(())
 }
 
 fn consistent_clock(document: &Document) -> Result<(), String> {

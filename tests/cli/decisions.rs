@@ -93,14 +93,29 @@ fn a_tagged_head_is_judged_by_the_checklist_and_the_report_says_so() {
     assert!(
         report["weakenings"]
             .to_string()
-            .contains("HEAD's tags say publish")
+            .contains("HEAD's tags say publish, of which only some rules are there")
     );
+    // Those rules are judged: nothing tells that this tag was pushed.
+    assert_eq!(run.status("branch.tag_valid", "patch"), "unknown");
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    let asked = history.relcheck().check(&["--stage", "pre-release"]);
+    assert_eq!(asked.status("branch.tag_valid", "patch"), "not-applicable");
+    assert_eq!(asked.code, 0, "{}", asked.stdout);
     assert_eq!(
         run.status("version.bump_matches_type", "patch"),
         "pass",
         "{}",
         run.stdout
     );
+}
+
+#[test]
+fn a_final_tag_that_is_not_valid_is_no_go_without_a_stage_being_asked_for() {
+    let history = History::ready();
+    history.git(&["tag", "v1.2.4"]);
+    let run = history.relcheck().check(&[]);
+    assert_eq!(run.status("branch.tag_valid", "patch"), "fail");
+    assert_eq!(run.code, 1, "{}", run.stdout);
 }
 
 #[test]

@@ -75,6 +75,7 @@ fn a_tampered_question_is_refused() {
         ("/subject/previous/version/normal", "1.2.2".into()),
         ("/subject/previous/commit", "0".repeat(40).into()),
         ("/subject/derived_stage", "pre-release".into()),
+        ("/subject/gave_way", true.into()),
         ("/subject/type", "minor".into()),
         ("/subject/type_reason", "because".into()),
         ("/subject/weakenings", serde_json::json!(["none"])),

@@ -130,6 +130,7 @@ impl<'a> Judge<'a> {
             subject: Subject {
                 stage: Stage::PreRelease,
                 derived_stage: Stage::PreRelease,
+                gave_way: false,
                 scheme: config.version.scheme.unwrap_or_default(),
                 calendar: None,
                 release_type,
