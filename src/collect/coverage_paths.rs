@@ -5,13 +5,15 @@
 //! of Java and Go are packages. A path that cannot be told for certain is not mapped, and says why:
 //! a wrong file's hits would be worse than none.
 
+mod by_end;
+
 use std::cell::OnceCell;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 
 use super::Context;
 use crate::facts::Missing;
+use by_end::ByEnd;
 
 /// Folders that hold the code of others, where a path ends alike by chance. What is tracked below one
 /// is found by the whole of its path.
@@ -47,9 +49,6 @@ pub struct CoveragePaths<'a> {
     by_end: OnceCell<ByEnd<'a>>,
     outside_by_end: OnceCell<ByEnd<'a>>,
 }
-
-/// Paths, sorted as they are read from their ends.
-struct ByEnd<'a>(Vec<&'a str>);
 
 /// The tracked file that a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,7 +299,7 @@ impl<'a> CoveragePaths<'a> {
             return Ok(find(self.tracked, tail));
         }
         let own = self.by_end.get_or_init(|| ByEnd::of(self.tracked));
-        let exact = find(self.tracked, tail).or_else(|| self.from_above(tail));
+        let exact = find(self.tracked, tail).or_else(|| self.seen_from_above(tail));
         let own = exact.into_iter().chain(own.below_a_folder(tail));
         let others = || {
             let others = self.outside_by_end.get_or_init(|| ByEnd::of(self.outside));
@@ -325,7 +324,7 @@ impl<'a> CoveragePaths<'a> {
 impl<'a> CoveragePaths<'a> {
     /// The project's file of this path from a folder that the project is in: `a/src/x.py`, where the
     /// project is `packages/a`.
-    fn from_above(&self, path: &str) -> Option<&'a str> {
+    fn seen_from_above(&self, path: &str) -> Option<&'a str> {
         let mut folder = self.project.as_str();
         loop {
             let found = below(path, folder).and_then(|inner| find(self.tracked, inner));
@@ -348,33 +347,10 @@ struct Claim<'p> {
     whole: bool,
 }
 
-impl<'a> ByEnd<'a> {
-    fn of(paths: &'a [String]) -> Self {
-        let mut paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        paths.sort_unstable_by(|one, other| from_end(one, other));
-        ByEnd(paths)
-    }
-
-    /// The paths that end in this one, below a folder: read from the end, all that end alike stand
-    /// together, the shortest first.
-    fn below_a_folder(&self, tail: &str) -> impl Iterator<Item = &'a str> {
-        let below = format!("/{tail}");
-        let start = self
-            .0
-            .partition_point(|path| from_end(path, &below) == Ordering::Less);
-        let following = self.0.get(start..).unwrap_or_default().iter().copied();
-        following.take_while(move |path| path.ends_with(&below))
-    }
-}
-
 /// The path of a sorted list that is exactly this one.
 fn find<'a>(paths: &'a [String], path: &str) -> Option<&'a str> {
     let place = paths.binary_search_by(|known| known.as_str().cmp(path));
     paths.get(place.ok()?).map(String::as_str)
-}
-
-fn from_end(one: &str, other: &str) -> Ordering {
-    one.bytes().rev().cmp(other.bytes().rev())
 }
 
 /// The path below a folder; `None` if it is not there, or is the folder itself.
