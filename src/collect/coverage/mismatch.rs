@@ -28,20 +28,18 @@ pub(super) fn shown(new: &NewLines, language: &str, lines: &Lines) -> Option<Str
 /// For Python it can be told which lines a tool has to name. One of them it may leave out for a reason
 /// that is not known here; where it names none of all that are new, it has not seen them.
 fn unnamed(new: &NewLines, text: &str, lines: &Lines) -> Option<String> {
-    let all = python_module::statements(text)?;
+    let mut ranges = new.lines.iter();
+    if ranges.any(|range| lines.names_any(range.first, range.last)) {
+        return None;
+    }
     let is_new = |&(first, last): &(u64, u64)| {
         let mut ranges = new.lines.iter();
         ranges.any(|range| range.first <= first && last <= range.last)
     };
-    let mut statements = all.into_iter().filter(is_new);
-    let first = statements.next()?;
-    let is_named = |&(first, last): &(u64, u64)| lines.names_any(first, last);
-    if is_named(&first) || statements.any(|statement| is_named(&statement)) {
-        return None;
-    }
+    let statements = python_module::statements(text)?;
+    let (first, _) = statements.into_iter().find(is_new)?;
     Some(format!(
-        "it does not know the statement in line {}, nor any other that is new",
-        first.0
+        "it does not know the statement in line {first}, nor any other that is new"
     ))
 }
 
