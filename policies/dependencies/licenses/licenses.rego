@@ -238,8 +238,9 @@ unknown contains {
 	count(without) > 0
 }
 
-# A report tells of what is installed; of another version in a lock file only the project can.
-fix_of(ecosystem, keys) := source_of(ecosystem) if count(keys) == 0
+# A report tells of what is installed; of another version in a lock file only the project can. Where
+# there is no report, the first step is one.
+fix_of(ecosystem, keys) := source_of(ecosystem) if count(facts.reports) * count(keys) == 0
 
 else := sprintf("%s; of what it does not tell, such as another version in a lock file than the one that is installed, say it yourself: clarifications = [\"%s = EXPRESSION\"]", [source_of(ecosystem), keys[0]])
 

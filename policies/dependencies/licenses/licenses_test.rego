@@ -141,6 +141,25 @@ test_of_a_contradiction_all_counts if {
 	denied_by(judged(contradiction), {"clarifications": ["one@1.0 = MIT"]}) == set()
 }
 
+test_the_first_step_is_a_report_and_what_it_does_not_tell_is_clarified if {
+	missing := {"unknown": [facts.unlicensed("three", "pypi")]}
+	fixes(judged(object.union(missing, {"reports": []}))) == {"relcheck record -- pip-licenses --format=json --with-system"}
+	some fix in fixes(judged(object.union(missing, {"reports": [report]})))
+	endswith(fix, "say it yourself: clarifications = [\"three@1.0 = EXPRESSION\"]")
+}
+
+report := {
+	"evidence": facts.recorded("licenses.json", "licenses", "pip-licenses"),
+	"status": "complete",
+	"reason": null,
+	"packages": 2,
+}
+
+fixes(document) := {entry.fix |
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+	some entry in found
+}
+
 test_a_package_without_a_licence_is_unknown if {
 	nameless := [object.union(facts.unlicensed("three", "npm"), {"is_new": true})]
 	unknown(judged({"unknown": nameless})) == {"1 package of npm without a licence that is known (no report, SBOM, lock file or installed package tells its licence): `three@1.0` (new since the previous release)"}
