@@ -1,7 +1,7 @@
 //! What coverage.py measured earlier: its reports are made of such data, whose ever it is.
 //!
-//! Only what lies in the command's folder is seen, and what `COVERAGE_FILE` names; not what a project's
-//! configuration (`data_file`) puts elsewhere.
+//! Only what lies in the command's folder is seen, and what `COVERAGE_FILE` or `--data-file` names; not
+//! what a project's configuration (`data_file`) puts elsewhere.
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,6 +15,9 @@ const NAME: &str = ".coverage";
 
 /// The most that are looked at.
 const MAX_FILES: usize = 1_000;
+
+/// What names the file of data, in the words of a command.
+const NAMING: [&str; 2] = ["COVERAGE_FILE=", "--data-file="];
 
 /// What a command says that adds to data instead of writing it anew.
 const ADDS: [&str; 3] = ["-a", "--append", "--cov-append"];
@@ -33,8 +36,12 @@ struct State {
 }
 
 impl Leftovers {
-    pub(super) fn before(dir: &Path) -> Self {
+    pub(super) fn before(dir: &Path, command: &[OsString]) -> Self {
         let named = std::env::var("COVERAGE_FILE").ok();
+        let command = text(command).join(" ");
+        let words = words(&command);
+        let told = words.filter_map(|word| NAMING.iter().find_map(|name| word.strip_prefix(name)));
+        let named = named.into_iter().chain(told.map(str::to_owned));
         let entries = fs::read_dir(dir).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let of_data = |name: &String| {
@@ -58,8 +65,7 @@ impl Leftovers {
     /// and what it has put together with other data, which takes it away.
     pub(super) fn used(&self, command: &[OsString]) -> Vec<String> {
         let command = text(command).join(" ");
-        let mut words = command.split(|c: char| c.is_whitespace() || "\"';&|()".contains(c));
-        let adds = words.any(|word| ADDS.contains(&word));
+        let adds = words(&command).any(|word| ADDS.contains(&word));
         let combines = command.contains("combine");
         let used = self
             .files
@@ -70,6 +76,11 @@ impl Leftovers {
             });
         used.map(|(name, _)| name.clone()).collect()
     }
+}
+
+/// The words of a command, and of what it has a shell do.
+fn words(command: &str) -> impl Iterator<Item = &str> {
+    command.split(|c: char| c.is_whitespace() || "\"';&|()".contains(c))
 }
 
 /// `None` if there is no such file.
@@ -92,9 +103,9 @@ mod tests {
             fs::write(path(name), "old").unwrap();
         }
         fs::create_dir(path(".coverage.d")).unwrap();
-        let leftovers = Leftovers::before(folder.path());
-        act(folder.path());
         let command: Vec<OsString> = command.iter().map(OsString::from).collect();
+        let leftovers = Leftovers::before(folder.path(), &command);
+        act(folder.path());
         leftovers.used(&command)
     }
 
@@ -117,6 +128,13 @@ mod tests {
         assert_eq!(used(&["pytest", "--cov-append"], anew), both);
         assert_eq!(used(&["sh", "-c", "coverage run -a -m pytest"], anew), both);
         assert_eq!(used(&["pytest", "-k", "x-a"], anew), [""; 0]);
+        let elsewhere = "COVERAGE_FILE=x.coverage coverage json";
+        let named = used(&["sh", "-c", elsewhere], anew);
+        assert_eq!(named, ["x.coverage"]);
+        assert_eq!(
+            used(&["coverage", "json", "--data-file=x.coverage"], anew),
+            named
+        );
         let combined = used(&["sh", "-c", "coverage combine; coverage json"], anew);
         assert_eq!(combined, [".coverage.host.1"]);
     }

@@ -93,7 +93,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
     let wanted: Vec<Wanted> = files
         .map(|path| Wanted::before(asked.dir, path))
         .collect::<anyhow::Result<_>>()?;
-    let leftovers = Leftovers::before(asked.dir);
+    let leftovers = Leftovers::before(asked.dir, asked.command);
     let started = now()?;
     let mut ran = run(&store, asked, around)?;
     let finished = now()?;
