@@ -1,7 +1,7 @@
 //! The texts that a bump is planned over.
 
 use crate::facts::Missing;
-use crate::repo::Checkout;
+use crate::repo::{Checkout, inside};
 
 /// The largest file that is changed, in bytes. The lock files of large projects take ten million.
 pub(super) const MAX_FILE: u64 = 32 * 1024 * 1024;
@@ -68,21 +68,7 @@ pub(super) fn folder_of(path: &str) -> &str {
 
 /// The path from the root that a relative one means in a folder; `None` if it leads out.
 pub(super) fn resolve(folder: &str, relative: &str) -> Option<String> {
-    let relative = relative.replace('\\', "/");
-    if relative.starts_with('/') {
-        return None;
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(relative.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    inside(folder, &relative.replace('\\', "/"))
 }
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ pub(super) struct OwnPackage {
 
 impl OwnPackage {
     pub fn of(context: &Context) -> Self {
-        Self::new(context.project_name().ok(), context.versions().ok())
+        match context.versions() {
+            Ok(versions) => Self::new(context.project_name().ok(), Some(versions)),
+            // Which version is the project's own is not known, and not that it declares none.
+            Err(_) => Self::new(None, None),
+        }
     }
 
     fn new(name: Option<String>, versions: Option<&Versions>) -> Self {

@@ -65,13 +65,14 @@ impl Collector for ScansCollector {
                 continue;
             };
             baselines.set_aside(scan, |path| paths.path(path));
+            let call = call(scan.format, &report.evidence.command);
+            // Where its paths begin is known of a call that did not go elsewhere first.
+            let dir = dir.filter(|_| call.is_none_or(|call| !call.moved));
             let is_tracked = |path: &str| paths.map.map(path, &[]).is_ok();
             if let Some(dir) = dir
                 && reads_tracked(scan, is_tracked)
             {
-                set_aside(scan, |path| {
-                    !is_tracked(path) && paths.reach.in_project(dir, path).is_some()
-                });
+                set_aside(scan, |path| paths.reach.is_untracked(dir, path));
             }
         }
         let reports = reports.into_iter().map(|report| paths.fact(report));

@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::{ConfigError, TimeLimit};
 use crate::evidence::KINDS;
 use crate::nearest::suggestion;
+use crate::repo::inside;
 
 /// The most commands that are configured.
 const MAX_COMMANDS: usize = 100;
@@ -55,7 +56,7 @@ impl RecordConfig {
 
     /// Its folder, from the project's, with `/` between its parts.
     fn folder(&self) -> Option<String> {
-        inside("", self.dir.as_deref().unwrap_or_default())
+        written("", self.dir.as_deref().unwrap_or_default())
     }
 }
 
@@ -98,7 +99,7 @@ pub(super) fn check(
             ));
         }
         for file in &record.files {
-            let Some(path) = inside(&folder, file).filter(|path| !path.is_empty()) else {
+            let Some(path) = written(&folder, file).filter(|path| !path.is_empty()) else {
                 return refuse(format!("`{file}` leads out of the project's folder"));
             };
             if let Some(other) = files.insert(path, title.clone()) {
@@ -112,23 +113,13 @@ pub(super) fn check(
 }
 
 /// A path from a folder, without `.` and `..`; `None` if it leads out of where the folder is in.
-fn inside(folder: &str, path: &str) -> Option<String> {
+fn written(folder: &str, path: &str) -> Option<String> {
     let path = path.replace('\\', "/");
     let is_drive = path.as_bytes().get(1) == Some(&b':');
-    if path.starts_with('/') || is_drive {
+    if is_drive {
         return None;
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    inside(folder, &path)
 }
 
 fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

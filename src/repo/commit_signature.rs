@@ -28,7 +28,7 @@ impl Repo {
     /// [`Missing`] if the commit is not here.
     pub fn commit_signature(&self, commit: &str) -> Result<Option<CommitSignature>, Missing> {
         let id = object_id(commit)?;
-        let repo = self.exact();
+        let repo = self.local();
         let object = repo.find_object(id).map_err(|_| {
             Missing::because(format!("commit {id} cannot be read"))
                 .fix("git fetch --refetch --tags")

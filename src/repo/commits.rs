@@ -53,7 +53,7 @@ impl Repo {
         };
         let head = object_id(head)?;
         let base = base.map(object_id).transpose()?;
-        let repo = self.exact();
+        let repo = self.local();
         let walked = Walk::new(&repo, shallow_commits(&repo)?)?.run(head, base)?;
         require_depth(&walked, base)?;
         Ok(order::newest_first(walked.commits, head))
@@ -69,16 +69,9 @@ impl Repo {
             Missing::because(format!("commit {id} cannot be read"))
                 .fix("git fetch --refetch --tags")
         };
-        let repo = self.exact();
+        let repo = self.local();
         let object = repo.find_object(id).map_err(|_| unreadable())?;
         RawCommit::decode(id, &object.data, true).ok_or_else(unreadable)
-    }
-
-    /// A handle for this thread that reads each object as its id says.
-    pub(super) fn exact(&self) -> gix::Repository {
-        let mut repo = self.local();
-        repo.objects.ignore_replacements = true;
-        repo
     }
 }
 

@@ -70,7 +70,7 @@ impl Repo {
         if commits.len() > MAX_DIFFS {
             return Err(too_many(&format!("{MAX_DIFFS} commits")));
         }
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         let mut differ = Differ::new(&repo, commits);
         commits.iter().map(|commit| differ.diff(commit)).collect()

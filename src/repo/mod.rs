@@ -18,6 +18,7 @@ mod graph;
 mod head;
 mod holding;
 mod hotfix;
+mod inside;
 mod mailmap;
 mod main_line;
 mod merged_back;
@@ -61,6 +62,7 @@ pub use diff::{
     NewLines,
 };
 pub use holding::Holding;
+pub use inside::inside;
 pub use mailmap::Mailmap;
 pub use main_line::{Fork, MainAndHead};
 pub use note_list::Notes;

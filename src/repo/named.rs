@@ -10,7 +10,7 @@ impl Repo {
     /// # Errors
     /// [`Missing`] if it names nothing, several things, or no commit.
     pub fn commit_named(&self, name: &str) -> Result<String, Missing> {
-        let repo = self.exact();
+        let repo = self.local();
         let none = |error: &dyn std::fmt::Display| {
             Missing::because(format!("`{name}` names no commit: {error}")).fix("git fetch --tags")
         };

@@ -28,7 +28,7 @@ impl Repo {
     /// # Errors
     /// [`Missing`] if it leads to no commit, or to one that is not here or broken.
     pub fn notes(&self, reference: &str) -> Result<Option<Notes>, Missing> {
-        let repo = self.exact();
+        let repo = self.local();
         let failed = |error: &dyn std::fmt::Display| unreadable(reference, error);
         let found = repo
             .try_find_reference(reference)

@@ -24,7 +24,7 @@ impl Repo {
         limit: u64,
     ) -> Result<Option<Vec<u8>>, Missing> {
         let unreadable = |error: &dyn std::fmt::Display| unreadable(reference, error);
-        let repo = self.exact();
+        let repo = self.local();
         let object = object_id(object)?;
         let found = repo
             .try_find_reference(reference)

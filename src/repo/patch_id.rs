@@ -52,7 +52,7 @@ impl Repo {
                 )));
             }
         }
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         let mut changes = Changes::new(&repo, own.iter().chain(others));
         let mut ids = Vec::with_capacity(own.len());
@@ -84,7 +84,7 @@ impl Repo {
     /// [`Missing`] if an object is not here or broken.
     #[cfg(test)]
     pub(super) fn patch_id(&self, commit: &RawCommit) -> Result<Option<ObjectId>, Missing> {
-        let repo = self.exact();
+        let repo = self.local();
         let mut changes = Changes::new(&repo, std::iter::once(commit));
         let listed = changes.of(commit)?;
         changes.id(&listed)

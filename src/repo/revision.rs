@@ -67,7 +67,7 @@ impl Repo {
     /// also if it has more files than [`super::MAX_CHANGED_FILES`].
     pub fn revision(&self, commit: &str, project: &str) -> Result<Revision, Missing> {
         let commit = object_id(commit)?;
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         let list = self.lists.get(commit, project);
         let files = list.get_or_init(|| list_of(&repo, commit, project));

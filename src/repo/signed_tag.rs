@@ -47,7 +47,7 @@ impl Repo {
     /// # Errors
     /// [`Missing`] if there is no such tag, or if its object is not here, broken or too large.
     pub fn signed_tag(&self, name: &str) -> Result<Option<SignedTag>, Missing> {
-        let repo = self.exact();
+        let repo = self.local();
         let unreadable = |error: &dyn std::fmt::Display| {
             Missing::because(format!(
                 "the tag `{name}` cannot be read: {}",

@@ -38,7 +38,7 @@ impl Repo {
     /// For looking at what single commits changed.
     #[must_use]
     pub fn touching(&self) -> Touching {
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         Touching { repo }
     }

@@ -27,7 +27,7 @@ impl Repo {
     /// [`Missing`] if an object is not here or broken, or if more than
     /// [`MAX_CHANGED_FILES`](super::MAX_CHANGED_FILES) paths differ.
     pub fn tree_changes(&self, before: &str, after: &str) -> Result<Vec<TreeChange>, Missing> {
-        let repo = self.exact();
+        let repo = self.local();
         let mut trees = Trees::new(&repo);
         let before = trees.of_commit(object_id(before)?)?;
         let after = trees.of_commit(object_id(after)?)?;

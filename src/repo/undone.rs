@@ -36,7 +36,7 @@ impl Repo {
     /// Prepares to compare commits of this range.
     #[must_use]
     pub fn undoing(&self, range: &[RawCommit]) -> Undoing {
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         Undoing {
             repo,

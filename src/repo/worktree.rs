@@ -15,7 +15,7 @@ impl Repo {
     /// submodule, or if a submodule cannot be read.
     pub fn changes(&self) -> Result<Vec<WorktreeChange>, Missing> {
         let status = Status::spawn(self.root());
-        let top = Module::top(self.exact(), self.root());
+        let top = Module::top(self.local(), self.root());
         let mut found = Modules::default();
         found.look(top)?;
         for module in &found.checked_out {

@@ -175,6 +175,8 @@ fn what_bandit_found_in_files_that_git_does_not_track_does_not_count() {
         (".venv/lib/x.py", true, "pass"),
         ("app/__init__.py", true, "fail"),
         (".venv/lib/x.py", false, "fail"),
+        // What is not there may be a tracked file, named from another folder.
+        ("__init__.py", true, "fail"),
     ] {
         let mut report = clean.clone();
         for place in ["_totals", file] {
@@ -190,6 +192,7 @@ fn what_bandit_found_in_files_that_git_does_not_track_does_not_count() {
             "issue_severity": "HIGH", "issue_confidence": "HIGH",
         }]);
         let history = history();
+        history.write(".venv/lib/x.py", "");
         history.evidence_of("bandit.json", report.to_string().as_bytes(), "scan");
         let run = judged(&history, BANDIT);
         assert_eq!(run.status(BANDIT, "patch"), status, "{file} {tracked}");

@@ -2,7 +2,7 @@
 
 use super::super::foreign::is_foreign;
 use crate::facts::Missing;
-use crate::repo::{Checkout, Revision};
+use crate::repo::{Checkout, Revision, inside};
 
 /// A set of files.
 pub(super) trait Files {
@@ -72,18 +72,11 @@ pub(super) fn folder_of(path: &str) -> &str {
 
 /// A path that is written from a folder, from the project's; `None` if it leads out of that.
 pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if path.starts_with('/') {
         return None;
     }
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    let path = path.replace('\\', "/");
+    inside(folder, path.trim_start_matches('/'))
 }
 
 #[cfg(test)]

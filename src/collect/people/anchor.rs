@@ -10,7 +10,7 @@ use crate::formats::code_owners;
 use crate::formats::maintainers::{self, Maintainer};
 use crate::formats::review::ReviewForge;
 use crate::people::{Roster, Source};
-use crate::repo::{Mailmap, Revision};
+use crate::repo::{Mailmap, Revision, inside};
 use crate::signoff::Keys;
 use crate::trust::Refusal;
 
@@ -184,25 +184,6 @@ fn mailmap(revision: &Revision) -> Result<Mailmap, Missing> {
     })
 }
 
-/// A path from a folder, with `.` and `..` taken out; `None` if it leads out of the repository.
-fn resolved(folder: &str, path: &str) -> Option<String> {
-    if path.starts_with('/') {
-        return None;
-    }
-    let path = joined(folder, path);
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 pub(in crate::collect) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
@@ -263,7 +244,7 @@ impl Files<'_> {
         let named = policy_paths(path, &text)
             .map_err(|error| Missing::because(format!("of `{}`: {error}", self.shown)))?;
         let folder = parent(path);
-        Ok(named.iter().filter_map(|it| resolved(folder, it)).collect())
+        Ok(named.iter().filter_map(|it| inside(folder, it)).collect())
     }
 
     /// The first file that lists maintainers.
@@ -335,19 +316,5 @@ impl Files<'_> {
             added.map_err(|error| self.refused(&error))?;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_are_resolved_within_the_repository() {
-        assert_eq!(resolved("", "policies/").as_deref(), Some("policies"));
-        assert_eq!(resolved("a/b", "../../p").as_deref(), Some("p"));
-        assert_eq!(resolved("", ".").as_deref(), Some(""));
-        assert_eq!(resolved("a", "../../p"), None);
-        assert_eq!(resolved("", "/etc/p"), None);
     }
 }

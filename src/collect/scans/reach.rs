@@ -1,9 +1,12 @@
 //! Which tracked files a run of detect-secrets was not asked to read: its report lists secrets only,
 //! so that the folder, the arguments and the filters tell.
 
+use std::path::Path;
+
 use regex::Regex;
 
 use crate::formats::scan::called::Call;
+use crate::repo::inside;
 
 /// What stands for other words in a shell.
 const EXPANDED: [char; 6] = ['*', '?', '[', '$', '~', '`'];
@@ -75,24 +78,25 @@ impl Reach<'_> {
         below(&path, self.project).map(str::to_owned)
     }
 
+    /// Whether a path that was named in the folder `dir` is that of a file which is there, and which git
+    /// does not track.
+    pub fn is_untracked(&self, dir: &str, path: &str) -> bool {
+        let Some(path) = self.in_project(dir, path) else {
+            return false;
+        };
+        let file = Path::new(self.root).join(self.project).join(&path);
+        // On some systems a file may be named in letters of another case.
+        let is_tracked = |path: &str| self.tracked.iter().any(|it| it.eq_ignore_ascii_case(path));
+        file.is_file() && !is_tracked(&path)
+    }
+
     /// A path from the checkout's root; `None` if it leads out of it, or is not the path itself.
     fn joined(&self, base: &str, path: &str) -> Option<String> {
         let path = path.replace('\\', "/");
-        let whole = match path.strip_prefix('/') {
-            None => format!("{base}/{path}"),
-            Some(_) => below(&path, self.root)?.to_owned(),
-        };
-        let mut parts = Vec::new();
-        for part in whole.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
+        match path.starts_with('/') {
+            true => inside("", below(&path, self.root)?),
+            false => inside(base, &path),
         }
-        Some(parts.join("/"))
     }
 }
 
@@ -174,5 +178,30 @@ mod tests {
         ] {
             assert_eq!(left("", "", command, excluded), None, "{command}");
         }
+    }
+
+    #[test]
+    fn an_untracked_file_is_there_and_is_none_that_git_tracks() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["src/a.py", ".venv/b.py", "Main.py"] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let tracked = ["main.py", "src/a.py"].map(str::to_owned);
+        let root = folder.path().to_string_lossy().replace('\\', "/");
+        let reach = Reach {
+            root: &root,
+            project: "",
+            tracked: &tracked,
+        };
+        assert!(reach.is_untracked("", "./.venv/b.py"));
+        assert!(reach.is_untracked("src", "../.venv/b.py"));
+        // What a scan in a folder names is there, and tracked.
+        assert!(!reach.is_untracked("src", "./a.py"));
+        // What is not there may be anywhere.
+        assert!(!reach.is_untracked("", "./a.py"));
+        assert!(!reach.is_untracked("", "Main.py"));
+        assert!(!reach.is_untracked("", "/elsewhere/b.py"));
     }
 }

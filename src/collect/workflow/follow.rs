@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::reader::Reader;
 use crate::formats::makefile;
 use crate::formats::shell::{Named, Shell};
+use crate::repo::inside;
 
 /// What lies behind a call.
 pub(super) enum Followed {
@@ -109,19 +110,9 @@ fn resolve(reader: &Reader<'_>, path: &str, folder: &str) -> Option<String> {
         .find(|path| reader.has(path))
 }
 
-/// A path without `.` and `..`; `None` if it leads out of the repository.
+/// A path without `.` and `..`; `None` if it leads out of the repository, or nowhere.
 pub(super) fn join(base: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    (!path.starts_with('/') && !parts.is_empty()).then(|| parts.join("/"))
+    inside(base, path).filter(|joined| !joined.is_empty())
 }
 
 fn script(reader: &Reader<'_>, path: &str, folder: &str) -> Followed {

@@ -39,7 +39,7 @@ impl Repo {
     /// For looking at what single commits changed.
     #[must_use]
     pub fn editing(&self) -> Editing {
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         Editing { repo }
     }

@@ -62,7 +62,7 @@ impl Repo {
         after: &str,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<NewLines>, Missing> {
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         let mut differ = Differ::new(&repo, &[]);
         let mut compared = Compared::default();
@@ -88,7 +88,7 @@ impl Repo {
         after: &str,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<bool, Missing> {
-        let mut repo = self.exact();
+        let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
         let mut differ = Differ::new(&repo, &[]);
         let before = before

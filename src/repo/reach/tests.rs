@@ -11,7 +11,7 @@ type Commits = Vec<(i64, Vec<usize>)>;
 
 /// Which of `asked` are found from `tip`, and how many commits were read for it.
 fn found(scratch: &Scratch, made: &[String], tip: usize, asked: &[usize]) -> (Vec<bool>, usize) {
-    let repo = scratch.open().exact();
+    let repo = scratch.open().local();
     let mut graph = Graph::new(&repo).unwrap();
     let mut node = |place: usize| -> Node {
         let id = ObjectId::from_hex(made[place].as_bytes()).unwrap();
