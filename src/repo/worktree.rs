@@ -11,8 +11,8 @@ impl Repo {
     /// submodules that are not checked out, where git looks at nothing.
     ///
     /// # Errors
-    /// As [`Status::finish`]; also if git was told not to look at a file of the checkout or of a
-    /// submodule, or if a submodule cannot be read.
+    /// If git does not say what changed, or not in the form that is asked for; if it was told not to
+    /// look at a file of the checkout or of a submodule; if a submodule cannot be read.
     pub fn changes(&self) -> Result<Vec<WorktreeChange>, Missing> {
         let status = Status::spawn(self.root());
         let top = Module::top(self.local(), self.root());
