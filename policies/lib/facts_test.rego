@@ -241,6 +241,7 @@ versions(declarations) := {
 	"name": "demo",
 	"declared": declarations[0].version,
 	"declarations": declarations,
+	"locked": [],
 	"dynamic": [],
 	"undetermined": [],
 }
@@ -249,6 +250,7 @@ undeclared := {
 	"name": "demo",
 	"declared": null,
 	"declarations": [],
+	"locked": [],
 	"dynamic": [],
 	"undetermined": [],
 }

@@ -7,6 +7,7 @@ mod citation;
 mod configured;
 mod docker;
 mod gather;
+mod locked;
 mod node;
 mod python;
 mod resolve;

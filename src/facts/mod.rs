@@ -130,7 +130,8 @@ pub use typescript_api::{
 pub use updates::{AskedEcosystem, BehindPackage, UpdateReport, UpdateStep, Updates};
 pub use version::VersionFact;
 pub use versions::{
-    CONFIGURED, Declaration, DeclarationRole, DynamicVersion, UndeterminedVersion, Versions,
+    CONFIGURED, Declaration, DeclarationRole, DynamicVersion, LockedVersion, UndeterminedVersion,
+    Versions,
 };
 pub use vulnerabilities::{
     AdvisoryDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,

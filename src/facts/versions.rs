@@ -16,6 +16,9 @@ pub struct Versions {
     pub declared: Option<VersionFact>,
     /// Every place with a literal version, sorted by path and line.
     pub declarations: Vec<Declaration>,
+    /// What tracked lock files beside the manifests keep of the project's own version, sorted by path
+    /// and line.
+    pub locked: Vec<LockedVersion>,
     /// Places that take the version from somewhere else: a tag, an attribute, another file.
     pub dynamic: Vec<DynamicVersion>,
     /// Places that declare a version which could not be determined without running code.
@@ -41,6 +44,23 @@ pub struct Declaration {
     /// What it declares the version of.
     pub role: DeclarationRole,
     /// The package that it belongs to, where the place names one.
+    pub package: Option<String>,
+    /// The text of the version.
+    pub text: String,
+    /// The version; `null` if the text is not one.
+    pub version: Option<VersionFact>,
+}
+
+/// The version that a lock file keeps of the project itself. Tools write it after the manifest's, and
+/// refuse to build with `--locked` where the two differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LockedVersion {
+    /// The lock file: `Cargo.lock`, `npm-shrinkwrap.json`, `package-lock.json`, `uv.lock`.
+    pub path: String,
+    /// The line of the version, starting at 1.
+    pub line: u64,
+    /// The package that it belongs to, where the entry names one.
     pub package: Option<String>,
     /// The text of the version.
     pub text: String,

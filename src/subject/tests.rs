@@ -95,6 +95,7 @@ fn declares(version: &str) -> Versions {
             text: version.into(),
             version: Some(fact(version)),
         }],
+        locked: vec![],
         dynamic: vec![],
         undetermined: vec![],
     }

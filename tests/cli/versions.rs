@@ -427,3 +427,32 @@ fn a_breaking_change_that_only_the_changelog_tells_of_fails() {
             .contains("The old endpoint")
     );
 }
+
+#[test]
+fn a_lock_file_that_stayed_behind_fails_with_the_command_that_writes_it() {
+    let history = History::released("1.2.3");
+    let manifest = "{\n  \"name\": \"demo\",\n  \"version\": \"1.2.4\"\n}\n";
+    history
+        .declare("1.2.4")
+        .write("package.json", manifest)
+        .write("package-lock.json", &manifest.replace("1.2.4", "1.2.3"))
+        .commit("chore: bump version to 1.2.4");
+    let run = history.relcheck().check(&["--rule", DECLARED]);
+    assert_eq!(run.status(DECLARED, "patch"), "fail");
+    let finding = run.findings(DECLARED, "patch").join("\n");
+    assert!(
+        finding.contains("`package-lock.json:3` keeps the project at `1.2.3`, not 1.2.4"),
+        "{finding}"
+    );
+    assert!(
+        run.stdout.contains("npm install --package-lock-only"),
+        "{}",
+        run.stdout
+    );
+
+    history
+        .write("package-lock.json", manifest)
+        .commit("chore: write the lock file, too");
+    let run = history.relcheck().check(&["--rule", DECLARED]);
+    assert_eq!(run.status(DECLARED, "patch"), "pass");
+}

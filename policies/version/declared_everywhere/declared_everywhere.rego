@@ -1,6 +1,6 @@
 # METADATA
 # title: Every place declares the same version
-# description: Every manifest, attribute, label and configured place that declares the project's version has the candidate's.
+# description: Every manifest, attribute, label and configured place that declares the project's version has the candidate's, and no lock file keeps another one.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, major, hotfix]
@@ -15,6 +15,8 @@ package relcheck.policy.version.declared_everywhere
 import data.relcheck.lib.candidate
 import data.relcheck.lib.place
 import data.relcheck.lib.versions
+
+params := data.relcheck.params.version.declared_everywhere
 
 declarations := versions.of_project(input.facts.versions)
 
@@ -55,6 +57,45 @@ deny contains {
 	some declaration in declarations
 	not has_candidate(declaration)
 }
+
+# Where a lock file has what the manifest declares, the manifest is what has to change: it is named.
+follows_manifest(locked) if {
+	locked.version != null
+	input.facts.versions.declared != null
+	locked.version.normal == input.facts.versions.declared.normal
+}
+
+deny contains {
+	"subject": place.path(locked.path),
+	"message": sprintf(
+		"%s keeps %s at `%s`, %s",
+		[place.at(locked.path, locked.line), owner(locked), locked.text, meaning(locked)],
+	),
+	"fix": locking(locked),
+	"evidence": place.evidence(locked.path, locked.line),
+} if {
+	some locked in input.facts.versions.locked
+	not has_candidate(locked)
+	not follows_manifest(locked)
+}
+
+locking(locked) := commands[0] if {
+	named := sprintf("%s: ", [locked.path])
+	commands := [substring(entry, count(named), -1) |
+		some entry in params.lock_commands
+		startswith(entry, named)
+	]
+	count(commands) > 0
+}
+
+else := sprintf(
+	"set the version in %s to %s",
+	[place.line(locked.path, locked.line), candidate.version.normal],
+)
+
+owner(locked) := sprintf("`%s`", [locked.package]) if locked.package != null
+
+else := "the project"
 
 not_applicable contains "no file declares a version" if versions.are_absent(input.facts.versions)
 

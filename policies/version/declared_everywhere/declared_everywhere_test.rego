@@ -33,6 +33,58 @@ test_each_other_version_fails_at_its_place if {
 	}} with input as declaring([manifest, label])
 }
 
+locked := {
+	"path": "Cargo.lock",
+	"line": 12,
+	"package": "demo",
+	"text": "1.2.3",
+	"version": facts.version("1.2.3"),
+}
+
+locking(declaration, changed) := object.union(
+	declaring([declaration]),
+	{"facts": {"versions": {"locked": [object.union(locked, changed)]}}},
+)
+
+test_a_lock_file_behind_its_manifest_fails if {
+	rule.deny == {{
+		"subject": "Cargo.lock",
+		"message": "`Cargo.lock:12` keeps `demo` at `1.2.3`, not 1.2.4",
+		"fix": "cargo update --workspace",
+		"evidence": {"file": "Cargo.lock", "line": 12},
+	}} with input as locking(manifest, {})
+}
+
+test_a_lock_file_without_names_fails_too if {
+	{finding.message | some finding in rule.deny} == {"`package-lock.json:12` keeps the project at `x`, which is no version"} with input as locking(
+		manifest,
+		{"path": "package-lock.json", "package": null, "text": "x", "version": null},
+	)
+}
+
+test_a_lock_file_without_a_command_is_written_by_hand if {
+	{finding.fix | some finding in rule.deny} == {"set the version in deno.lock:12 to 1.2.4"} with input as locking(
+		manifest,
+		{"path": "deno.lock"},
+	)
+}
+
+test_a_lock_file_in_step_passes if {
+	rule.deny == set() with input as locking(manifest, {"text": "1.2.4", "version": facts.version("1.2.4")})
+}
+
+test_a_lock_file_that_follows_its_manifest_says_nothing_new if {
+	{finding.subject | some finding in rule.deny} == {"pyproject.toml"} with input as locking(
+		facts.declaration("pyproject.toml", 3, "1.2.3"),
+		{},
+	)
+}
+
+test_a_lock_file_counts_where_manifests_disagree if {
+	document := object.union(locking(manifest, {}), {"facts": {"versions": {"declared": null}}})
+	{finding.subject | some finding in rule.deny} == {"Cargo.lock"} with input as document
+}
+
 test_a_pre_release_is_another_version if {
 	count(rule.deny) == 1 with input as declaring([facts.declaration("pyproject.toml", 3, "1.2.4-rc.1")])
 }

@@ -66,6 +66,7 @@ fn bumped_once(path: &str, text: &str, version: &str) -> String {
         name: None,
         declared: None,
         declarations: Vec::new(),
+        locked: Vec::new(),
         dynamic: Vec::new(),
         undetermined: Vec::new(),
     };

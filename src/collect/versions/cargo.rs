@@ -1,5 +1,7 @@
 //! Cargo's packages and workspaces.
 
+use std::collections::BTreeSet;
+
 use super::gather::{Found, Gather};
 use super::workspace;
 use super::{Declared, Manifest};
@@ -43,6 +45,7 @@ pub(super) fn read(gather: &mut Gather<'_>, project: &str) -> Option<Manifest> {
         .as_ref()
         .map(|workspace| read_members(gather, workspace))
         .unwrap_or_default();
+    gather.inheriting = inheriting(&cargo, &members);
     match (&cargo.package, &cargo.workspace) {
         (Some(package), workspace) => {
             let version = note_package(gather, package, workspace.as_ref());
@@ -55,6 +58,21 @@ pub(super) fn read(gather: &mut Gather<'_>, project: &str) -> Option<Manifest> {
         (None, Some(workspace)) => Some(note_virtual(gather, workspace, &members, project)),
         (None, None) => None,
     }
+}
+
+/// The members that take the version from their workspace, where that is the project's: the root
+/// package takes it, too, or there is none.
+fn inheriting(cargo: &CargoToml, members: &[MemberPackage]) -> BTreeSet<String> {
+    let takes = |version: &Option<VersionPlace>| {
+        let source = version.as_ref().map(|place| &place.source);
+        matches!(source, Some(VersionSource::Dynamic { .. }))
+    };
+    let root = cargo.package.as_ref();
+    if !root.is_none_or(|package| takes(&package.version)) {
+        return BTreeSet::new();
+    }
+    let taking = members.iter().filter(|member| takes(&member.version));
+    taking.filter_map(|member| member.name.clone()).collect()
 }
 
 fn read_members(gather: &mut Gather<'_>, workspace: &CargoWorkspace) -> Vec<MemberPackage> {

@@ -1,6 +1,6 @@
 //! Where declarations are collected, and files are read without one bad file spoiling the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{
     Declaration, DeclarationRole, DynamicVersion, Missing, UndeterminedVersion, VersionFact,
@@ -9,7 +9,7 @@ use crate::facts::{
 use crate::formats::place::Malformed;
 use crate::repo::Checkout;
 
-use super::version_fact;
+use super::{locked, version_fact};
 
 /// The largest manifest that is read, in bytes. Real ones take kilobytes.
 pub(super) const MAX_MANIFEST: u64 = 4 * 1024 * 1024;
@@ -56,6 +56,8 @@ pub(super) struct Gather<'c> {
     undetermined: Vec<UndeterminedVersion>,
     /// The folders in which the project's manifests say that Python packages lie.
     pub(super) source_folders: Vec<String>,
+    /// The names of Cargo's packages that take the project's version from their workspace.
+    pub(super) inheriting: BTreeSet<String>,
 }
 
 /// A place that holds a version.
@@ -79,6 +81,7 @@ impl<'c> Gather<'c> {
             dynamic: Vec::new(),
             undetermined: Vec::new(),
             source_folders: Vec::new(),
+            inheriting: BTreeSet::new(),
         })
     }
 
@@ -97,10 +100,14 @@ impl<'c> Gather<'c> {
     /// The text of a tracked file; `None` if git does not track it, or if it cannot be read: then
     /// that is noted.
     pub(super) fn read(&mut self, path: &str) -> Option<String> {
+        self.read_within(path, MAX_MANIFEST)
+    }
+
+    fn read_within(&mut self, path: &str, limit: u64) -> Option<String> {
         if !self.has(path) {
             return None;
         }
-        match self.checkout.tracked_text(path, MAX_MANIFEST) {
+        match self.checkout.tracked_text(path, limit) {
             Ok(text) => Some(text),
             Err(missing) => {
                 self.undetermined(path, 1, missing.reason);
@@ -115,7 +122,17 @@ impl<'c> Gather<'c> {
         path: &str,
         parse: impl FnOnce(&str) -> Result<T, Malformed>,
     ) -> Option<T> {
-        let text = self.read(path)?;
+        self.parse_within(path, MAX_MANIFEST, parse)
+    }
+
+    /// The same for a file of at most `limit` bytes.
+    pub(super) fn parse_within<T>(
+        &mut self,
+        path: &str,
+        limit: u64,
+        parse: impl FnOnce(&str) -> Result<T, Malformed>,
+    ) -> Option<T> {
+        let text = self.read_within(path, limit)?;
         match parse(&text) {
             Ok(parsed) => Some(parsed),
             Err(error) => {
@@ -149,6 +166,11 @@ impl<'c> Gather<'c> {
         if found.role == DeclarationRole::Project {
             declaration.role = DeclarationRole::Project;
         }
+    }
+
+    /// The literal versions that are noted so far, sorted by path and line.
+    pub(super) fn declarations(&self) -> impl Iterator<Item = &Declaration> {
+        self.declarations.values()
     }
 
     /// Notes a place that takes the version from somewhere else.
@@ -191,6 +213,7 @@ impl<'c> Gather<'c> {
         name: Option<String>,
         declared: Option<VersionFact>,
     ) -> Versions {
+        let locked = locked::read(&mut self);
         self.dynamic.sort_by(|a, b| {
             (&a.path, a.line, &a.provider, &a.target).cmp(&(
                 &b.path,
@@ -207,6 +230,7 @@ impl<'c> Gather<'c> {
             name,
             declared,
             declarations: self.declarations.into_values().collect(),
+            locked,
             dynamic: self.dynamic,
             undetermined: self.undetermined,
         }

@@ -410,3 +410,59 @@ fn a_manifest_that_leads_out_of_the_checkout_is_not_read() {
     package.json:1 ? `package.json` is tracked by git, but not on disk
     ");
 }
+
+/// What lock files keep, one line an entry.
+fn locked(files: &[(&str, &str)]) -> Vec<String> {
+    let versions = collect(files, Options::default());
+    let places = versions.undetermined.iter();
+    let refused = places.map(|it| format!("{}:{} ? {}", it.path, it.line, it.reason));
+    let found = versions.locked.iter().map(|it| {
+        let package = it.package.as_deref().unwrap_or("-");
+        format!("{}:{} {package} {}", it.path, it.line, it.text)
+    });
+    found.chain(refused).collect()
+}
+
+#[test]
+fn lock_files_keep_the_version_of_the_packages_that_declare_or_inherit_it() {
+    let lock = "[[package]]\nname = \"demo\"\nversion = \"1.2.2\"\n\n[[package]]\nname = \"demo-core\"\nversion = \"1.2.1\"\n\n[[package]]\nname = \"tools\"\nversion = \"0.1.0\"\n";
+    let root = "[package]\nname = \"demo\"\nversion.workspace = true\n[workspace]\nmembers = [\"*\"]\n[workspace.package]\nversion = \"1.2.3\"\n";
+    let core = "[package]\nname = \"demo-core\"\nversion.workspace = true\n";
+    let tools = "[package]\nname = \"tools\"\nversion = \"0.2.0\"\n";
+    let files = [
+        ("Cargo.toml", root),
+        ("core/Cargo.toml", core),
+        ("tools/Cargo.toml", tools),
+        ("Cargo.lock", lock),
+    ];
+    assert_eq!(
+        locked(&files),
+        ["Cargo.lock:3 demo 1.2.2", "Cargo.lock:7 demo-core 1.2.1"]
+    );
+    // A root package with a version of its own is the project; what takes the workspace's is not.
+    let own = root.replace("version.workspace = true", "version = \"2.0.0\"");
+    let files = [
+        ("Cargo.toml", &*own),
+        ("core/Cargo.toml", core),
+        ("Cargo.lock", lock),
+    ];
+    assert_eq!(locked(&files), ["Cargo.lock:3 demo 1.2.2"]);
+}
+
+#[test]
+fn a_lock_file_without_a_declared_version_beside_it_keeps_none() {
+    let lock = "{\"version\": \"0.0.0-development\"}";
+    let released = "{\"name\": \"demo\", \"version\": \"0.0.0-development\", \"release\": {}}";
+    assert!(locked(&[("package.json", released), ("package-lock.json", lock)]).is_empty());
+    let declared = "{\"name\": \"demo\", \"version\": \"1.2.3\"}";
+    assert_eq!(
+        locked(&[("package.json", declared), ("package-lock.json", lock)]),
+        ["package-lock.json:1 - 0.0.0-development"]
+    );
+    assert_eq!(
+        locked(&[("package.json", declared), ("package-lock.json", "{")]),
+        [
+            "package-lock.json:1 ? it cannot be parsed: EOF while parsing an object at line 1 column 1"
+        ]
+    );
+}

@@ -9,6 +9,7 @@ pub mod details;
 pub mod dist_info;
 pub mod go_mod;
 mod model;
+pub mod own_version;
 mod package_lock;
 mod pdm;
 mod pipfile;
