@@ -203,6 +203,67 @@ fn a_lock_file_that_lacks_what_is_asked_for_is_not_complete() {
     assert_snapshot!(sources(&fact), @"uv.lock uv.lock pypi 2: does not hold `rich`, which `pyproject.toml` asks for; holds `attrs` 23.1.0, but `pyproject.toml` asks for >=24");
 }
 
+/// A project of npm that asks for `left`, with a lock file that holds 1.4.0 of it.
+fn npm(manifest: &str) -> String {
+    let history = History::empty();
+    let lock = r#"{"name": "demo", "version": "1.2.3", "lockfileVersion": 3, "packages": {
+        "": {"name": "demo", "version": "1.2.3", "dependencies": {"left": "^1.0.0"}},
+        "node_modules/left": {"version": "1.4.0", "resolved": "https://registry.npmjs.org/left/-/left-1.4.0.tgz", "integrity": "sha512-AA=="}}}"#;
+    history
+        .write("package.json", manifest)
+        .write("package-lock.json", lock);
+    history.commit("feat: first");
+    sources(&fact(&history))
+}
+
+#[test]
+fn an_npm_lock_file_that_does_not_fit_the_manifest_is_not_complete() {
+    let asking = |range: &str| {
+        npm(&format!(
+            r#"{{"name": "demo", "version": "1.2.3", "dependencies": {{"left": "{range}"}}}}"#
+        ))
+    };
+    assert_snapshot!(asking("^2"), @"package-lock.json package-lock.json npm 1: holds `left` 1.4.0, but `package.json` asks for ^2");
+    for fitting in [
+        "^1",
+        "1.x || 2",
+        ">=1.3 <2",
+        "latest",
+        "*",
+        "",
+        "npm:left@^1",
+    ] {
+        assert!(asking(fitting).ends_with(": complete"), "{fitting}");
+    }
+    let overridden = npm(
+        r#"{"name": "demo", "version": "1.2.3", "dependencies": {"left": "^2"}, "resolutions": {"**/left": "1.4.0"}}"#,
+    );
+    assert!(overridden.ends_with(": complete"), "{overridden}");
+}
+
+#[test]
+fn a_cargo_lock_that_does_not_fit_the_manifest_is_not_complete() {
+    let asking = |requirement: &str| {
+        let history = History::empty();
+        let manifest = format!(
+            "[package]\nname = \"demo\"\nversion = \"1.2.3\"\n[dependencies]\nleft = \"{requirement}\"\n"
+        );
+        let registry = "registry+https://github.com/rust-lang/crates.io-index";
+        let lock = format!(
+            "version = 4\n\n[[package]]\nname = \"demo\"\nversion = \"1.2.3\"\ndependencies = [\n \"left\",\n]\n\n[[package]]\nname = \"left\"\nversion = \"0.3.1+8\"\nsource = \"{registry}\"\nchecksum = \"00\"\n"
+        );
+        history
+            .write("Cargo.toml", &manifest)
+            .write("Cargo.lock", &lock);
+        history.commit("feat: first");
+        sources(&fact(&history))
+    };
+    assert_snapshot!(asking("0.4"), @"Cargo.lock Cargo.lock cargo 1: holds `left` 0.3.1+8, but `Cargo.toml` asks for 0.4");
+    for fitting in ["0.3", "0.3.0", "^0.3.1", ">=0.2, <1", "*", "=0.3.1"] {
+        assert!(asking(fitting).ends_with(": complete"), "{fitting}");
+    }
+}
+
 #[test]
 fn manifests_that_nothing_answers_are_named() {
     let history = History::released("1.2.3");

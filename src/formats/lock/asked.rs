@@ -4,7 +4,7 @@ mod node;
 mod python;
 mod rust;
 
-pub use node::package_json;
+pub use node::{overridden, package_json};
 pub use python::{pipfile, pyproject, requirements_in, setup_cfg, setup_py};
 pub use rust::cargo_toml;
 
@@ -21,6 +21,8 @@ pub struct Manifest {
     /// The names under which a workspace lends packages to its members, and what those are called in
     /// the registry, where that differs.
     pub renamed: Vec<(String, String)>,
+    /// The names of packages whose version it chooses whatever is asked for.
+    pub overridden: Vec<String>,
     /// Why it does not say all that it asks for, as a clause that can follow its path; `None` if it
     /// does.
     pub open: Option<String>,

@@ -31,6 +31,8 @@ pub struct Lock {
     pub includes: Vec<Include>,
     /// What its own packages ask for by another name than the package has.
     pub renamed: Vec<Renamed>,
+    /// The names of packages whose version is chosen whatever is asked for.
+    pub overridden: Vec<String>,
 }
 
 /// A name that one of the project's own packages gives to a package of others.

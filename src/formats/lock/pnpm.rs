@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::asked;
 use super::details::{Details, Edges};
 use super::model::{
     Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Renamed, Scope, flaw, kept, line, require_few,
@@ -88,6 +89,11 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         }
     }
     lock.ask(&asked);
+    let overrides = root.get("overrides");
+    let overrides = overrides.iter().flat_map(|node| node.entries());
+    lock.overridden = overrides
+        .map(|entry| asked::overridden(&entry.key).to_owned())
+        .collect();
     Ok(lock)
 }
 
