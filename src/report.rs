@@ -137,7 +137,7 @@ pub struct FactSummary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// GO for what was asked; with `--rule`: these rules passed.
+    /// GO for what was asked; with `--rule`: none of these rules blocks.
     Go = 0,
     /// NO-GO: a rule failed.
     NoGo = 1,

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use crate::verdict::{Decision, Status};
+use crate::verdict::{Decision, Status, Verdict};
 
 /// Paints text, or leaves it as it is.
 #[derive(Debug, Clone, Copy)]
@@ -43,13 +43,14 @@ impl Style {
 
     /// A decision in its colour.
     #[must_use]
-    pub fn decision(self, decision: Option<Decision>) -> String {
-        let ansi = match decision {
+    pub fn decision(self, verdict: &Verdict) -> String {
+        let ansi = match verdict.decision {
             Some(Decision::Go) => AnsiColor::Green.on_default().bold(),
             Some(Decision::NoGo) => AnsiColor::Red.on_default().bold(),
+            None if is_open(verdict) => colour_of(Status::Unknown),
             None => AnsiColor::Green.on_default(),
         };
-        self.paint(ansi, decision_word(decision))
+        self.paint(ansi, decision_word(verdict))
     }
 
     fn paint(self, style: Ansi, text: &str) -> String {
@@ -61,14 +62,22 @@ impl Style {
     }
 }
 
-/// A decision in words; `None` is a selection of rules of which none blocks.
+/// A decision in words; without one it is a selection of rules of which none blocks.
 #[must_use]
-pub(super) fn decision_word(decision: Option<Decision>) -> &'static str {
-    match decision {
+pub(super) fn decision_word(verdict: &Verdict) -> &'static str {
+    match verdict.decision {
         Some(Decision::Go) => "GO",
         Some(Decision::NoGo) => "NO-GO",
+        None if is_open(verdict) => "open",
         None => "passed",
     }
+}
+
+/// Whether rules that do not block are not known to hold either.
+#[must_use]
+pub(super) fn is_open(verdict: &Verdict) -> bool {
+    let counts = &verdict.counts;
+    counts.error + counts.fail + counts.unknown > 0
 }
 
 /// The sign that stands before a rule.

@@ -4,7 +4,7 @@
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
-use super::style::{decision_word, sign};
+use super::style::{decision_word, is_open, sign};
 use super::{Style, View, plain};
 use crate::report::Report;
 use crate::verdict::{Decision, Evidence, Finding, Level, Outcome, Status, Verdict};
@@ -87,9 +87,9 @@ impl Page<'_> {
         let mut lines = lines.lines();
         let header = lines.next().map(|line| self.style.dim(line.trim_end()));
         let rows = lines.zip(&self.report.verdicts).map(|(line, verdict)| {
-            let word = decision_word(verdict.decision);
+            let word = decision_word(verdict);
             line.trim_end()
-                .replacen(word, &self.style.decision(verdict.decision), 1)
+                .replacen(word, &self.style.decision(verdict), 1)
         });
         header
             .into_iter()
@@ -107,7 +107,7 @@ impl Page<'_> {
             Cell::new(if own { "→" } else { " " }),
             Cell::new(plain(&verdict.subject)),
             Cell::new(plain(version)),
-            Cell::new(decision_word(verdict.decision)),
+            Cell::new(decision_word(verdict)),
         ];
         row.extend(shown.iter().map(|status| {
             let count = verdict.counts.get(*status);
@@ -150,7 +150,7 @@ impl Page<'_> {
         } else {
             format!(" ({})", plain(&self.report.question.reason))
         };
-        let decision = self.style.decision(verdict.decision);
+        let decision = self.style.decision(verdict);
         format!(
             "{decision} for {}{version}{because}{}",
             plain(&verdict.subject),
@@ -349,6 +349,10 @@ fn count_of_blockers(verdict: &Verdict) -> String {
         (Some(reason), _, _) => format!(": {reason}"),
         (None, Some(Decision::NoGo), 1) => ": 1 rule blocks".to_owned(),
         (None, Some(Decision::NoGo), count) => format!(": {count} rules block"),
+        (None, None, _) if is_open(verdict) => {
+            ": none of the selected rules blocks, and not all of them pass; that is no GO"
+                .to_owned()
+        }
         (None, None, _) => ": the selected rules pass; that is no GO".to_owned(),
         _ => String::new(),
     }

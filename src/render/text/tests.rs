@@ -125,6 +125,18 @@ fn a_selection_of_rules_is_not_called_a_go() {
 }
 
 #[test]
+fn a_selection_that_is_not_known_to_hold_has_not_passed() {
+    let mut open = outcome("version.cadence", MINOR, Status::Unknown);
+    open.level = Level::Warn;
+    let open = vec![open];
+    let mut report = report(open.clone());
+    report.verdicts = vec![decide("minor", None, &open, true)];
+    let text = render(&report, View::default());
+    assert!(text.contains("open for minor"), "{text}");
+    assert!(!text.contains("passed"), "{text}");
+}
+
+#[test]
 fn many_findings_are_cut_and_counted() {
     let mut dirty = outcome("branch.clean_tree", MINOR, Status::Fail);
     dirty.findings = (0..25)
