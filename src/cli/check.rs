@@ -16,7 +16,7 @@ pub(super) fn run(common: &Common, own: &CheckArguments) -> anyhow::Result<ExitC
 /// The report on the candidate.
 pub(super) fn judged(common: &Common, own: &CheckArguments) -> anyhow::Result<Report> {
     let workspace = Workspace::open(common)?;
-    let settings = workspace.settings(&own.judge)?;
+    let settings = workspace.settings(common, &own.judge)?;
     let policies = workspace.policies(common)?;
     let collection = Collection {
         common,

@@ -21,7 +21,7 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
 pub(super) fn run(common: &Common, own: &EvalArguments) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::open_or_default(common)?;
-    let mut settings = workspace.settings(&own.judge)?;
+    let mut settings = workspace.settings(common, &own.judge)?;
     let policies = workspace.policies(common)?;
     let mut document = read(&own.facts)?;
     let weakening = verify(&document)

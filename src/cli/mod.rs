@@ -7,6 +7,7 @@ mod check;
 mod collect;
 mod eval;
 mod explain;
+mod foreign;
 mod git;
 mod init;
 mod output;

@@ -23,7 +23,7 @@ pub(super) fn run(common: &Common) -> anyhow::Result<ExitCode> {
             "no rule decides the type of a release: those that do have `decides_type: true` in their metadata"
         );
     }
-    let settings = workspace.settings(&judge)?;
+    let settings = workspace.settings(common, &judge)?;
     let subject = SubjectArguments {
         stage: StageChoice::PreRelease,
         ..SubjectArguments::default()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::args::{Common, JudgeArguments};
+use super::foreign::Foreign;
 use crate::collect::{AdvisoryPlace, COLLECTORS, ConfiguredPath, input_schema};
 use crate::config::{self, Config, Loaded};
 use crate::facts::ReadAs;
@@ -156,7 +157,7 @@ impl Workspace {
     }
 
     /// The configuration file that is used.
-    fn configuration_file(&self) -> Option<PathBuf> {
+    pub fn configuration_file(&self) -> Option<PathBuf> {
         let root = self.repo.as_ref()?.root();
         match (&self.explicit, &self.loaded.file) {
             (Some(explicit), _) => Some(explicit.clone()),
@@ -249,14 +250,18 @@ impl Workspace {
     }
 
     /// How the project and the command line want facts to be judged.
-    pub fn settings(&self, judge: &JudgeArguments) -> anyhow::Result<Settings> {
+    pub fn settings(&self, common: &Common, judge: &JudgeArguments) -> anyhow::Result<Settings> {
+        let foreign = Foreign::of(self, common)?;
         let mut settings = Settings {
             rules: judge.rule.clone(),
             no_fail: judge.no_fail,
             waivers: self.waivers()?,
-            weakenings: self.foreign_configuration()?,
+            weakenings: foreign.weakenings,
             ..Settings::default()
         };
+        if foreign.waivers_are_untracked {
+            settings.waivers.clear();
+        }
         let config = self.config();
         self.check_trust_root()?;
         settings.weakenings.extend(config.project.weakening());
@@ -287,34 +292,6 @@ impl Workspace {
             );
         }
         Ok(())
-    }
-
-    /// Configuration that is no part of the candidate: nobody sees it change.
-    fn foreign_configuration(&self) -> anyhow::Result<Vec<String>> {
-        let Some(repo) = &self.repo else {
-            return Ok(Vec::new());
-        };
-        let root = repo.root();
-        let configuration = self.configuration_file();
-        let waivers = self.base.join(waivers::FILE_NAME);
-        let waivers = waivers.is_file().then_some(waivers);
-        let mut found = Vec::new();
-        for path in configuration.into_iter().chain(waivers) {
-            let shown = path.strip_prefix(root).unwrap_or(&path).display();
-            let real = path.canonicalize().ok();
-            match real.as_ref().and_then(|real| real.strip_prefix(root).ok()) {
-                None => found.push(format!(
-                    "`{shown}` configures this run, and is no part of the checkout"
-                )),
-                Some(inside) if !repo.is_tracked(inside)? => {
-                    found.push(format!(
-                        "`{shown}` configures this run, and git does not track it"
-                    ));
-                }
-                Some(_) => {}
-            }
-        }
-        Ok(found)
     }
 
     /// The project's waivers; none where there is no file of them.

@@ -3,18 +3,32 @@
 //! No tag can tell. The project's files can: a changelog that tells of earlier releases, a declared
 //! version that no first release has.
 
+mod governed;
+
 use super::Context;
-use crate::facts::{Changelog, History, TagPattern, VersionFact, Versions};
+use crate::facts::{Changelog, Missing, Repository, VersionFact, Versions};
 use crate::release::{Scheme, Version, type_of_step};
 
 /// What to do about it.
 const FIX: &str = "git fetch --tags, or, if nothing was released before, set `first_release` below \
                    `[project]` in relcheck.toml";
 
-/// Marks a history without a previous release as incomplete where the files tell of one, unless
-/// the configuration names the first release.
-pub(super) fn settle(context: &Context, pattern: &TagPattern, history: &mut History) {
-    if !history.complete || history.previous.is_some() {
+/// Marks a history without a previous release as incomplete where a tag that relcheck judged already
+/// tells of one, or else the files do, unless the configuration names the first release.
+pub(super) fn settle(context: &Context, repository: &mut Repository) {
+    if !repository.history.complete || repository.history.previous.is_some() {
+        return;
+    }
+    let governed = governed::reason(context, repository).unwrap_or_else(Some);
+    let Repository {
+        history,
+        tag_pattern: pattern,
+        ..
+    } = repository;
+    if let Some(Missing { reason, fix }) = governed {
+        history.complete = false;
+        history.reason = Some(reason);
+        history.fix = fix;
         return;
     }
     if let Some(first) = &context.options().first_release {

@@ -36,7 +36,7 @@ pub(super) fn read(context: &Context) -> Result<Repository, Missing> {
         release: options.release.as_ref(),
         environment: &options.environment,
     })?;
-    first_release::settle(context, &repository.tag_pattern, &mut repository.history);
+    first_release::settle(context, &mut repository);
     Ok(repository)
 }
 
@@ -101,6 +101,56 @@ mod tests {
         let context = Context::open(options).unwrap();
         let history = &context.repository().unwrap().history;
         assert_eq!(history.previous.as_ref().unwrap().tag, "inner-v2.0.0");
+    }
+
+    /// Why the previous release is not known of a candidate that reads the tags in its own way.
+    fn reason(git: &Sandbox, change: &dyn Fn(&mut Options)) -> Option<String> {
+        let mut options = Options {
+            dir: git.path().to_owned(),
+            first_release: "1.1.0".parse().ok(),
+            ..Options::default()
+        };
+        change(&mut options);
+        let context = Context::open(options).unwrap();
+        context.repository().unwrap().history.reason.clone()
+    }
+
+    #[test]
+    fn a_candidate_does_not_leave_out_a_release_that_was_judged() {
+        let git = Sandbox::new();
+        git.write("relcheck.toml", "[project]\nname = \"app\"\n");
+        git.git(&["add", "."]);
+        git.release("v1.0.0");
+        git.write("file", "x");
+        git.git(&["add", "."]);
+        git.commit("two");
+        let hiding = |options: &mut Options| options.tag_prefixes = vec!["app-".to_owned()];
+        insta::assert_snapshot!(reason(&git, &hiding).unwrap(), @"`v1.0.0` is a release by the configuration that it has, and `tag_prefix` leaves it out now");
+        let both = |options: &mut Options| {
+            options.tag_prefixes = vec!["app-".to_owned(), "v".to_owned()];
+        };
+        assert_eq!(reason(&git, &both), None);
+        // A package that has a configuration of its own, and had none then, may begin.
+        let package = |options: &mut Options| {
+            options.tag_prefixes = vec!["app-".to_owned()];
+            options.project = "app".to_owned();
+        };
+        git.write("app/relcheck.toml", "");
+        assert_eq!(reason(&git, &package), None);
+        git.git(&["checkout", "--quiet", "--orphan", "anew"]);
+        git.commit("all");
+        insta::assert_snapshot!(reason(&git, &|_| {}).unwrap(), @"`v1.0.0` was released, and is not on this history");
+    }
+
+    #[test]
+    fn tags_without_a_configuration_of_relcheck_may_be_left_out() {
+        let git = Sandbox::new();
+        git.release("v1.0.0");
+        git.write("file", "x");
+        git.git(&["add", "."]);
+        git.commit("two");
+        let hiding = |options: &mut Options| options.tag_prefixes = vec!["app-".to_owned()];
+        assert_eq!(reason(&git, &hiding), None);
     }
 
     #[test]

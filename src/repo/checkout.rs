@@ -245,10 +245,12 @@ impl Repo {
             .local()
             .index_or_empty()
             .map_err(|error| Missing::because(format!("the git index cannot be read: {error}")))?;
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        Ok(index
-            .entry_by_path(parts.join("/").as_bytes().as_bstr())
-            .is_some())
+        Ok(path.ancestors().any(|at| {
+            let parts: Vec<_> = at.iter().map(|part| part.to_string_lossy()).collect();
+            let entry = index.entry_by_path(parts.join("/").as_bytes().as_bstr());
+            // Of a folder it can be a submodule only.
+            entry.is_some()
+        }))
     }
 }
 

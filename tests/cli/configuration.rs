@@ -99,6 +99,7 @@ versions = \"1.2.x\"
 fn a_waived_finding_no_longer_blocks_but_stays_in_the_report() {
     let history = dirty();
     history.write("waivers.toml", WAIVER);
+    history.git(&["add", "waivers.toml"]);
     let run = history.relcheck().check(&["--rule", CLEAN]);
     assert_eq!(
         run.status(CLEAN, "patch"),
@@ -120,6 +121,7 @@ fn a_waived_finding_no_longer_blocks_but_stays_in_the_report() {
 fn an_expired_waiver_covers_nothing_and_is_shown() {
     let history = dirty();
     history.write("waivers.toml", WAIVER);
+    history.git(&["add", "waivers.toml"]);
     let run = history
         .relcheck()
         .check(&["--rule", CLEAN, "--now", "2026-03-02T00:00:00Z"]);
@@ -170,6 +172,7 @@ fn a_waiver_of_a_rule_that_is_not_there_is_shown() {
         "waivers.toml",
         WAIVER.replace("branch.clean_tree", "branch.clean_tre"),
     );
+    history.git(&["add", "waivers.toml"]);
     let report = history.relcheck().check(&[]).json();
     let weakenings = report["weakenings"].to_string();
     assert!(
@@ -236,7 +239,7 @@ fn configuration_that_is_not_committed_is_shown() {
     let shown = |run: &Run| {
         (
             weakenings(run).contains("`relcheck.toml` configures"),
-            weakenings(run).contains("`waivers.toml` configures"),
+            weakenings(run).contains("`waivers.toml` counts for nothing"),
         )
     };
     assert_eq!(
@@ -256,6 +259,7 @@ fn a_configuration_of_another_name_brings_its_own_waivers() {
     history
         .write("ci/release.toml", "[project]\nname = \"demo\"\n")
         .write("ci/waivers.toml", WAIVER);
+    history.git(&["add", "ci"]);
     history.write("sub/file", "x");
     let below = super::harness::Relcheck::in_folder(&history.path().join("sub"));
     let run = below.check(&["--rule", CLEAN, "--config", "../ci/release.toml"]);

@@ -69,6 +69,28 @@ fn nobody_agrees_with_themselves() {
 }
 
 #[test]
+fn a_waiver_that_git_does_not_track_counts_for_nothing() {
+    let clean = "branch.clean_tree";
+    let history = waived(&waiver(&[("subject", "notes.txt")]));
+    history.write("notes.txt", "x");
+    let status = || history.relcheck().check(&["--rule", clean]);
+    assert_eq!(status().status(clean, "patch"), "waived");
+    let text = std::fs::read_to_string(history.path().join("waivers.toml")).unwrap();
+    history.git(&["rm", "--quiet", "--cached", "waivers.toml"]);
+    history.git(&["commit", "--quiet", "--message", "chore: no waivers"]);
+    history.write(".git/info/exclude", "waivers.toml\n");
+    history.write("waivers.toml", text);
+    let run = status();
+    assert_eq!(run.status(clean, "patch"), "fail");
+    assert!(
+        run.stdout
+            .contains("`waivers.toml` counts for nothing in this run, and git does not track it"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn strangers_agree_to_nothing() {
     let found = [
         verdict(&waiver(&[("approver", "eve")])),

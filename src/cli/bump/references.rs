@@ -42,7 +42,7 @@ pub(super) struct Rulings {
 impl<'a> Judge<'a> {
     pub fn new(collection: &'a Collection<'a>, version: &'a Version) -> anyhow::Result<Self> {
         let workspace = collection.workspace;
-        let configured = workspace.settings(&JudgeArguments::default())?;
+        let configured = workspace.settings(collection.common, &JudgeArguments::default())?;
         Ok(Judge {
             collection,
             policies: workspace.policies(collection.common)?,

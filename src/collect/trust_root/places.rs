@@ -122,7 +122,21 @@ impl Places {
                     .any(is_below)
                     .then_some(ReadAs::Policies)
             })
+            .or_else(|| self.holds(path))
             .or_else(|| self.is_vex(path).then_some(ReadAs::Vex))
+    }
+
+    /// What lies below a path that is no folder of this repository: a submodule, or a link to a folder.
+    fn holds(&self, path: &str) -> Option<ReadAs> {
+        let is_inside = |inner: &str| {
+            let rest = inner.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mut files = self.files.iter();
+        let file = files.find(|(file, _)| is_inside(file));
+        let folder = || self.folders.iter().any(|folder| is_inside(folder));
+        file.map(|(_, read_as)| *read_as)
+            .or_else(|| folder().then_some(ReadAs::Policies))
     }
 
     fn is_vex(&self, path: &str) -> bool {

@@ -227,6 +227,71 @@ fn a_configuration_outside_of_the_repository_is_a_weakening() {
     );
 }
 
+/// A policy that finds nothing.
+const QUIET: &str = "package demo\n\ndeny contains msg if {\n\tmsg := input.facts.repository.head.commit\n\tfalse\n}\n";
+
+#[test]
+fn policies_that_no_commit_holds_are_a_weakening() {
+    let history = released();
+    let text = std::fs::read_to_string(history.path().join("relcheck.toml")).unwrap();
+    history.write(
+        "relcheck.toml",
+        format!("{text}[policy]\npaths = [\"team\"]\n"),
+    );
+    history.write("team/demo.rego", QUIET);
+    let check = || weakenings(&history.relcheck().check(&["--rule", RULE]));
+    let untracked = "`team` holds policies of this run, and git does not track it";
+    assert!(check().iter().any(|it| it == untracked), "{:?}", check());
+    history.commit("chore: policies");
+    assert!(
+        !check().iter().any(|it| it.contains("`team`")),
+        "{:?}",
+        check()
+    );
+}
+
+#[test]
+fn policies_in_a_submodule_change_with_it() {
+    let library = History::released("0.1.0");
+    library.write("pol/demo.rego", QUIET);
+    library.commit("feat: policies");
+    let history = History::empty();
+    history.declare("1.2.3").changelog("1.2.3", "2026-01-01");
+    history.people(&[ADA, GRACE]);
+    let from = library.path().to_str().unwrap();
+    history.git(&["submodule", "--quiet", "add", from, "sub"]);
+    let text = std::fs::read_to_string(history.path().join("relcheck.toml")).unwrap();
+    history.write(
+        "relcheck.toml",
+        format!("{text}[policy]\npaths = [\"sub/pol\"]\n"),
+    );
+    history.commit("chore: first release");
+    history.signed_tag("v1.2.3", ADA);
+    history.sign_off("manual-testing", GRACE);
+    let inside = history.path().join("sub");
+    history.git_in(
+        &inside,
+        &[
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "--message",
+            "fix: more",
+        ],
+    );
+    history.commit("chore: newer policies");
+    let run = history.relcheck().check(&["--rule", RULE]);
+    assert!(
+        !weakenings(&run).iter().any(|it| it.contains("sub/pol")),
+        "{:?}",
+        weakenings(&run)
+    );
+    insta::assert_snapshot!(verdict(&history), @r"
+    fail
+    sub: `sub` (policies) was changed since `v1.2.3`: no approval of 1
+    ");
+}
+
 #[test]
 fn the_configuration_does_not_weaken_what_judges_it() {
     let history = released();

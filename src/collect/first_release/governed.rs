@@ -1,0 +1,91 @@
+//! Releases that relcheck judged already, and that the candidate does not come after.
+//!
+//! A candidate can change how tags are read, and can be cut from a history of its own. Where a tag's own
+//! files configure relcheck, and by that configuration the tag is a release, the project is not at its
+//! first one, whatever the candidate says.
+
+use crate::collect::Context;
+use crate::config::{FILE_NAME, MAX_BYTES};
+use crate::facts::{Missing, Repository};
+use crate::formats::toml_text::TomlText;
+use crate::release::Version;
+use crate::repo::inside;
+
+/// Why there has to be a previous release, and what to do about it; `None` if no tag tells of one.
+///
+/// # Errors
+/// [`Missing`] if the files of a tag cannot be read.
+pub(super) fn reason(
+    context: &Context,
+    repository: &Repository,
+) -> Result<Option<Missing>, Missing> {
+    let elsewhere = repository.history.higher_elsewhere.last();
+    if let Some(tag) = elsewhere
+        && is_configured(context, repository, tag, None)?
+    {
+        return Ok(Some(
+            Missing::because(format!("`{tag}` was released, and is not on this history"))
+                .fix(format!("cut the release from a branch that holds `{tag}`")),
+        ));
+    }
+    if context.options().tag_prefixes.is_empty() {
+        return Ok(None);
+    }
+    for prefix in &repository.tag_pattern.foreign {
+        if let Some(tag) = highest(repository, prefix)
+            && is_configured(context, repository, &tag, Some(prefix))?
+        {
+            return Ok(Some(
+                Missing::because(format!(
+                    "`{tag}` is a release by the configuration that it has, and `tag_prefix` leaves it out now"
+                ))
+                .fix(format!(
+                    "name both below `[project]` in relcheck.toml: `tag_prefix = [\"{prefix}\", …]`"
+                )),
+            ));
+        }
+    }
+    Ok(None)
+}
+
+/// The highest final version that is tagged with that prefix.
+fn highest(repository: &Repository, prefix: &str) -> Option<String> {
+    let tagged = repository.tags.iter().filter_map(|tag| {
+        let version: Version = tag.name.strip_prefix(prefix)?.parse().ok()?;
+        version.is_final().then_some((version, &tag.name))
+    });
+    let highest = tagged.max_by(|one, other| one.0.cmp(&other.0));
+    highest.map(|(_, name)| name.clone())
+}
+
+/// Whether the files of a tag configure relcheck, in a way by which a tag with that prefix is a release.
+fn is_configured(
+    context: &Context,
+    repository: &Repository,
+    tag: &str,
+    prefix: Option<&String>,
+) -> Result<bool, Missing> {
+    let known = repository.tags.iter().find(|known| known.name == tag);
+    let Some(commit) = known.and_then(|known| known.commit.as_ref()) else {
+        return Ok(false);
+    };
+    let revision = context.repo().revision(commit, "")?;
+    let options = context.options();
+    let usual = inside(&options.project, FILE_NAME);
+    for path in options.configuration.iter().cloned().chain(usual) {
+        if let Some(text) = revision.read_text(&path, MAX_BYTES)? {
+            return Ok(prefix.is_none_or(|prefix| admits(&text, prefix)));
+        }
+    }
+    Ok(false)
+}
+
+/// Whether tags with that prefix are releases by this configuration: it names the prefix, or none. What
+/// cannot be read is no reason to believe that it leaves the tag out.
+fn admits(text: &str, prefix: &str) -> bool {
+    let Ok(toml) = TomlText::parse(text) else {
+        return true;
+    };
+    let configured = toml.get(&["project", "tag_prefix"]);
+    configured.is_none_or(|value| value.texts().contains(&prefix))
+}
