@@ -12,9 +12,11 @@ members(facts, team) := {member |
 	some member in one.members
 }
 
-# The persons behind names and addresses that are programs'.
+# The persons behind names and addresses that are programs'. Whoever is on a list is none, whatever name
+# their commits bear.
 bots(facts, patterns) := {writer.person |
 	some writer in facts.writers
+	not writer.listed
 	is_bot(writer, patterns)
 }
 

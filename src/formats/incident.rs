@@ -145,6 +145,10 @@ pub fn parse(name: &str, text: &str) -> Result<Incident, String> {
         return Err("it was assessed before it was discovered".to_owned());
     }
     let break_glass = written.break_glass.map(break_glass).transpose()?;
+    let closed = break_glass.as_ref().and_then(|left_out| left_out.closed);
+    if closed.is_some_and(|closed| closed < discovered) {
+        return Err("what was left out was made up for before it was discovered".to_owned());
+    }
     if break_glass.is_some() && written.release.is_none() {
         return Err("it has `break_glass`, and names no `release`".to_owned());
     }
@@ -283,6 +287,7 @@ mod tests {
             with("rules = [\"a.b\"]\nfollow_up = \" \"").unwrap_err(),
             with("rules = [\"a.b\"]").unwrap_err(),
             with(&format!("{table}closed = 2026-02-01")).unwrap_err(),
+            with(&format!("{table}closed = 1999-12-31T00:00:00Z")).unwrap_err(),
             with(&format!("{table}closes = 1")).unwrap_err(),
             parse("2026-03", &nowhere).unwrap_err(),
         ];
@@ -291,6 +296,7 @@ mod tests {
         a text of `break_glass` is empty, or longer than 4096 bytes
         line 9: missing field `follow_up`
         `closed` is `2026-02-01`: write a time with its offset, such as 2026-01-31T10:00:00Z
+        what was left out was made up for before it was discovered
         line 12: unknown field `closes`, expected one of `rules`, `follow_up`, `closed`
         it has `break_glass`, and names no `release`
         ");

@@ -42,6 +42,16 @@ is_out(release) if {
 is_closed(record) if {
 	not is_null(record.closed)
 	record.closed <= input.clock.seconds
+	not was_closed_too_early(record)
+}
+
+# What a release leaves out cannot be made up for while it is still going out.
+was_closed_too_early(record) if {
+	some tag in input.facts.repository.tags
+	tag.kind == "final"
+	record.release in {tag.version.text, tag.version.normal}
+	tag.time != null
+	record.closed < tag.time
 }
 
 # The maintainers who have signed for this commit, and for none with the same files.

@@ -123,6 +123,19 @@ test_it_is_used_up_once_the_release_is_out if {
 	weakenings(tagged(facts.head)) != set()
 }
 
+closed_before(seconds) := object.union(
+	judged("minor", "1.3.0", [facts.left_out({"closed": facts.now - seconds})], []),
+	{"facts": {"repository": {"tags": [object.union(
+		facts.tag("v1.2.4", "final", facts.version("1.2.4"), facts.released),
+		{"time": facts.now - 100},
+	)]}}},
+)
+
+test_nothing_is_made_up_for_before_the_release_is_out if {
+	messages(closed_before(200)) == open
+	messages(closed_before(60)) == set()
+}
+
 test_a_record_cannot_be_taken_away if {
 	gone := {sprintf("1.2.4 went out without %s, and the record of it is gone: `incidents/2026-03.toml`", [rules])}
 	messages(judged("minor", "1.3.0", [facts.left_out({"gone": true})], [])) == gone

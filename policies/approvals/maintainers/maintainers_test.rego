@@ -150,6 +150,10 @@ test_what_programs_wrote_counts_for_nobody if {
 	messages(judged("patch", "1.2.4", by_name, by(["Ada"]))) == {"no approval of 1"}
 	by_address := object.union(people, {"writers": [object.union(bot, {"name": "x"}), ada]})
 	messages(judged("patch", "1.2.4", by_address, by(["Ada"]))) == {"no approval of 1"}
+	# Whoever is on the list is no program, whatever name their commits bear.
+	dressed := {"email": "ada@example.org", "name": "renovate-ada", "person": "Ada", "listed": true}
+	alone := object.union(two, {"writers": [dressed], "written": [facts.written("Ada")]})
+	messages(judged("patch", "1.2.4", alone, by(["Ada"]))) == {"no approval of 1"}
 	only := object.union(people, {"written": [facts.written("bot")]})
 	messages(judged("patch", "1.2.4", only, by(["Ada"]))) == set()
 }

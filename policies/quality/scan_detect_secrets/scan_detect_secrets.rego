@@ -30,11 +30,22 @@ reports := [report | some report in all; report.evidence.binding != "tracked"]
 usable := evidence.usable(reports, params.max_age_days)
 
 # What git tracks and nobody recorded: what was decided about secrets.
-baselines := [report |
+kept := [report |
 	some report in all
 	report.evidence.binding == "tracked"
 	report.status == "complete"
 ]
+
+# Whose changes somebody has to approve, by their names: any other file would let a candidate speak its own
+# secrets free.
+watched := sprintf("{%s}", [concat(",", params.baselines)])
+
+baselines := [report | some report in kept; is_watched(report.evidence.path)]
+
+is_watched(path) if {
+	parts := split(path, "/")
+	glob.match(watched, null, parts[count(parts) - 1])
+}
 
 # A secret by its file and digest: the line moves.
 audited := {[quieted.finding.path, quieted.finding.fingerprint] |
@@ -143,6 +154,23 @@ deny contains {
 	"fix": record,
 } if {
 	some weakening in weakenings
+}
+
+deny contains {
+	"subject": report.evidence.path,
+	"message": sprintf(
+		"what `%s` says of secrets does not count: its changes take nobody's approval",
+		[report.evidence.path],
+	),
+	"level": "warn",
+	"fix": sprintf(
+		"git mv %s .secrets.baseline",
+		[shell.quote(report.evidence.path)],
+	),
+} if {
+	some report in kept
+	not is_watched(report.evidence.path)
+	count(report.suppressed) > 0
 }
 
 deny contains object.union(scans.finding_of(secret[0], secret[1]), {"fix": fix(secret[1])}) if some secret in found

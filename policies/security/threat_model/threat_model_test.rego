@@ -66,6 +66,26 @@ test_nobody_did if {
 	}
 }
 
+with_model(path, changes) := object.union(judged([], none), {"facts": {"diffs": {"commits": [{
+	"id": facts.head,
+	"files": [facts.changed_file("src/auth/login.py"), object.union(facts.changed_file(path), changes)],
+}]}}})
+
+test_a_model_that_says_nothing_more_is_not_changed if {
+	emptied := {"added": [], "removed": 12}
+	messages(with_model("threat-model.md", emptied)) == untouched
+	messages(with_model("threat-model.md", {"added": [], "status": "renamed"})) == untouched
+	drawn := {"added": [], "opaque": true}
+	messages(with_model("threat-model.png", drawn)) == set()
+	messages(with_model("threat-model.png", object.union(drawn, {"status": "renamed"}))) == untouched
+}
+
+test_models_of_others_are_none_of_the_project if {
+	every path in ["tests/data/threat-model.json", "vendor/x/threats.txt", "web/node_modules/a/threat_model.md"] {
+		messages(with_model(path, {})) == untouched
+	}
+}
+
 test_a_model_that_is_gone_is_not_changed if {
 	gone := object.union(facts.changed_file("docs/threat-model.md"), {"status": "deleted"})
 	document := object.union(judged([], none), {"facts": {"diffs": {"commits": [{
