@@ -21,7 +21,8 @@ pub(in crate::collect) struct Group {
 }
 
 /// The changes of a range that is ordered newest first, in its order. Reverted commits and their
-/// reverts are in none, and neither are merges that brought several requests, or that name none.
+/// reverts are in none, and neither are merges that brought several requests, that name none, or that
+/// brought only what was released before.
 pub(in crate::collect) fn groups(
     commits: &[RawCommit],
     messages: &[Message],
@@ -72,6 +73,8 @@ pub(in crate::collect) fn groups(
     }
     // A request whose merge was reverted is gone with it.
     found.retain(|group| group.commits.contains(&group.head));
+    let brings = |head: usize| owners.0.contains(&Some(head));
+    found.retain(|group| !is_merge(group.head) || brings(group.head));
     found
 }
 

@@ -210,6 +210,21 @@ fn what_merges_without_a_request_bring_stands_alone() {
 }
 
 #[test]
+fn a_release_that_is_merged_back_is_no_change() {
+    let project = Project::new();
+    project.0.git(&["switch", "-q", "-c", "release/v1.0.x"]);
+    project.change("fix: one");
+    project.0.release("v1.0.1");
+    project.0.git(&["switch", "-q", "main"]);
+    project
+        .write("src/other.py", "two = 2\n")
+        .commit("feat: two");
+    project.merge("v1.0.1", "Merge pull request #9 from a/release/v1.0.x");
+    assert_eq!(project.notes().since.as_deref(), Some("v1.0.1"));
+    assert_eq!(project.unnamed(), ["feat: two"]);
+}
+
+#[test]
 fn a_request_of_requests_does_not_hide_them() {
     let project = Project::new();
     project.0.git(&["switch", "-q", "-c", "develop"]);
