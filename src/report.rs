@@ -137,14 +137,15 @@ pub struct FactSummary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// GO for what was asked; with `--rule`: none of these rules blocks.
+    /// GO for what was asked; with `--rule`: these rules passed.
     Go = 0,
     /// NO-GO: a rule failed.
     NoGo = 1,
     /// No decision can be relied on: wrong usage, configuration or policies, an error of relcheck
     /// itself, a blocking rule that could not be evaluated, or no rule that applies.
     Error = 2,
-    /// NO-GO only because evidence is missing, stale or unreadable.
+    /// NO-GO only because evidence is missing, stale or unreadable; with `--rule`: one of these rules is
+    /// unknown, whatever its level.
     Unknown = 3,
 }
 
@@ -191,7 +192,9 @@ impl Report {
         }
         match verdict.decision {
             Some(Decision::Go) => ExitCode::Go,
-            None if verdict.counts.blocking == 0 => ExitCode::Go,
+            None if verdict.counts.error > 0 => ExitCode::Error,
+            None if verdict.counts.unknown > 0 => ExitCode::Unknown,
+            None => ExitCode::Go,
             _ if blocking(Status::Fail) => ExitCode::NoGo,
             _ if blocking(Status::Unknown) => ExitCode::Unknown,
             _ => ExitCode::Error,

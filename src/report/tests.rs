@@ -70,6 +70,21 @@ fn a_selection_that_passes_exits_with_0_without_being_a_go() {
 }
 
 #[test]
+fn a_selection_that_is_not_known_to_hold_has_not_passed() {
+    for (status, expected) in [
+        (Status::Unknown, ExitCode::Unknown),
+        (Status::Error, ExitCode::Error),
+        (Status::Warn, ExitCode::Go),
+    ] {
+        let mut open = outcome("a.b", ReleaseType::Minor, status);
+        open.level = Level::Warn;
+        let mut report = report(vec![open.clone()]);
+        report.verdicts[1] = decide("minor", None, &[open], true);
+        assert_eq!(report.exit_code(), expected, "{status:?}");
+    }
+}
+
+#[test]
 fn a_report_reads_back_as_it_was_written() {
     let report = report(vec![outcome("a.b", ReleaseType::Minor, Status::Fail)]);
     let json = serde_json::to_string(&report).unwrap();

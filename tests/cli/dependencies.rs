@@ -355,7 +355,7 @@ fn go_names_all_that_is_needed_from_1_17_on() {
     let fact = fact(&history);
     assert_snapshot!(sources(&fact), @r"
     go.mod go.mod go 3: complete
-    old/go.mod go.mod go 1: leaves out what others need: it lists all of that only from `go 1.17` on
+    old/go.mod go.mod go 1: leaves out what others need: it lists all of that only from `go 1.17` on (`go mod edit -go=1.17 && go mod tidy`)
     ");
     assert_snapshot!(packages(&fact), @r"
     go.mod:8 pkg:golang/example.org/new@v1.1.0 direct true unknown new true before []

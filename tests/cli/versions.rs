@@ -435,7 +435,7 @@ fn a_lock_file_that_stayed_behind_fails_with_the_command_that_writes_it() {
     history
         .declare("1.2.4")
         .write("package.json", manifest)
-        .write("package-lock.json", &manifest.replace("1.2.4", "1.2.3"))
+        .write("package-lock.json", manifest.replace("1.2.4", "1.2.3"))
         .commit("chore: bump version to 1.2.4");
     let run = history.relcheck().check(&["--rule", DECLARED]);
     assert_eq!(run.status(DECLARED, "patch"), "fail");

@@ -120,13 +120,27 @@ deny contains {
 
 deny contains {
 	"subject": "maintainers",
-	"message": sprintf("the list has %s, and %d have to approve", [text.counted(count(maintainers), "maintainer", "maintainers"), asked]),
-	"fix": "list those who may approve: `[[maintainers]]` in relcheck.toml",
+	"message": sprintf("the list has %s, and %d have to approve%s", [text.counted(count(maintainers), "maintainer", "maintainers"), asked, but_for]),
+	"fix": too_few,
 } if {
 	not could_be_elsewhere
 	count(maintainers) > 1
 	count(maintainers - excluded) < asked
 }
+
+but_for := sprintf("; %s wrote all of it, so that their own does not count", [text.listed(people.quoted(excluded), 3)]) if count(excluded) > 0
+
+else := ""
+
+# Whom the candidate itself lists does not count yet.
+too_few := "have somebody else write or merge a part of it; or list a third maintainer in a release that fewer have to approve, such as a patch: that list counts from the next one on" if {
+	count(excluded) > 0
+	count(maintainers) >= asked
+}
+
+else := "list those who may approve, `[[maintainers]]` in relcheck.toml, in a release that fewer have to approve, such as a patch: the list counts from the next one on" if facts.anchor.tag != null
+
+else := "list those who may approve: `[[maintainers]]` in relcheck.toml"
 
 deny contains {
 	"subject": sprintf("team %s", [params.team]),

@@ -123,7 +123,7 @@ test_who_wrote_all_of_it_does_not_approve_it if {
 	document := minor(all_by("Ada"), by(["Ada", "Grace"]))
 	messages(document) == {
 		"1 approval of 2, by `Grace`",
-		"the list has 2 maintainers, and 2 have to approve",
+		"the list has 2 maintainers, and 2 have to approve; `Ada` wrote all of it, so that their own does not count",
 	}
 	warnings(document) == {"`Ada` approved it, and wrote all of it: that does not count"}
 	messages(judged("major", "2.0.0", all_by("Ada"), by(["Grace"]))) == set()

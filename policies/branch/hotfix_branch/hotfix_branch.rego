@@ -2,7 +2,7 @@
 # title: The hotfix is cut from the release that it repairs
 # description: HEAD is on the hotfix branch of the candidate's version, and that branch starts from the tag of the release just before it. Whether it brings unreleased commits of the main branch along is unknown where the clone has no main branch.
 # custom:
-#   stages: [pre-release]
+#   stages: [candidate, pre-release]
 #   types: [hotfix]
 #   level: deny
 #   needs: [repository]

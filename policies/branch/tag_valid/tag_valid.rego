@@ -78,7 +78,15 @@ make(tag) := sprintf("git tag --sign %s -m %s", [shell.quote(tag), shell.quote(m
 
 else := sprintf("git tag --sign %s", [shell.quote(tag)])
 
-anew(tag) := sprintf("%s --force", [make(tag)])
+# A tag that is out is not moved: whoever fetched it keeps the old one without a word.
+anew(tag) := sprintf(
+	"`%s` was pushed, so release the next version; only if nobody can have fetched it: %s --force, and push it with --force",
+	[tag, make(tag)],
+) if {
+	pushed.is_pushed(repository.ci, input.facts.candidate_tag.remote_tags, tag)
+}
+
+else := sprintf("%s --force", [make(tag)])
 
 deny contains {
 	"subject": name,

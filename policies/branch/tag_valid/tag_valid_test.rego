@@ -73,7 +73,7 @@ test_a_lightweight_tag_fails if {
 	denied(document) == {{
 		"subject": "v1.2.4",
 		"message": "the tag `v1.2.4` is not annotated",
-		"fix": "git tag --sign v1.2.4 -m 'Release v1.2.4' --force",
+		"fix": "`v1.2.4` was pushed, so release the next version; only if nobody can have fetched it: git tag --sign v1.2.4 -m 'Release v1.2.4' --force, and push it with --force",
 	}}
 	not_known(document) == set()
 	in_ci := object.union(document, {"facts": {"repository": {"ci": ci("v1.2.4", true)}}})
@@ -81,11 +81,20 @@ test_a_lightweight_tag_fails if {
 	startswith(finding.fix, "fetch the tag itself, `git fetch --force origin refs/tags/v1.2.4:refs/tags/v1.2.4`")
 }
 
+test_a_tag_that_nobody_has_is_made_anew if {
+	light := object.union(final("v1.2.4"), {"annotated": false})
+	kept := object.union(
+		tagged([light], [{"name": "v1.2.4", "object": null}]),
+		{"facts": {"candidate_tag": {"remote_tags": []}}},
+	)
+	{finding.fix | some finding in denied(kept)} == {"git tag --sign v1.2.4 -m 'Release v1.2.4' --force"}
+}
+
 test_another_message_fails if {
 	denied(saying({"subject": "v1.2.4"})) == {{
 		"subject": "v1.2.4",
 		"message": "the tag `v1.2.4` says `v1.2.4`, and not `Release v1.2.4`",
-		"fix": "git tag --sign v1.2.4 -m 'Release v1.2.4' --force",
+		"fix": "`v1.2.4` was pushed, so release the next version; only if nobody can have fetched it: git tag --sign v1.2.4 -m 'Release v1.2.4' --force, and push it with --force",
 	}}
 }
 
@@ -125,7 +134,7 @@ test_an_unsigned_tag_is_a_weakening if {
 	denied(document) == {{
 		"subject": "v1.2.4",
 		"message": "the tag `v1.2.4` is not signed",
-		"fix": "git tag --sign v1.2.4 -m 'Release v1.2.4' --force",
+		"fix": "`v1.2.4` was pushed, so release the next version; only if nobody can have fetched it: git tag --sign v1.2.4 -m 'Release v1.2.4' --force, and push it with --force",
 		"level": "warn",
 		"weakening": "the tag `v1.2.4` is not signed: whoever can write to the repository can have made it",
 	}}
@@ -177,7 +186,7 @@ test_the_tag_of_a_candidate_says_so if {
 	denied(published(rc, "Release v1.3.0-rc.2")) == {{
 		"subject": "v1.3.0-rc.2",
 		"message": "the tag `v1.3.0-rc.2` says `Release v1.3.0-rc.2`, and not `Release candidate v1.3.0-rc.2`",
-		"fix": "git tag --sign v1.3.0-rc.2 -m 'Release candidate v1.3.0-rc.2' --force",
+		"fix": "`v1.3.0-rc.2` was pushed, so release the next version; only if nobody can have fetched it: git tag --sign v1.3.0-rc.2 -m 'Release candidate v1.3.0-rc.2' --force, and push it with --force",
 	}}
 }
 

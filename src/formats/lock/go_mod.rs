@@ -156,9 +156,10 @@ impl GoMod {
             }
         }
         let is_whole = self.go.is_some_and(|version| version >= (1, 17));
-        if !is_whole {
+        // Nothing that is asked for needs nothing.
+        if !is_whole && !self.lock.packages.is_empty() {
             self.lock.gaps.push(
-                "leaves out what others need: it lists all of that only from `go 1.17` on"
+                "leaves out what others need: it lists all of that only from `go 1.17` on (`go mod edit -go=1.17 && go mod tidy`)"
                     .to_owned(),
             );
         }

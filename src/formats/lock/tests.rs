@@ -497,6 +497,12 @@ fn the_digests_of_modules_are_in_go_sum() {
 }
 
 #[test]
+fn a_go_mod_that_asks_for_nothing_leaves_nothing_out() {
+    let lock = read("go.mod", "module example.org/demo\n").unwrap();
+    assert_eq!((lock.packages.len(), lock.gaps.len()), (0, 0));
+}
+
+#[test]
 fn a_go_mod_follows_replacements_and_says_what_it_leaves_out() {
     let text = "module \"example.org/demo\"\nrequire example.org/a v1.0.0 // indirect\nrequire (\n\texample.org/b v1.0.0\n\texample.org/c v1.2.0\n)\nreplace (\n\texample.org/b v1.0.0 => ../b\n\texample.org/c => example.org/d v1.3.0\n\texample.org/a v0.9.0 => example.org/e v1.0.0\n)\nexclude example.org/a v0.8.0\n";
     let lock = read("go.mod", text).unwrap();

@@ -175,6 +175,7 @@ fn a_waiver_names_a_rule_of_the_package() {
         )
     };
     history.write("waivers.toml", waiver("violation_*", "REL-1"));
+    history.git(&["add", "waivers.toml"]);
     let check = || {
         history
             .relcheck()
