@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::runs::{record_of, runs};
-use crate::evidence::{Bound, Item, Output, Record, Source, Stream, Tool, did_not_end, tool_of};
+use crate::evidence::{
+    Bound, Item, Output, Record, Source, Stream, Tool, did_not_end, elsewhere, narrowed,
+    ran_nothing, tool_of,
+};
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
 use crate::formats::known;
 use crate::formats::report::{Flaw, FlawKind};
@@ -74,6 +77,8 @@ pub(super) struct Report<T> {
     recorded_for: Option<String>,
     /// The data of coverage.py that its command has found and not written anew.
     pub leftovers: Vec<String>,
+    /// What its command told the tool to leave out, as a clause.
+    pub narrowed: Option<String>,
 }
 
 impl<T> Report<T> {
@@ -142,11 +147,24 @@ impl<T> Kind<T> {
                 let is_missing = run.iter().any(|it| it.lost.is_some());
                 let files = Files::read(context, &items);
                 if !known.contains(&files.digest()) {
-                    reports.push(self.report(&files, record, (head, is_missing)));
+                    let mut report = self.report(&files, record, (head, is_missing));
+                    if let Some(record) = record {
+                        self.judge_command(&mut report, record, &context.root());
+                    }
+                    reports.push(report);
                 }
             }
         }
         reports
+    }
+
+    /// Takes what the recorded command itself tells of how much its report is worth.
+    fn judge_command(&self, report: &mut Report<T>, record: &Record, root: &str) {
+        let worthless = elsewhere(record, self.name, root);
+        if let Some(reason) = worthless.or_else(|| ran_nothing(record, self.name, root)) {
+            report.refuse(reason);
+        }
+        report.narrowed = narrowed(record, self.name, root);
     }
 
     /// The same, save for those that were recorded for the previous release.
@@ -241,6 +259,7 @@ impl<T> Kind<T> {
             value,
             recorded_for,
             leftovers: record.map(|it| it.leftovers.clone()).unwrap_or_default(),
+            narrowed: None,
         }
     }
 

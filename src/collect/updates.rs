@@ -169,7 +169,7 @@ impl<'d> Known<'d> {
         behind.sort();
         behind.dedup();
         let (status, reason) = match value.filter(|_| report.is_whole()) {
-            Some(value) => match misused(value.format, &report.evidence) {
+            Some(value) => match misused(value.format, &report) {
                 Some(reason) => (ReportStatus::Unreadable, Some(reason)),
                 None => (report.status, None),
             },
@@ -238,14 +238,15 @@ impl<'d> Known<'d> {
     }
 }
 
-/// Why a report does not say what it could, by the command that wrote it: without these options the
-/// tool looks no newer version up.
-fn misused(format: OutdatedFormat, evidence: &Evidence) -> Option<String> {
-    let has = |option: &str| evidence.command.iter().any(|word| word == option);
+/// Why a report does not say what it could, by the command that wrote it: what it left out, and without
+/// which options the tool looks no newer version up.
+fn misused(format: OutdatedFormat, report: &Report<Outdated>) -> Option<String> {
+    let command = &report.evidence.command;
+    let has = |option: &str| command.iter().any(|word| word == option);
     match format {
-        OutdatedFormat::Go if !evidence.command.is_empty() && !has("-u") => {
+        OutdatedFormat::Go if !command.is_empty() && !has("-u") => {
             Some("was written without `-u`, so that go looked no newer version up".to_owned())
         }
-        _ => None,
+        _ => report.narrowed.clone(),
     }
 }

@@ -2,14 +2,18 @@
 //! piece of it speaks of.
 
 mod bind;
+mod elsewhere;
 mod find;
 mod fresh;
+mod idle;
 mod interruption;
 mod leftovers;
+mod narrowed;
 mod process;
 mod record;
 mod run;
 mod state;
+mod steps;
 mod store;
 mod stream;
 mod tools;
@@ -17,9 +21,12 @@ mod unread;
 mod written;
 
 pub use bind::{Bound, bind, timed_out};
+pub use elsewhere::elsewhere;
 pub use find::{Item, MAX_ITEMS, Shelf, Source};
 pub use fresh::{Freshness, freshness};
+pub use idle::ran_nothing;
 pub use interruption::{Interrupted, Interruption};
+pub use narrowed::narrowed;
 pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
 pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
 pub use state::State;

@@ -29,6 +29,14 @@ pub struct Record {
     /// The folder that it was run in, from the root of the checkout, with `/` between its parts;
     /// empty for the root itself.
     pub dir: String,
+    /// The root of the checkout where it was recorded, if the command names it: what is below is in the
+    /// checkout, wherever the record is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+    /// The variables around it that have a known tool leave something out: `NODE_ENV=production`,
+    /// sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environment: Vec<String>,
     /// The exit status; `null` if a signal ended the command.
     pub exit_status: Option<i64>,
     /// Whether it was ended because its time was up: then its outputs are not whole.
@@ -135,6 +143,8 @@ pub(super) mod tests {
             kind: None,
             command: vec!["griffe".to_owned(), "check".to_owned()],
             dir: String::new(),
+            root: None,
+            environment: Vec::new(),
             exit_status: Some(0),
             timed_out: false,
             started: Timestamp::UNIX_EPOCH,

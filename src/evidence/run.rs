@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::interruption::Interruption;
 use super::leftovers::Leftovers;
+use super::narrowed::narrows;
 use super::process::{End, Process};
 use super::state::State;
 use super::store::Store;
@@ -107,7 +108,13 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
         }
     }
     let after = State::of(repo)?;
+    let root = repo.root().to_string_lossy().into_owned();
     let record = Record {
+        root: command
+            .iter()
+            .any(|word| word.contains(&root))
+            .then_some(root),
+        environment: environment(),
         schema: RECORD_SCHEMA.to_owned(),
         recorder: crate::tool(),
         kind: asked.kind.map(str::to_owned),
@@ -150,6 +157,17 @@ pub(super) fn place(root: &Path, dir: &Path) -> String {
     let inside = real.strip_prefix(root).unwrap_or(&real);
     let parts = inside.iter().map(|part| part.to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The variables of this process that have a known tool leave something out.
+fn environment() -> Vec<String> {
+    let all = std::env::vars_os().filter_map(|(name, value)| {
+        let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
+        narrows(&name, &value).then(|| format!("{name}={value}"))
+    });
+    let mut found: Vec<String> = all.collect();
+    found.sort();
+    found
 }
 
 fn now() -> anyhow::Result<Timestamp> {

@@ -8,7 +8,7 @@ mod lists;
 mod names;
 mod tokens;
 
-pub use names::{Named, named};
+pub use names::{Named, named, plain, script, wrapped};
 
 /// The longest text that is read, in bytes.
 pub const MAX_SHELL: usize = 512 * 1024;
@@ -31,6 +31,9 @@ pub struct Command {
     pub words: Vec<String>,
     /// What keeps its failure from ending the script; `None` if it ends it.
     pub ignored: Option<Ignored>,
+    /// The brackets that it stands in, by their numbers, the outermost first: what is changed in a
+    /// subshell is as before behind it.
+    pub within: Vec<usize>,
 }
 
 /// What keeps a command's failure from ending the script.

@@ -505,3 +505,20 @@ fn a_project_without_dependencies_has_none_that_lags() {
         run.stdout
     );
 }
+
+#[test]
+fn a_look_at_some_packages_only_says_nothing_of_the_others() {
+    let history = asking(&[("attrs", "23.1.0")]);
+    let list = include_bytes!("../../fixtures/outdated/pip.json");
+    let command = "pip list --outdated --format json --exclude attrs";
+    history.answer(command, "outdated.json", list, "outdated");
+    let run = judge(&history);
+    assert_eq!(run.status(RULE, "minor"), "unknown", "{}", run.stdout);
+    assert!(
+        run.reason(RULE, "minor").contains(
+            "was recorded with `--exclude attrs`, which leaves some out: record `pip list --outdated --format json` without it"
+        ),
+        "{}",
+        run.reason(RULE, "minor")
+    );
+}

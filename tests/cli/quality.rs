@@ -72,6 +72,46 @@ fn results_of_no_test_and_of_scanners_are_no_tests() {
 }
 
 #[test]
+fn what_ran_in_another_checkout_or_not_at_all_says_nothing() {
+    let junit = include_bytes!("../../fixtures/passing/junit.xml");
+    let coverage = include_bytes!("../../fixtures/passing/coverage.json");
+    let told = |rule: &str, kind: &str, content: &[u8], command: &str| {
+        let history = history();
+        history.answer(command, "report", content, kind);
+        let run = judged(&history, rule);
+        (run.status(rule, "patch"), run.reason(rule, "patch"))
+    };
+    for (command, reason) in [
+        (
+            "go test -C ../other ./...",
+            "its command goes to `../other`, which is not in this checkout",
+        ),
+        ("make -C .. test", "its command goes to `..`"),
+        ("pytest --rootdir /tmp", "its command goes to `/tmp`"),
+        (
+            "pytest --collect-only",
+            "its command has `--collect-only`, with which no test is run",
+        ),
+    ] {
+        for (rule, kind, content) in [
+            (TESTS, "tests", &junit[..]),
+            (NEW_CODE, "coverage", coverage),
+        ] {
+            let (status, why) = told(rule, kind, content, command);
+            assert_eq!(status, "unknown", "{command}");
+            assert!(why.contains(reason), "{command}: {why}");
+        }
+    }
+    for command in [
+        "pytest app",
+        "make -C app test",
+        "cargo test --manifest-path app/Cargo.toml",
+    ] {
+        assert_eq!(told(TESTS, "tests", junit, command).0, "warn", "{command}");
+    }
+}
+
+#[test]
 fn results_that_were_changed_after_they_were_recorded_spoil_the_others() {
     let history = history();
     history.evidence("passing/junit.xml", "tests");

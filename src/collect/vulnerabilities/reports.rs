@@ -132,7 +132,8 @@ pub(super) fn taken(
         if report.counts()
             && let Some(audit) = &audit
         {
-            let unresolved = reported.take(&report.evidence.path, audit, packages);
+            let said = (report.evidence.path.as_str(), report.narrowed.as_deref());
+            let unresolved = reported.take(said, audit, packages);
             fact.unresolved.extend(unresolved);
         }
         reported.facts.push(fact);
@@ -155,8 +156,14 @@ fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
 }
 
 impl Reported {
-    /// Takes what a report says, and gives what is found in no package that it tells.
-    fn take(&mut self, path: &str, audit: &Audit, packages: &Packages) -> Vec<String> {
+    /// Takes what a report says, and gives what is found in no package that it tells. With its path comes
+    /// what its command told the tool to leave out.
+    fn take(
+        &mut self,
+        (path, narrowed): (&str, Option<&str>),
+        audit: &Audit,
+        packages: &Packages,
+    ) -> Vec<String> {
         let mut unresolved = Unresolved::default();
         for found in &audit.found {
             let places = places(found, packages);
@@ -173,21 +180,29 @@ impl Reported {
             }
         }
         for (ecosystem, count) in packages.ecosystems() {
-            match coverage(&audit.looked_up, ecosystem, count, packages) {
-                Coverage::Whole => {
+            let covers = coverage(&audit.looked_up, ecosystem, count, packages);
+            match (covers, narrowed) {
+                (Coverage::Whole, None) => {
                     self.whole
                         .entry(ecosystem)
                         .or_default()
                         .push(path.to_owned());
                 }
-                Coverage::Partial(reason) => {
+                (Coverage::Whole, Some(reason)) => {
+                    let gap = InventoryGap {
+                        path: path.to_owned(),
+                        reason: reason.to_owned(),
+                    };
+                    self.partial.entry(ecosystem).or_default().push(gap);
+                }
+                (Coverage::Partial(reason), _) => {
                     let gap = InventoryGap {
                         path: path.to_owned(),
                         reason,
                     };
                     self.partial.entry(ecosystem).or_default().push(gap);
                 }
-                Coverage::None => {}
+                (Coverage::None, _) => {}
             }
         }
         unresolved.few()

@@ -15,6 +15,7 @@ struct Word {
 struct Piece {
     words: Vec<Word>,
     end: Operator,
+    within: Vec<usize>,
 }
 
 /// Words before a command that are none of its own.
@@ -59,6 +60,7 @@ pub(super) fn commands(tokens: &[Token], shell: Shell) -> (Vec<Command>, Shell) 
                 .map(|word| word.text.clone())
                 .collect(),
             ignored,
+            within: piece.within.clone(),
         });
         if commands.len() > MAX_COMMANDS {
             break;
@@ -147,7 +149,7 @@ fn is_harmless(words: &[Word]) -> bool {
 fn pieces(tokens: &[Token]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut words: Vec<Word> = Vec::new();
-    let mut depth = 0_usize;
+    let (mut open, mut opened): (Vec<usize>, usize) = (Vec::new(), 0);
     for token in tokens {
         let operator = match token {
             Token::Word { text, line, quoted } => {
@@ -160,14 +162,16 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
             }
             Token::Operator(operator) => *operator,
         };
+        let within = open.clone();
         match operator {
             // `name (` starts a function; its name is no command.
             Operator::Open => {
-                depth += 1;
+                opened += 1;
+                open.push(opened);
                 words.clear();
                 continue;
             }
-            Operator::Close if depth == 0 => {
+            Operator::Close if open.is_empty() => {
                 words.clear();
                 while pieces
                     .last()
@@ -177,7 +181,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
                 }
                 continue;
             }
-            Operator::Close => depth -= 1,
+            Operator::Close => drop(open.pop()),
             _ => {}
         }
         let emptied = std::mem::take(&mut words);
@@ -188,6 +192,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
             _ => pieces.push(Piece {
                 words: emptied,
                 end: operator,
+                within,
             }),
         }
     }
@@ -195,6 +200,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
         pieces.push(Piece {
             words,
             end: Operator::End,
+            within: open,
         });
     }
     pieces

@@ -61,6 +61,35 @@ const UV: &[&str] = &[
     "-w",
 ];
 
+/// nyc and c8, which measure what a command runs.
+const ISTANBUL: &[&str] = &[
+    "--branches",
+    "--config",
+    "--cwd",
+    "--exclude",
+    "--extension",
+    "--functions",
+    "--include",
+    "--lines",
+    "--nycrc-path",
+    "--report-dir",
+    "--reporter",
+    "--reports-dir",
+    "--require",
+    "--src",
+    "--statements",
+    "--temp-dir",
+    "--temp-directory",
+    "-c",
+    "-e",
+    "-i",
+    "-n",
+    "-o",
+    "-r",
+    "-t",
+    "-x",
+];
+
 const WRAPPERS: &[Wrapper] = &[
     wrapper(&["uv", "tool", "run"], UV),
     wrapper(&["uv", "run"], UV),
@@ -94,6 +123,8 @@ const WRAPPERS: &[Wrapper] = &[
         &["coverage", "run"],
         &["--source", "--rcfile", "--data-file", "--context"],
     ),
+    wrapper(&["nyc"], ISTANBUL),
+    wrapper(&["c8"], ISTANBUL),
     wrapper(&["sudo"], &["-u", "-g", "--user", "--group"]),
     wrapper(&["env"], &["-u", "-C", "-S"]),
     wrapper(&["nice"], &["-n"]),
@@ -150,18 +181,24 @@ pub fn named(words: &[String]) -> Vec<Named> {
         if found.len() >= MAX_WRAPPERS {
             break;
         }
-        let Some(first) = words.first() else {
+        let Some(written) = words.first().cloned() else {
             continue;
         };
-        let mut words = words.clone();
-        let written = first.clone();
-        if let Some(place) = words.first_mut() {
-            *place = program(&written);
-        }
+        let words = plain(&words);
         waiting.extend(inner(&words));
         found.push(name(written, words));
     }
     found
+}
+
+/// The words, the program without its folder, ending and version.
+#[must_use]
+pub fn plain(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(first) = words.first_mut() {
+        *first = program(first);
+    }
+    words
 }
 
 /// The program without folder, ending and version: `/usr/bin/python3.12` is `python`.
@@ -188,17 +225,33 @@ fn program(word: &str) -> String {
 
 /// The commands that this one runs.
 fn inner(words: &[String]) -> Vec<Vec<String>> {
-    let texts: Vec<&str> = words.iter().map(String::as_str).collect();
-    if let ["bash" | "sh" | "zsh" | "dash", rest @ ..] = texts.as_slice() {
-        return shell_text(rest);
+    match script(words) {
+        Some(text) => shell_text(text),
+        None => wrapped(words).into_iter().collect(),
     }
+}
+
+/// The text of `sh -c text`; the program is a plain one.
+#[must_use]
+pub fn script(words: &[String]) -> Option<&str> {
+    let (program, rest) = words.split_first()?;
+    let is_text =
+        |word: &String| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+    let place = match program.as_str() {
+        "bash" | "sh" | "zsh" | "dash" => rest.iter().position(is_text)?,
+        _ => return None,
+    };
+    rest.get(place + 1).map(String::as_str)
+}
+
+/// The command that a wrapper runs, which is no shell; the program is a plain one.
+#[must_use]
+pub fn wrapped(words: &[String]) -> Option<Vec<String>> {
+    let texts: Vec<&str> = words.iter().map(String::as_str).collect();
     if texts.first() == Some(&"python") {
         return module(&texts, true);
     }
-    let wrapper = WRAPPERS.iter().find(|it| texts.starts_with(it.words));
-    let Some(wrapper) = wrapper else {
-        return Vec::new();
-    };
+    let wrapper = WRAPPERS.iter().find(|it| texts.starts_with(it.words))?;
     let rest = texts.get(wrapper.words.len()..).unwrap_or_default();
     // `coverage run -m pytest`
     if texts.first() == Some(&"coverage") {
@@ -206,36 +259,25 @@ fn inner(words: &[String]) -> Vec<Vec<String>> {
     }
     let inner = skip_options(rest, wrapper.valued);
     let inner = inner.get(wrapper.arguments..).unwrap_or_default();
-    if inner.is_empty() {
-        return Vec::new();
-    }
-    vec![inner.iter().map(|&word| word.to_owned()).collect()]
+    (!inner.is_empty()).then(|| inner.iter().map(|&word| word.to_owned()).collect())
 }
 
 /// What `-m module …` runs. Of Python itself, a script before it would make `-m` the script's own.
-fn module(texts: &[&str], only_options: bool) -> Vec<Vec<String>> {
-    let Some(place) = texts.iter().position(|&word| word == "-m") else {
-        return Vec::new();
-    };
+fn module(texts: &[&str], only_options: bool) -> Option<Vec<String>> {
+    let place = texts.iter().position(|&word| word == "-m")?;
     let before = texts.get(1..place).unwrap_or_default();
     let after_option =
         |index: usize| index > 0 && matches!(before.get(index - 1), Some(&("-W" | "-X")));
     let mut words = before.iter().enumerate();
     if only_options && !words.all(|(index, word)| word.starts_with('-') || after_option(index)) {
-        return Vec::new();
+        return None;
     }
     let rest = texts.get(place + 1..).unwrap_or_default();
-    vec![rest.iter().map(|&word| word.to_owned()).collect()]
+    Some(rest.iter().map(|&word| word.to_owned()).collect())
 }
 
-/// The commands of `sh -c text`.
-fn shell_text(rest: &[&str]) -> Vec<Vec<String>> {
-    let is_text =
-        |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
-    let Some(place) = rest.iter().position(is_text) else {
-        return Vec::new();
-    };
-    let text = rest.get(place + 1).copied().unwrap_or_default();
+/// The commands of a text for a shell whose failure is seen.
+fn shell_text(text: &str) -> Vec<Vec<String>> {
     let script = read(
         text,
         Shell {

@@ -1,0 +1,354 @@
+//! What a recorded command told a tool to leave out, where the report does not say so itself.
+
+use super::steps::{Step, steps};
+use super::{OUTDATED, Record, VULNERABILITIES};
+use crate::formats::shell::named;
+
+/// What has a tool leave something out.
+struct Narrowing {
+    tool: &'static str,
+    kind: &'static str,
+    /// Options with a value.
+    valued: &'static [&'static str],
+    /// Options without one.
+    flags: &'static [&'static str],
+    /// Whether it looks at nothing but the packages that it is told, where it is told any.
+    names: bool,
+    /// The word without which it does not look at all.
+    needs: Option<&'static str>,
+}
+
+const fn narrowing(
+    tool: &'static str,
+    kind: &'static str,
+    valued: &'static [&'static str],
+    flags: &'static [&'static str],
+) -> Narrowing {
+    Narrowing {
+        tool,
+        kind,
+        valued,
+        flags,
+        names: false,
+        needs: None,
+    }
+}
+
+const OF_PIP: &[&str] = &[
+    "--user",
+    "-e",
+    "--editable",
+    "--not-required",
+    "-u",
+    "--uptodate",
+];
+
+const OF_NPM: &[&str] = &["--omit", "--only", "-w", "--workspace"];
+
+/// npm takes a long option by its beginning, too.
+const FLAGS_OF_NPM: &[&str] = &[
+    "--production",
+    "--productio",
+    "--producti",
+    "--product",
+    "--produc",
+    "--produ",
+    "--prod",
+    "--no-dev",
+    "--no-optional",
+    "--dev=false",
+    "--optional=false",
+    "-g",
+    "--global",
+    "--location=global",
+];
+
+/// The tools, sorted by name.
+const NARROWING: &[Narrowing] = &[
+    narrowing(
+        "cargo outdated",
+        OUTDATED,
+        &["-p", "--packages", "-x", "--exclude", "-i", "--ignore"],
+        &[],
+    ),
+    Narrowing {
+        needs: Some("all"),
+        ..narrowing("go list", OUTDATED, &[], &[])
+    },
+    narrowing("npm audit", VULNERABILITIES, OF_NPM, FLAGS_OF_NPM),
+    Narrowing {
+        names: true,
+        ..narrowing("npm outdated", OUTDATED, OF_NPM, FLAGS_OF_NPM)
+    },
+    narrowing("osv-scanner", VULNERABILITIES, &["--config"], &[]),
+    narrowing("pip list", OUTDATED, &["--exclude", "--path"], OF_PIP),
+    narrowing("pip-audit", VULNERABILITIES, &["--ignore-vuln"], &[]),
+    narrowing(
+        "poetry show",
+        OUTDATED,
+        &["--only", "--without"],
+        &["--no-dev"],
+    ),
+    narrowing(
+        "trivy",
+        VULNERABILITIES,
+        &[
+            "-c",
+            "--config",
+            "--ignore-policy",
+            "--ignore-status",
+            "--ignorefile",
+            "--pkg-relationships",
+            "--pkg-types",
+            "-s",
+            "--severity",
+            "--skip-dirs",
+            "--skip-files",
+            "--vex",
+            "--vuln-type",
+        ],
+        &["--ignore-unfixed"],
+    ),
+    narrowing("uv pip", OUTDATED, &["--exclude", "--path"], OF_PIP),
+];
+
+/// Variables by which npm leaves something out, in lower case, each with the values that do.
+const VARIABLES: &[(&str, &[&str])] = &[
+    ("node_env", &["production"]),
+    ("npm_config_dev", &["false"]),
+    ("npm_config_global", &["true"]),
+    ("npm_config_location", &["global"]),
+    ("npm_config_omit", &[]),
+    ("npm_config_only", &[]),
+    ("npm_config_optional", &["false"]),
+    ("npm_config_production", &["true"]),
+];
+
+/// Whether a variable of this name and value has npm leave something out.
+#[must_use]
+pub(super) fn narrows(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let known = VARIABLES.iter().find(|(known, _)| *known == name);
+    known.is_some_and(|(_, values)| match values {
+        [] => !value.is_empty(),
+        values => values.contains(&value),
+    })
+}
+
+/// What a recorded command told the tools of a kind of report to leave out, as a clause that names the
+/// same command without it; `None` where it shows nothing of the kind.
+#[must_use]
+pub fn narrowed(record: &Record, kind: &str, root: &str) -> Option<String> {
+    steps(record, root).iter().find_map(|step| {
+        let named = named(&step.words);
+        let names = &named.first()?.names;
+        let known = NARROWING
+            .iter()
+            .find(|it| it.kind == kind && names.iter().any(|name| is_called(name, it.tool)))?;
+        if let Some(needed) = known.needs
+            && !step.words.iter().any(|word| word == needed)
+        {
+            return Some(format!(
+                "was recorded without `{needed}`, so that some are left out"
+            ));
+        }
+        let by = known.first(step).or_else(|| known.variable(record, step))?;
+        Some(format!(
+            "was recorded with `{by}`, which leaves some out: record `{}` without it",
+            known.whole(step)
+        ))
+    })
+}
+
+/// A module of Python is called like the tool, with `_`.
+fn is_called(name: &str, tool: &str) -> bool {
+    name.replace('_', "-") == tool
+}
+
+impl Narrowing {
+    /// The first variable that is set for npm, by the command or around it.
+    fn variable(&self, record: &Record, step: &Step) -> Option<String> {
+        let includes = |word: &String| word.starts_with("--include");
+        if !self.tool.starts_with("npm ") || step.words.iter().any(includes) {
+            return None;
+        }
+        variable(record)
+    }
+}
+
+fn variable(record: &Record) -> Option<String> {
+    let texts = record.command.iter().chain(&record.environment);
+    let mut words = texts.flat_map(|text| text.split([' ', '\t', '\n', ';', '&', '(']));
+    let found = words.find(|word| {
+        let assigned = word.split_once('=');
+        assigned.is_some_and(|(name, value)| narrows(name, value.trim_matches(['"', '\''])))
+    });
+    found.map(str::to_owned)
+}
+
+impl Narrowing {
+    /// What is left out first, as it is written.
+    fn first(&self, step: &Step) -> Option<String> {
+        self.parted(step).1
+    }
+
+    /// The command without anything of it.
+    fn whole(&self, step: &Step) -> String {
+        self.parted(step).0.join(" ")
+    }
+
+    /// The words that leave nothing out, and the first that does.
+    fn parted<'s>(&self, step: &'s Step) -> (Vec<&'s str>, Option<String>) {
+        let (mut whole, mut first) = (Vec::new(), None);
+        let mut words = step.words.iter().map(String::as_str).peekable();
+        let mut plain = self.tool.split(' ').count();
+        while let Some(word) = words.next() {
+            let (name, inline) = match word.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (word, None),
+            };
+            let mut shown = word.to_owned();
+            if self.valued.contains(&name) {
+                let value = inline.or_else(|| words.next()).unwrap_or_default();
+                if inline.is_none() {
+                    shown = format!("{name} {value}");
+                }
+                if !is_all(name, value) {
+                    first.get_or_insert(shown);
+                    continue;
+                }
+                whole.push(word);
+                whole.extend(inline.is_none().then_some(value));
+            } else if self.flags.contains(&word)
+                || (self.flags.contains(&name) && inline == Some("true"))
+            {
+                first.get_or_insert(shown);
+            } else if word.starts_with('-') || plain > 0 {
+                plain = plain.saturating_sub(usize::from(!word.starts_with('-')));
+                whole.push(word);
+            } else if self.names {
+                first.get_or_insert(shown);
+            } else {
+                whole.push(word);
+            }
+        }
+        (whole, first)
+    }
+}
+
+/// Whether a value of an option leaves nothing out.
+fn is_all(name: &str, value: &str) -> bool {
+    let named: Vec<String> = value.split(',').map(str::to_ascii_lowercase).collect();
+    let all: &[&str] = match name {
+        "-s" | "--severity" => &["unknown", "low", "medium", "high", "critical"],
+        "--pkg-types" | "--vuln-type" => &["library"],
+        _ => return false,
+    };
+    all.iter().all(|it| named.iter().any(|named| named == it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::record::tests::record;
+
+    fn why(kind: &str, command: &str) -> Option<String> {
+        let mut record = record();
+        record.command = match command.strip_prefix("sh: ") {
+            Some(text) => ["sh", "-c", text].map(str::to_owned).to_vec(),
+            None => command.split(' ').map(str::to_owned).collect(),
+        };
+        narrowed(&record, kind, "/none/work")
+    }
+
+    #[test]
+    fn what_leaves_packages_out_is_named_with_the_command_that_does_not() {
+        assert_eq!(
+            why(VULNERABILITIES, "npm audit --json --omit=dev").unwrap(),
+            "was recorded with `--omit=dev`, which leaves some out: record `npm audit --json` without it"
+        );
+        for (kind, command, by) in [
+            (VULNERABILITIES, "npm audit --omit dev --json", "--omit dev"),
+            (VULNERABILITIES, "npm audit --production", "--production"),
+            (VULNERABILITIES, "npm audit --prod", "--prod"),
+            (VULNERABILITIES, "npm audit --only=prod", "--only=prod"),
+            (
+                VULNERABILITIES,
+                "env NODE_ENV=production npm audit",
+                "NODE_ENV=production",
+            ),
+            (
+                VULNERABILITIES,
+                "sh: npm_config_omit=dev npm audit",
+                "npm_config_omit=dev",
+            ),
+            (
+                VULNERABILITIES,
+                "sh: export NODE_ENV=production; npm audit",
+                "NODE_ENV=production",
+            ),
+            (
+                VULNERABILITIES,
+                "pip-audit -f json --ignore-vuln X",
+                "--ignore-vuln X",
+            ),
+            (
+                VULNERABILITIES,
+                "python -m pip_audit --ignore-vuln=X",
+                "--ignore-vuln=X",
+            ),
+            (
+                VULNERABILITIES,
+                "trivy fs --severity HIGH,CRITICAL .",
+                "--severity HIGH,CRITICAL",
+            ),
+            (OUTDATED, "npm outdated --json vary", "vary"),
+            (OUTDATED, "npm outdated --json --omit=dev", "--omit=dev"),
+            (OUTDATED, "pip list --outdated --exclude x", "--exclude x"),
+        ] {
+            let reason = why(kind, command).unwrap();
+            assert!(
+                reason.contains(&format!("with `{by}`")),
+                "{command}: {reason}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_leaves_nothing_out_is_fine() {
+        for (kind, command) in [
+            (VULNERABILITIES, "npm audit --json --audit-level=critical"),
+            (VULNERABILITIES, "npm audit --json --package-lock-only"),
+            (VULNERABILITIES, "npm audit --json --production=false"),
+            (VULNERABILITIES, "env NODE_ENV=test npm audit --json"),
+            (VULNERABILITIES, "pip-audit -r requirements.txt -f json"),
+            (
+                VULNERABILITIES,
+                "trivy fs -f json --scanners vuln --list-all-pkgs .",
+            ),
+            (VULNERABILITIES, "trivy image --pkg-types library app"),
+            (
+                VULNERABILITIES,
+                "env NODE_ENV=production npm audit --json --include=dev",
+            ),
+            (OUTDATED, "npm outdated --json"),
+            (OUTDATED, "npm outdated --long --json"),
+            (OUTDATED, "pip list --outdated --format json"),
+            (OUTDATED, "go list -u -m -json all"),
+        ] {
+            assert_eq!(why(kind, command), None, "{command}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_around_the_command_counts() {
+        let mut record = record();
+        record.command = ["npm", "audit", "--json"].map(str::to_owned).to_vec();
+        record.environment = vec!["NODE_ENV=production".to_owned()];
+        let reason = narrowed(&record, VULNERABILITIES, "/none/work").unwrap();
+        assert!(reason.contains("with `NODE_ENV=production`"), "{reason}");
+        let some = why(OUTDATED, "go list -u -m -json golang.org/x/text").unwrap();
+        assert!(some.contains("without `all`"), "{some}");
+        assert!(narrows("NPM_CONFIG_OMIT", "dev") && !narrows("NPM_CONFIG_OMIT", ""));
+    }
+}

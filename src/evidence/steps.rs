@@ -1,0 +1,382 @@
+//! The commands that a recorded one runs, in their order, each with the folder that it is run in.
+//!
+//! Nothing is expanded: where a folder is not written out, it is not known.
+
+use std::path::Path;
+
+use super::Record;
+use crate::formats::shell::{Shell, plain, read, script, wrapped};
+
+/// How deep commands may be nested: `env nice sh -c 'uv run pytest'`.
+const MAX_DEPTH: usize = 8;
+
+/// What stands for other words in a shell.
+const EXPANDED: [char; 5] = ['*', '?', '[', '$', '`'];
+
+/// What a shell itself does.
+const OF_SHELLS: [&str; 20] = [
+    ".", ":", "[", "break", "cd", "continue", "echo", "exit", "export", "false", "mkdir", "popd",
+    "printf", "pushd", "pwd", "set", "source", "test", "true", "unset",
+];
+
+/// The options by which a program goes to another folder, or takes the project of another one.
+const MOVING: &[(&str, &[&str])] = &[
+    ("bun", &["--cwd"]),
+    ("cargo", &["-C", "--manifest-path"]),
+    ("composer", &["-d", "--working-dir"]),
+    ("env", &["-C", "--chdir"]),
+    ("gmake", &["-C", "--directory"]),
+    ("go", &["-C", "--C"]),
+    ("gotestsum", &["-C", "--C"]),
+    ("govulncheck", &["-C", "--C"]),
+    ("gradle", &["-p", "--project-dir", "-b", "--build-file"]),
+    ("jest", &["--rootDir"]),
+    ("just", &["-d", "--working-directory"]),
+    ("make", &["-C", "--directory"]),
+    ("mvn", &["-f", "--file"]),
+    ("npm", &["-C", "--prefix"]),
+    ("npx", &["-C", "--prefix"]),
+    ("nyc", &["--cwd"]),
+    ("pdm", &["-p", "--project"]),
+    ("pnpm", &["-C", "--dir"]),
+    ("poetry", &["-C", "--directory", "-P", "--project"]),
+    ("pytest", &["--rootdir"]),
+    ("swift", &["--package-path"]),
+    ("uv", &["--directory", "--project"]),
+    ("uvx", &["--directory", "--project"]),
+    ("vitest", &["-r", "--root", "--dir"]),
+    ("yarn", &["--cwd"]),
+];
+
+/// The same of a sub-command.
+const MOVING_BELOW: &[(&str, &str, &[&str])] = &[
+    ("cargo", "audit", &["-f", "--file"]),
+    ("cargo", "outdated", &["-m", "--manifest-path"]),
+    ("cargo", "tarpaulin", &["--root", "-r"]),
+];
+
+/// Programs that run the tests that they are told the places of.
+const RUNNERS: [&str; 6] = ["go", "gotestsum", "jest", "mocha", "pytest", "vitest"];
+
+/// Options of theirs that take no value.
+const FLAGS: [&str; 10] = [
+    "--exit", "-cover", "-json", "-q", "-race", "-s", "-short", "-v", "-vv", "-x",
+];
+
+/// One command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Its words, the program without its folder.
+    pub words: Vec<String>,
+    /// The folder outside of the checkout that it is run in, or that it takes the project of, as it is
+    /// written; `None` where there is none, or where that cannot be told.
+    pub outside: Option<String>,
+}
+
+/// The commands that a record's ran: those that run no others, without what a shell does itself. `root`
+/// is the checkout.
+pub(super) fn steps(record: &Record, root: &str) -> Vec<Step> {
+    let start = parts(root).chain(parts(&record.dir));
+    let mut walk = Walk {
+        roots: std::iter::once(root)
+            .chain(record.root.as_deref())
+            .map(|it| parts(it).collect())
+            .collect(),
+        steps: Vec::new(),
+    };
+    let mut folder = Folder {
+        parts: Some(start.collect()),
+        outside: None,
+    };
+    walk.walk(&record.command, &mut folder, 0);
+    walk.steps
+}
+
+fn parts(path: &str) -> impl Iterator<Item = String> {
+    let parts = path.split(['/', '\\']);
+    parts.filter(|it| !it.is_empty()).map(str::to_owned)
+}
+
+/// A folder that a command is run in.
+#[derive(Clone)]
+struct Folder {
+    /// Its parts from the root of the file system; `None` where it is not known.
+    parts: Option<Vec<String>>,
+    outside: Option<String>,
+}
+
+struct Walk {
+    /// The checkout as it is called here, and where the command was recorded.
+    roots: Vec<Vec<String>>,
+    steps: Vec<Step>,
+}
+
+impl Walk {
+    /// Takes a command, which may move the folder of those that follow.
+    fn walk(&mut self, words: &[String], folder: &mut Folder, depth: usize) {
+        let words = plain(words);
+        let Some(program) = words.first().map(String::as_str) else {
+            return;
+        };
+        if let "cd" | "pushd" = program {
+            let to = words.iter().skip(1).find(|word| !word.starts_with('-'));
+            *folder = match to {
+                Some(to) => self.moved(folder, to),
+                None => Folder {
+                    parts: None,
+                    outside: None,
+                },
+            };
+        }
+        if OF_SHELLS.contains(&program) || depth >= MAX_DEPTH {
+            return;
+        }
+        if let Some(text) = script(&words) {
+            return self.text(text, folder.clone(), depth);
+        }
+        let inner = wrapped(&words);
+        let own = words.len() - inner.as_ref().map_or(0, Vec::len).min(words.len());
+        let own = words.get(..own).unwrap_or_default();
+        let mut folder = folder.clone();
+        for path in moving(own) {
+            folder = self.moved(&folder, path);
+        }
+        match inner {
+            Some(inner) => self.walk(&inner, &mut folder, depth + 1),
+            None => {
+                let outside = folder.outside.clone();
+                let outside = outside.or_else(|| self.asked_outside(&words, &folder));
+                self.steps.push(Step { words, outside });
+            }
+        }
+    }
+
+    /// Takes a text for a shell: behind a subshell the folder is the one from before it.
+    fn text(&mut self, text: &str, folder: Folder, depth: usize) {
+        let mut folders = vec![(0, folder)];
+        for command in read(text, Shell::default()).commands {
+            let within = [&[0], command.within.as_slice()].concat();
+            let same = folders.iter().zip(&within);
+            let same = same.take_while(|((one, _), other)| one == *other).count();
+            folders.truncate(same);
+            for number in within.iter().skip(same) {
+                let Some((_, around)) = folders.last().cloned() else {
+                    return;
+                };
+                folders.push((*number, around));
+            }
+            let Some((_, folder)) = folders.last_mut() else {
+                return;
+            };
+            self.walk(&command.words, folder, depth + 1);
+        }
+    }
+
+    /// The folder that a path means which is written in another one.
+    fn moved(&self, from: &Folder, path: &str) -> Folder {
+        let below = ["$PWD/", "${PWD}/"]
+            .iter()
+            .find_map(|it| path.strip_prefix(it));
+        let plain = below.unwrap_or(path);
+        let unknown = plain.contains(EXPANDED) || plain.starts_with('~');
+        let is_absolute = plain.starts_with('/') || plain.get(1..2) == Some(":");
+        let start = match (is_absolute, below) {
+            (true, None) => Some(Vec::new()),
+            _ => from.parts.clone(),
+        };
+        let Some(mut found) = start.filter(|_| !unknown) else {
+            return Folder {
+                parts: None,
+                outside: None,
+            };
+        };
+        for part in parts(plain) {
+            match part.as_str() {
+                "." => {}
+                ".." => drop(found.pop()),
+                _ => found.push(part),
+            }
+        }
+        Folder {
+            outside: (!self.is_inside(&found)).then(|| path.to_owned()),
+            parts: Some(found),
+        }
+    }
+
+    fn is_inside(&self, parts: &[String]) -> bool {
+        let is_below = |parts: &[String]| self.roots.iter().any(|root| parts.starts_with(root));
+        // The same folder may have another name.
+        is_below(parts) || real(parts).is_some_and(|it| is_below(&it))
+    }
+
+    /// The first of the places that a runner of tests was told, where none of them is in the checkout.
+    fn asked_outside(&self, words: &[String], folder: &Folder) -> Option<String> {
+        let (program, rest) = words.split_first()?;
+        if !RUNNERS.contains(&program.as_str()) {
+            return None;
+        }
+        let is_place = |word: &str| word.starts_with("..") || word.starts_with('/');
+        let plain = rest.iter().enumerate().filter(|(place, word)| {
+            // What follows an option may be its value.
+            let before = place.checked_sub(1).and_then(|it| rest.get(it));
+            let may_take = |it: &String| {
+                it.starts_with('-') && !it.contains('=') && !FLAGS.contains(&it.as_str())
+            };
+            !word.starts_with('-') && !before.is_some_and(may_take)
+        });
+        let of_go = ["test", "vet"];
+        let plain = plain.map(|(_, word)| word.trim_end_matches("/..."));
+        let mut plain = plain.filter(|it| program != "go" || !of_go.contains(it));
+        let first = plain.next()?;
+        let is_outside = |word: &str| is_place(word) && self.moved(folder, word).outside.is_some();
+        (is_outside(first) && plain.all(is_outside)).then(|| first.to_owned())
+    }
+}
+
+/// The folder itself, if there is one that is called so.
+fn real(parts: &[String]) -> Option<Vec<String>> {
+    let start = if cfg!(windows) { "" } else { "/" };
+    let path = format!("{start}{}", parts.join("/"));
+    let path = Path::new(&path).canonicalize().ok()?;
+    Some(self::parts(&path.to_string_lossy()).collect())
+}
+
+/// The values of the options by which a command goes elsewhere.
+fn moving(words: &[String]) -> Vec<&str> {
+    let Some((program, rest)) = words.split_first() else {
+        return Vec::new();
+    };
+    let own = MOVING.iter().filter(|(name, _)| name == program);
+    let below = MOVING_BELOW
+        .iter()
+        .filter(|(name, does, _)| name == program && rest.iter().any(|it| it == does));
+    let known: Vec<&str> = own
+        .flat_map(|(_, options)| *options)
+        .chain(below.flat_map(|(_, _, options)| *options))
+        .copied()
+        .collect();
+    let mut found = Vec::new();
+    let mut rest = rest.iter().map(String::as_str).peekable();
+    while let Some(word) = rest.next() {
+        // Behind it are the words of another program; of gotestsum, those of `go test`.
+        if word == "--" && program != "gotestsum" {
+            break;
+        }
+        let value = known.iter().find_map(|option| {
+            let behind = word.strip_prefix(option)?;
+            match behind.strip_prefix('=') {
+                Some(value) => Some(Some(value)),
+                None if behind.is_empty() => Some(None),
+                None if option.len() == 2 => Some(Some(behind)),
+                None => None,
+            }
+        });
+        match value {
+            Some(Some(value)) => found.push(value),
+            Some(None) => found.extend(rest.next()),
+            None => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::record::tests::record;
+
+    fn ran(dir: &str, command: &str) -> Vec<(String, Option<String>)> {
+        let mut record = record();
+        record.dir = dir.to_owned();
+        record.root = Some("/ci/work".to_owned());
+        record.command = match command.strip_prefix("sh: ") {
+            Some(text) => ["sh", "-c", text].map(str::to_owned).to_vec(),
+            None => command.split(' ').map(str::to_owned).collect(),
+        };
+        let steps = steps(&record, "/none/work").into_iter();
+        steps.map(|it| (it.words.join(" "), it.outside)).collect()
+    }
+
+    fn outside(dir: &str, command: &str) -> Option<String> {
+        ran(dir, command).into_iter().find_map(|it| it.1)
+    }
+
+    #[test]
+    fn a_folder_outside_of_the_checkout_is_seen() {
+        for (command, folder) in [
+            ("sh: cd ../other && npm audit", "../other"),
+            ("sh: cd a && cd ../../other && npm audit", "../../other"),
+            ("sh: cd \"$PWD/../other\"; make", "$PWD/../other"),
+            ("npm --prefix /tmp/other audit --json", "/tmp/other"),
+            ("npm -C ../other test", "../other"),
+            ("npm --prefix=../other test", "../other"),
+            ("go test -C ../other ./...", "../other"),
+            ("go test -C=../other ./...", "../other"),
+            (
+                "gotestsum --junitfile a.xml -- -C ../other ./...",
+                "../other",
+            ),
+            (
+                "cargo test --manifest-path ../x/Cargo.toml",
+                "../x/Cargo.toml",
+            ),
+            ("cargo audit --file ../x/Cargo.lock", "../x/Cargo.lock"),
+            ("make -C../other test", "../other"),
+            ("mvn -B -f ../other/pom.xml verify", "../other/pom.xml"),
+            ("pytest --rootdir ../x", "../x"),
+            ("pytest -q ../x/tests", "../x/tests"),
+            ("go test ../x/...", "../x"),
+            ("mocha --exit ../x/a.js ../x/b.js", "../x/a.js"),
+            ("env -C ../other npm audit", "../other"),
+            ("uv run --directory ../other pytest", "../other"),
+            ("nice sh -c cd\u{20}../x", ""),
+        ] {
+            let expected = Some(folder).filter(|it| !it.is_empty());
+            assert_eq!(outside("", command).as_deref(), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_folder_in_the_checkout_is_fine_and_so_is_one_that_is_not_known() {
+        for command in [
+            "sh: cd packages/a && npm audit",
+            "sh: cd ../../lib && cd .. && npm audit",
+            "sh: (cd ../../../other && ls >/dev/null || true) ; cd .",
+            "npm --prefix ../b audit",
+            "npm --prefix /none/work audit",
+            "npm --prefix /ci/work/packages audit",
+            "npm test -- -C ../../../x",
+            "sh: cd \"$DIR\" && npm audit",
+            "sh: cd ~/x && npm audit",
+            "pytest --junitxml ../../../out/a.xml tests",
+            "pytest tests ../../../shared",
+            "docker run -w /app image sh -c 'cd /app'",
+            "mvn -f ../../pom.xml verify",
+            "jest -t cd",
+        ] {
+            let found: Vec<_> = ran("packages/a", command)
+                .into_iter()
+                .filter(|(words, _)| !words.starts_with("ls"))
+                .find_map(|it| it.1)
+                .into_iter()
+                .collect();
+            assert_eq!(found, [""; 0], "{command}");
+        }
+    }
+
+    #[test]
+    fn behind_a_subshell_the_folder_is_as_before() {
+        let steps = ran(
+            "",
+            "sh: (cd ../a && make; (cd ..; ls)) && npm test; (cd x; pwd; ls)",
+        );
+        let expected = [
+            ("make", Some("../a")),
+            ("ls", Some("..")),
+            ("npm test", None),
+            ("ls", None),
+        ];
+        let expected = expected.map(|(words, it)| (words.to_owned(), it.map(str::to_owned)));
+        assert_eq!(steps, expected);
+    }
+}
