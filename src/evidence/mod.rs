@@ -31,7 +31,7 @@ pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
 pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
 pub use state::State;
 pub use stream::Tail;
-pub use tools::{Tool, broke_off, did_not_end, tool_of};
+pub use tools::{Tool, broke_off, did_not_end, failed_tests, tool_of};
 pub use unread::unread;
 
 /// The folder of the project that [`record()`] writes to.

@@ -131,12 +131,18 @@ pub fn did_not_end(record: &Record, kind: &str, found: bool) -> Option<String> {
     };
     let tool = tool_of(&record.command).filter(|tool| tool.kinds.contains(&kind));
     let is_known = tool.is_some_and(|tool| tool.found.contains(&status));
-    // What coverage says does not depend on why a known tool was not content. Of benchmarks, the one
-    // that failed may be the one that is missing.
-    let is_explained = found || (is_known && kind == COVERAGE);
+    // What coverage says does not depend on a threshold that it is under. Of tests that failed, some
+    // lines were run that nothing has shown to be right; of benchmarks, the one that failed may be the
+    // one that is missing.
+    let runs_tests = tool.is_some_and(|tool| tool.kinds.contains(&TESTS));
+    let is_explained = found || (is_known && kind == COVERAGE && !runs_tests);
     match tool {
         Some(_) if is_known && is_explained => None,
         None if found && status < LEAST_OF_SHELLS => None,
+        Some(tool) if is_known && kind == COVERAGE => Some(format!(
+            "{} ended with the exit status {status}: of tests that fail, it is no measure",
+            tool.name
+        )),
         Some(tool) if is_known => Some(format!(
             "{} ended with the exit status {status}, and the report shows nothing that explains it",
             tool.name
@@ -165,6 +171,29 @@ pub fn broke_off(record: &Record) -> Option<String> {
             "it ended with the exit status {status}: of a shell, that is a command which could not be run or which a signal ended"
         )),
         _ => None,
+    }
+}
+
+/// Runners of tests whose exit status is the number of tests that failed.
+const COUNTING: [&str; 1] = ["mocha"];
+
+/// Whether a recorded run is one of tests some of which failed, by its command and exit status alone.
+#[must_use]
+pub fn failed_tests(record: &Record) -> bool {
+    let of_tests = record
+        .kind
+        .as_deref()
+        .is_none_or(|it| [COVERAGE, TESTS].contains(&it));
+    let Some(status) = record.exit_status.filter(|_| of_tests && !record.timed_out) else {
+        return false;
+    };
+    let counts = named(&record.command)
+        .last()
+        .and_then(|it| it.names.first().cloned())
+        .is_some_and(|it| COUNTING.contains(&it.as_str()));
+    match tool_of(&record.command) {
+        Some(tool) => tool.kinds.contains(&TESTS) && tool.found.contains(&status),
+        None => counts && (1..LEAST_OF_SHELLS).contains(&status),
     }
 }
 
@@ -212,10 +241,31 @@ mod tests {
     }
 
     #[test]
-    fn coverage_of_a_run_with_failing_tests_is_coverage() {
-        assert_eq!(why("pytest --cov", Some(1), COVERAGE, false), None);
+    fn coverage_of_a_run_with_failing_tests_is_none() {
+        for command in ["pytest --cov", "go test -coverprofile=c.out ./..."] {
+            let reason = why(command, Some(1), COVERAGE, false).unwrap();
+            assert!(reason.contains("ended with the exit status 1: of tests that fail"));
+            assert_eq!(why(command, Some(0), COVERAGE, false), None);
+        }
         assert_eq!(why("coverage json", Some(2), COVERAGE, false), None);
         assert!(why("pytest --cov", Some(3), COVERAGE, false).is_some());
+    }
+
+    #[test]
+    fn a_run_of_tests_that_failed_is_known_by_its_status() {
+        let failed = |text: &str, status: i64| {
+            let mut record = record();
+            record.command = command(text);
+            record.exit_status = Some(status);
+            failed_tests(&record)
+        };
+        assert!(failed("go test -coverprofile=c.out ./...", 1));
+        assert!(failed("npx nyc mocha --reporter dot", 3));
+        assert!(!failed("go test ./...", 0));
+        // It ran no tests at all.
+        assert!(!failed("pytest --unknown", 4));
+        assert!(!failed("bandit -r .", 1));
+        assert!(!failed("make test", 2));
     }
 
     #[test]

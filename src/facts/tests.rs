@@ -14,6 +14,21 @@ pub struct Tests {
     /// The complete reports that were recorded for the previous release, sorted by path. Empty if
     /// none was found.
     pub previous: Vec<TestReport>,
+    /// The runs of tests that were recorded for HEAD and ended with the exit status of tests that failed,
+    /// and that left no report of them, sorted by path. Empty if there is none.
+    pub failed: Vec<FailedRun>,
+}
+
+/// A recorded run of tests that failed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FailedRun {
+    /// The first of its outputs, from the root of the project, with `/` between its parts.
+    pub path: String,
+    /// The command, program first.
+    pub command: Vec<String>,
+    /// Its exit status.
+    pub exit_status: i64,
 }
 
 /// One report of a test runner.

@@ -72,6 +72,34 @@ fn results_of_no_test_and_of_scanners_are_no_tests() {
 }
 
 #[test]
+fn a_run_whose_tests_failed_is_not_forgotten_and_measures_nothing() {
+    let history = history();
+    history.evidence("passing/junit.xml", "tests");
+    let coverage = include_bytes!("../../fixtures/passing/coverage.json");
+    history.answer("go test -cover", "cover", coverage, "coverage");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "warn");
+    let path = ".relcheck/evidence/cover.record.json";
+    let record = std::fs::read_to_string(history.path().join(path)).unwrap();
+    history.write(
+        path,
+        record.replace("\"exit_status\":0", "\"exit_status\":1"),
+    );
+    let run = judged(&history, TESTS);
+    assert_eq!(run.status(TESTS, "patch"), "unknown", "{}", run.stdout);
+    assert_eq!(
+        run.reason(TESTS, "patch"),
+        "`go test -cover` ended with the exit status 1, which says that tests failed, and left no results: `.relcheck/evidence/cover.file-1`"
+    );
+    let run = judged(&history, NEW_CODE);
+    assert_eq!(run.status(NEW_CODE, "patch"), "unknown", "{}", run.stdout);
+    let reason = run.reason(NEW_CODE, "patch");
+    assert!(
+        reason.contains("of tests that fail, it is no measure"),
+        "{reason}"
+    );
+}
+
+#[test]
 fn what_ran_in_another_checkout_or_not_at_all_says_nothing() {
     let junit = include_bytes!("../../fixtures/passing/junit.xml");
     let coverage = include_bytes!("../../fixtures/passing/coverage.json");

@@ -1,6 +1,6 @@
 # METADATA
 # title: All tests pass
-# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test.
+# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test. A run that was recorded for this commit and failed, without such results, leaves it open.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -56,6 +56,17 @@ unknown contains {
 } if {
 	some report in usable
 	report.scanner_findings > 0
+}
+
+unknown contains {
+	"reason": sprintf("`%s` ended with the exit status %d, which says that tests failed, and left no results: `%s`", [
+		text.cut(concat(" ", run.command), params.max_reason),
+		run.exit_status,
+		run.path,
+	]),
+	"fix": "mend what failed, and record the same command again: its record is replaced",
+} if {
+	some run in input.facts.tests.failed
 }
 
 deny contains {

@@ -5,7 +5,7 @@ import data.relcheck.policy.quality.tests_pass as rule
 
 judged(tests) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"tests": tests}})
 
-of(reports) := {"reports": reports, "previous": [facts.results({})]}
+of(reports) := {"reports": reports, "previous": [facts.results({})], "failed": []}
 
 denied(tests) := found if {
 	found := rule.deny with input as judged(tests) with data.relcheck.params as facts.params
@@ -198,4 +198,10 @@ test_a_report_from_another_time_is_unknown if {
 	unknown(of([at(facts.now - (30 * 86400))])) == set()
 	unknown(of([at((facts.now - (30 * 86400)) - 1)])) == {"`junit.xml` is more than 30 days old"}
 	unknown(of([at(null)])) == {"`junit.xml` does not say when it was made"}
+}
+
+test_a_recorded_run_that_failed_without_results_leaves_it_open if {
+	failed := {"path": "go.stdout", "command": ["go", "test", "-cover"], "exit_status": 1}
+	tests := object.union(of([facts.results({})]), {"failed": [failed]})
+	unknown(tests) == {"`go test -cover` ended with the exit status 1, which says that tests failed, and left no results: `go.stdout`"}
 }
