@@ -22,6 +22,12 @@ impl OwnPlace {
         })
     }
 
+    /// Whether a place is on the project's own forge, as far as the remote tells.
+    pub fn is_host_of(&self, place: &Place) -> bool {
+        let host = self.0.as_ref().map(|own| own.host.as_str());
+        host.is_some_and(|host| !host.contains('.') || host == place.host)
+    }
+
     /// Whether `owner/name`, in lower case, is the project's own, as far as the remote tells.
     pub fn has_path(&self, path: &str) -> bool {
         self.0.as_ref().is_none_or(|own| own.path == path)

@@ -63,8 +63,21 @@ pub(super) fn check(
                 "nothing tells whether `{name}` was tested: name checks of the CI system in `checks`, or reports of tests in `reports`"
             ));
         }
+        let PlatformConfig {
+            checks, reports, ..
+        } = platform.get_ref();
+        if let Some(pattern) = checks.iter().chain(reports).find(|it| names_all(it)) {
+            return refuse(format!(
+                "`{pattern}` names everything, and shows nothing of `{name}`: name what runs on it, `test (ubuntu-*)`"
+            ));
+        }
     }
     Ok(())
+}
+
+/// Whether a pattern names whatever there is: it shows nothing of one platform.
+fn names_all(pattern: &str) -> bool {
+    pattern.chars().all(|letter| "*?/".contains(letter))
 }
 
 fn filled<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -127,6 +140,14 @@ mod tests {
         insta::assert_snapshot!(
             error("[[platforms]]\nname = \"a\"\nchecks = [\"x\", \"\"]\n"),
             @"relcheck.toml:3:16: `` is blank, or has a blank at an end"
+        );
+        insta::assert_snapshot!(
+            error("[[platforms]]\nname = \"a\"\nchecks = [\"x\", \"*\"]\n"),
+            @"relcheck.toml:1:1: `*` names everything, and shows nothing of `a`: name what runs on it, `test (ubuntu-*)`"
+        );
+        assert!(
+            error("[[platforms]]\nname = \"a\"\nreports = [\"**/*\"]\n")
+                .contains("`**/*` names everything")
         );
         insta::assert_snapshot!(
             error("[[platforms]]\nname = \"a\"\ncheck = [\"x\"]\n"),

@@ -21,6 +21,7 @@ mod gh_pr_checks;
 mod gh_runs;
 mod gitlab_jobs;
 mod gitlab_pipelines;
+mod place;
 mod required_checks;
 mod workflow_jobs;
 mod workflow_runs;
@@ -31,7 +32,7 @@ mod tests;
 use super::readers;
 use super::report::Flaw;
 
-pub use asked::{branch_asked_for, narrowed};
+pub use asked::{branch_asked_for, narrowed, project_asked_for};
 pub use kept::MAX_NAME;
 pub use model::{CiEntry, CiEntryKind, CiExport, MAX_ENTRIES, RequiredContext};
 

@@ -359,3 +359,40 @@ fn what_another_branch_requires_does_not_count() {
         );
     }
 }
+
+#[test]
+fn what_ran_in_another_repository_does_not_count() {
+    let history = history();
+    let head = head(&history);
+    let status = |command: &str, address: &str| {
+        let mut run = check_run(&head, 1, "build", Some("success"));
+        run["html_url"] = json!(format!("{address}/actions/runs/5/job/1"));
+        let runs = check_runs(&[run]);
+        answer(&history, &format!("{command}/check-runs"), "runs", &runs);
+        let none = no_statuses(&head);
+        answer(&history, &format!("{command}/status"), "status", &none);
+        let run = history
+            .relcheck()
+            .check(&["--rule", RULE, "--type", "patch"]);
+        (run.status(RULE, "patch"), run.reason(RULE, "patch"))
+    };
+    let own = format!("gh api repos/{{owner}}/{{repo}}/commits/{head}");
+    let other = format!("gh api repos/other/thing/commits/{head}");
+    // Without a remote nobody knows which repository is the own one.
+    assert_eq!(status(&other, "https://github.com/other/thing").0, "pass");
+    history.git(&["remote", "add", "origin", "git@github.com:O/R.git"]);
+    assert_eq!(status(&own, "https://github.com/o/r").0, "pass");
+    assert_eq!(status(&own, "https://ci.example.com/x/y").0, "pass");
+    for (command, address) in [
+        (&other, "https://github.com/o/r"),
+        (&own, "https://github.com/other/thing"),
+    ] {
+        let (status, reason) = status(command, address);
+        assert_eq!(status, "unknown", "{command} {address}");
+        assert!(
+            reason
+                .contains("it is of `other/thing`, and the remote `origin` names another project"),
+            "{reason}"
+        );
+    }
+}

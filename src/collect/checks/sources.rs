@@ -1,7 +1,8 @@
 //! What checks are read from: exports that were recorded, and what the CI system itself answers.
 
 use crate::collect::Context;
-use crate::collect::reports::{Kind, Told};
+use crate::collect::own_place::OwnPlace;
+use crate::collect::reports::{Kind, Report, Told};
 use crate::evidence::CHECKS;
 use crate::facts::{Binding, CiAccess, Evidence, Missing, ReportStatus};
 use crate::forge::{self, Access, Question};
@@ -122,8 +123,17 @@ pub(super) fn all(
 
 /// The exports that lie there, save for those of the previous release.
 fn exports(context: &Context) -> Result<Vec<Source>, Missing> {
-    let reports = KIND.of_this_release(context)?.into_iter();
+    let mut reports = KIND.of_this_release(context)?;
+    let own = OwnPlace::of(context);
+    for report in &mut reports {
+        if let Some(other) = foreign(report, &own) {
+            report.refuse(format!(
+                "it is of `{other}`, and the remote `origin` names another project"
+            ));
+        }
+    }
     Ok(reports
+        .into_iter()
         .map(|report| Source {
             evidence: report.evidence,
             status: report.status,
@@ -132,6 +142,17 @@ fn exports(context: &Context) -> Result<Vec<Source>, Missing> {
             run: None,
         })
         .collect())
+}
+
+/// The other project that an export is of: by its command, else by the addresses of the own forge in it.
+fn foreign(report: &Report<CiExport>, own: &OwnPlace) -> Option<String> {
+    let asked = ci::project_asked_for(&report.evidence.command);
+    let asked = asked.filter(|path| !own.has_path(path));
+    asked.or_else(|| {
+        let places = report.value.as_ref()?.places.iter();
+        let mut there = places.filter(|place| own.is_host_of(place));
+        there.find(|place| !own.is(place)).map(|it| it.path.clone())
+    })
 }
 
 const KIND: Kind<CiExport> = Kind {

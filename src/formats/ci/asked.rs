@@ -92,6 +92,62 @@ fn branch_of(rest: &str) -> Option<String> {
     (!name.is_empty() && !name.contains('$')).then(|| name.to_owned())
 }
 
+/// The project that a command names, in lower case: `owner/name`; `None` where it is the one of the folder,
+/// or a number, and where it asks no forge.
+#[must_use]
+pub fn project_asked_for(command: &[String]) -> Option<String> {
+    named(command).iter().find_map(|command| {
+        let (program, rest) = command.words.split_first()?;
+        let is_own = matches!(program.as_str(), "gh" | "glab");
+        if !is_own && !CLIENTS.contains(&program.as_str()) {
+            return None;
+        }
+        let after = |word: &String, index: usize| match word.as_str() {
+            "-R" | "--repo" => rest.get(index + 1).cloned(),
+            word => word.strip_prefix("--repo=").map(str::to_owned),
+        };
+        let mut words = rest.iter().enumerate();
+        let told = words.find_map(|(index, word)| after(word, index).filter(|_| is_own));
+        let told = told.and_then(|it| in_option(&it));
+        told.or_else(|| rest.iter().find_map(|word| project_in(word)))
+    })
+}
+
+/// `owner/name` of what `--repo` takes: `[HOST/]OWNER/REPO`, or an address.
+fn in_option(value: &str) -> Option<String> {
+    let value = value.trim_end_matches('/');
+    let value = value.strip_suffix(".git").unwrap_or(value);
+    // GitLab's groups may be nested: only a host is left out, which has a dot.
+    let path = value.split_once("://").map_or(value, |(_, rest)| rest);
+    let (first, rest) = path.split_once('/')?;
+    let path = match rest.contains('/') && first.contains('.') {
+        true => rest,
+        false => path,
+    };
+    Some(path.to_lowercase())
+}
+
+/// The project in an address of the API: `repos/O/R/…`, `projects/G%2FP/…`.
+fn project_in(word: &str) -> Option<String> {
+    let path = match word.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => word.trim_start_matches('/'),
+    };
+    let path = ["api/v3/", "api/v4/"]
+        .iter()
+        .find_map(|it| path.strip_prefix(it))
+        .unwrap_or(path);
+    let named = match path.strip_prefix("projects/") {
+        Some(rest) => decoded(rest.split(['/', '?']).next()?),
+        None => {
+            let mut parts = path.strip_prefix("repos/")?.split(['/', '?']);
+            format!("{}/{}", parts.next()?, parts.next()?)
+        }
+    };
+    let is_plain = named.contains('/') && !named.contains(['{', ':', '$']);
+    is_plain.then(|| named.to_lowercase())
+}
+
 fn of_program(program: &str, rest: &[String]) -> Option<String> {
     let plain = words::plain(rest);
     match (program, plain.as_slice()) {
@@ -212,6 +268,44 @@ mod tests {
             narrowed(&["sh".to_owned(), "-c".to_owned(), script.to_owned()]),
             None
         );
+    }
+
+    #[test]
+    fn the_project_of_a_command_is_read() {
+        let of = |command: &str| project_asked_for(&words(command));
+        for (command, project) in [
+            (
+                "gh api --paginate repos/Other/Thing/commits/SHA/check-runs",
+                "other/thing",
+            ),
+            ("gh api /repos/o/r/commits/SHA/status", "o/r"),
+            ("gh run list -R other/thing --json status", "other/thing"),
+            ("gh -R github.com/other/thing run list", "other/thing"),
+            ("gh pr checks --repo=https://github.com/o/r", "o/r"),
+            ("glab api projects/g%2Fs%2Fp/pipelines?sha=SHA", "g/s/p"),
+            ("glab ci list -R g/s/p -F json", "g/s/p"),
+            (
+                "curl https://api.github.com/repos/o/r/commits/SHA/status",
+                "o/r",
+            ),
+            (
+                "curl https://gitlab.com/api/v4/projects/g%2Fp/pipelines",
+                "g/p",
+            ),
+        ] {
+            assert_eq!(of(command).as_deref(), Some(project), "{command}");
+        }
+        for command in [
+            "gh api repos/{owner}/{repo}/commits/SHA/check-runs",
+            "gh api repos/:owner/:repo/commits/SHA/status",
+            "gh api repos/$GITHUB_REPOSITORY/commits/SHA/status",
+            "glab api projects/:id/pipelines?sha=SHA",
+            "glab api projects/42/pipelines?sha=SHA",
+            "cat repos/o/r/checks.json",
+            "make checks",
+        ] {
+            assert_eq!(of(command), None, "{command}");
+        }
     }
 
     #[test]

@@ -44,6 +44,8 @@ struct CheckRun<'a> {
     details_url: Option<Text<'a>>,
     #[serde(default, borrow)]
     html_url: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
     #[serde(default)]
     check_suite: Option<Suite>,
     #[serde(default, borrow)]
@@ -68,6 +70,8 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     for page in pages::objects::<Page<'_>>(text)? {
         totals.push(page.total_count);
         for run in page.check_runs.iter() {
+            export.of_place(run.url.as_deref());
+            export.of_place(run.html_url.as_deref());
             export.add(entry(run)?)?;
         }
     }

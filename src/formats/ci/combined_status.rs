@@ -23,6 +23,10 @@ struct Page<'a> {
     #[serde(borrow)]
     sha: Text<'a>,
     total_count: u64,
+    #[serde(default, borrow)]
+    commit_url: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
     #[serde(borrow)]
     statuses: List<Status<'a>, MAX_ENTRIES>,
 }
@@ -40,6 +44,8 @@ struct Status<'a> {
     updated_at: Option<Text<'a>>,
     #[serde(default, borrow)]
     target_url: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
 }
 
 pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
@@ -48,7 +54,10 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     for page in pages::objects::<Page<'_>>(text)? {
         totals.push(page.total_count);
         let commit = kept::commit(&page.sha)?;
+        export.of_place(page.url.as_deref());
+        export.of_place(page.commit_url.as_deref());
         for status in page.statuses.iter() {
+            export.of_place(status.url.as_deref());
             export.add(entry(status, &commit)?)?;
         }
     }

@@ -90,6 +90,7 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     let mut export = CiExport::new(CiFormat::GhRuns);
     for run in pages::objects::<Run<'_>>(text)? {
         let entry = entry(&run)?;
+        export.of_place(run.url.as_deref());
         for job in run.jobs.iter() {
             export.add(job_entry(job, &entry)?)?;
         }

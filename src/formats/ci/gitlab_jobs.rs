@@ -64,6 +64,8 @@ fn read(text: &str, format: CiFormat) -> Result<CiExport, Flaw> {
     let pages = pages::pages::<Job<'_>>(text)?;
     let mut export = CiExport::new(format);
     for job in pages.iter().flatten() {
+        export.of_place(job.web_url.as_deref());
+        export.of_place(job.pipeline.web_url.as_deref());
         export.add(entry(job)?)?;
         export.add(super::gitlab_pipelines::entry(&job.pipeline)?)?;
     }

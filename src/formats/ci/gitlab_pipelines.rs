@@ -72,6 +72,7 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
         for job in pipeline.jobs.iter().flat_map(|jobs| jobs.iter()) {
             export.add(gitlab_jobs::entry(job)?)?;
         }
+        export.of_place(pipeline.web_url.as_deref());
         export.add(entry(pipeline)?)?;
     }
     let mut export = export.each_once();

@@ -2,10 +2,15 @@
 
 use super::CiFormat;
 use super::kept::limit;
+use super::place::place;
 use crate::formats::report::Flaw;
+use crate::formats::review::Place;
 
 /// The most entries that one export may have.
 pub const MAX_ENTRIES: usize = 10_000;
+
+/// The most projects that are kept of one export.
+const MAX_PLACES: usize = 10;
 
 /// What one export says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,8 @@ pub struct CiExport {
     pub required: Vec<RequiredContext>,
     /// The branch that requires them; `None` where the export does not say.
     pub branch: Option<String>,
+    /// The projects that it is of, by the addresses of the forge in it; each once, in their order.
+    pub places: Vec<Place>,
     /// How many the export says that there are; `None` where it does not say.
     pub total: Option<u64>,
     /// Why there may be more than it lists, as a clause; `None` where it lists all there are.
@@ -124,6 +131,7 @@ impl CiExport {
             entries: Vec::new(),
             required: Vec::new(),
             branch: None,
+            places: Vec::new(),
             total: None,
             incomplete: None,
         }
@@ -143,6 +151,17 @@ impl CiExport {
             self.required.push(required);
         }
         Ok(())
+    }
+
+    /// Takes the project whose address this is.
+    pub(super) fn of_place(&mut self, address: Option<&str>) {
+        let place = address.and_then(place);
+        let is_new = |place: &Place| !self.places.contains(place);
+        if let Some(place) = place.filter(is_new)
+            && self.places.len() < MAX_PLACES
+        {
+            self.places.push(place);
+        }
     }
 
     /// Takes the branch that a page names.

@@ -53,6 +53,8 @@ struct Job<'a> {
     completed_at: Option<Text<'a>>,
     #[serde(default, borrow)]
     html_url: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
 }
 
 pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
@@ -61,6 +63,8 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     for page in pages::objects::<Page<'_>>(text)? {
         totals.push(page.total_count);
         for job in page.jobs.iter() {
+            export.of_place(job.url.as_deref());
+            export.of_place(job.html_url.as_deref());
             export.add(entry(job)?)?;
         }
     }

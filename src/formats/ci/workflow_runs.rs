@@ -56,6 +56,8 @@ struct WorkflowRun<'a> {
     updated_at: Option<Text<'a>>,
     #[serde(default, borrow)]
     html_url: Option<Text<'a>>,
+    #[serde(default, borrow)]
+    url: Option<Text<'a>>,
 }
 
 pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
@@ -64,6 +66,8 @@ pub(super) fn read(text: &str) -> Result<CiExport, Flaw> {
     for page in pages::objects::<Page<'_>>(text)? {
         totals.push(page.total_count);
         for run in page.workflow_runs.iter() {
+            export.of_place(run.url.as_deref());
+            export.of_place(run.html_url.as_deref());
             export.add(entry(run)?)?;
         }
     }
