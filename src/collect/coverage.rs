@@ -87,14 +87,38 @@ const KIND: Kind<Read> = Kind {
     },
 };
 
-/// A report of coverage.py is made of data: what an earlier run has left is of other code.
+/// A report of coverage.py, nyc or c8 is made of data: what an earlier run has left is of other code.
 fn refuse_leftovers(report: &mut Report<Read>) {
-    let may_be = report.value.as_ref().is_some_and(may_be_of_coverage_py);
-    if let Some(first) = report.leftovers.first().filter(|_| may_be) {
+    let Some(read) = &report.value else { return };
+    // The data of nyc and c8 is JSON.
+    let is_json = |name: &&String| name.ends_with(".json");
+    let mut leftovers = report.leftovers.iter();
+    let found = if may_be_of_coverage_py(read) {
+        let first = leftovers.find(|name| !is_json(name));
+        first.map(|it| (it, "sh -c 'coverage run -m pytest && coverage json …'"))
+    } else if may_be_of_istanbul(read) {
+        let first = leftovers.find(is_json);
+        first.map(|it| (it, "npx nyc --reporter=lcovonly mocha"))
+    } else {
+        None
+    };
+    if let Some((first, command)) = found {
         report.refuse(format!(
-            "it is made of `{first}`, which is older than its command: remove that, and record the tests and the report in one, `relcheck record --file … -- sh -c 'coverage run -m pytest && coverage json …'`"
+            "it is made of `{first}`, which is older than its command: remove that, and record the tests and the report in one, `relcheck record --file … -- {command}`"
         ));
     }
+}
+
+fn may_be_of_istanbul(read: &Read) -> bool {
+    let endings = [
+        "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte",
+    ];
+    let ending = |path: &str| path.rsplit_once('.').map(|it| it.1.to_owned());
+    let is_script = |path: &str| ending(path).is_some_and(|it| endings.contains(&it.as_str()));
+    matches!(
+        read.format,
+        CoverageFormat::Cobertura | CoverageFormat::Lcov
+    ) && read.files.iter().any(|file| is_script(&file.path))
 }
 
 /// Only in its own format coverage.py names itself; in others, Python files do.

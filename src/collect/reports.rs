@@ -75,7 +75,7 @@ pub(super) struct Report<T> {
     pub value: Option<T>,
     /// The commit that it was recorded for, HEAD or not; `None` if that is not certain.
     recorded_for: Option<String>,
-    /// The data of coverage.py that its command has found and not written anew.
+    /// The data of coverage.py, nyc or c8 that its command has found and not written anew.
     pub leftovers: Vec<String>,
     /// What its command told the tool to leave out, as a clause.
     pub narrowed: Option<String>,

@@ -1,7 +1,9 @@
-//! What coverage.py measured earlier: its reports are made of such data, whose ever it is.
+//! What coverage.py, nyc and c8 measured earlier: their reports are made of such data, whose ever it is.
 //!
-//! Only what lies in the command's folder is seen, and what `COVERAGE_FILE` or `--data-file` names; not
-//! what a project's configuration (`data_file`) puts elsewhere.
+//! Only what lies in the command's folder is seen, and what `COVERAGE_FILE`, `--data-file` or `--temp-dir`
+//! names; not what a project's configuration (`data_file`, `.nycrc`) puts elsewhere.
+
+mod istanbul;
 
 use std::ffi::OsString;
 use std::fs;
@@ -48,7 +50,9 @@ impl Leftovers {
             let rest = name.strip_prefix(NAME);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let mut names: Vec<String> = names.filter(of_data).take(MAX_FILES).chain(named).collect();
+        let of_nyc = istanbul::data(dir, &command);
+        let names = names.filter(of_data).take(MAX_FILES);
+        let mut names: Vec<String> = names.chain(named).chain(of_nyc).collect();
         names.sort();
         names.dedup();
         let files = names.into_iter().filter_map(|name| {
@@ -115,6 +119,48 @@ mod tests {
             used(&["coverage", "json"], |_| {}),
             [".coverage", ".coverage.host.1"]
         );
+    }
+
+    #[test]
+    fn data_of_nyc_and_c8_that_is_still_there_is_left_over() {
+        let left = |command: &str, clean: bool| {
+            let folder = tempfile::tempdir().unwrap();
+            let all = [
+                "nyc/a.json",
+                ".nyc_output/b.json",
+                "coverage/tmp/c.json",
+                "out/tmp/d.json",
+            ];
+            for name in all {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "{}").unwrap();
+            }
+            let scripts = r#"{"scripts": {"cover": "nyc --no-clean mocha"}}"#;
+            fs::write(folder.path().join("package.json"), scripts).unwrap();
+            let command: Vec<OsString> = command.split(' ').map(OsString::from).collect();
+            let leftovers = Leftovers::before(folder.path(), &command);
+            if clean {
+                all.iter()
+                    .for_each(|name| fs::remove_file(folder.path().join(name)).unwrap());
+            }
+            leftovers.used(&command).join(" ")
+        };
+        assert_eq!(
+            left("npx nyc --no-clean mocha", false),
+            ".nyc_output/b.json"
+        );
+        assert_eq!(left("npx nyc mocha", true), "");
+        assert_eq!(
+            left("nyc report --temp-dir=nyc", false),
+            ".nyc_output/b.json nyc/a.json"
+        );
+        assert_eq!(
+            left("node_modules/.bin/c8 report -o out", false),
+            "coverage/tmp/c.json out/tmp/d.json"
+        );
+        assert_eq!(left("npm run cover", false), ".nyc_output/b.json");
+        assert_eq!(left("npx jest --coverage", false), "");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Record {
     pub tree: Tree,
     /// What was kept.
     pub outputs: Vec<Output>,
-    /// Data of coverage.py that an earlier command left, and that this one did not write anew: sorted
+    /// Data of coverage.py, nyc or c8 that an earlier command left, and that this one did not write anew: sorted
     /// paths from `dir`. What a report is made of, it may be of other code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftovers: Vec<String>,

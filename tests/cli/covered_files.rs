@@ -165,6 +165,34 @@ fn data_that_an_earlier_run_left_is_not_this_commits() {
 }
 
 #[test]
+fn data_that_nyc_found_is_not_this_commits() {
+    let history = history("demo.js", "let a = 1;\n", "let b = 2;\n");
+    history.write(".gitignore", ".nyc_output/\n*.info\n.relcheck/\n");
+    history.commit("chore: ignore what is measured");
+    let lines = "DA:1,1\\nDA:2,1";
+    let script = format!("printf 'TN:\\nSF:demo.js\\n{lines}\\nend_of_record\\n' > cov.info");
+    let record = |before: &str| {
+        history.write(".nyc_output/a.json", "{}");
+        let alias = format!("alias.measure=!f() {{ : nyc mocha; {before}{script}; }}; f");
+        let command = [
+            "record", "--file", "cov.info", "--", "git", "-c", &alias, "measure",
+        ];
+        assert_eq!(history.relcheck().args(&command).run().code, 0);
+        let fact = history.relcheck().fact("coverage");
+        std::fs::remove_dir_all(history.path().join(".relcheck")).unwrap();
+        fact["value"]["reports"][0].clone()
+    };
+    let report = record("");
+    let reason = report["reason"].as_str().unwrap_or_default();
+    assert!(
+        reason.contains("it is made of `.nyc_output/a.json`, which is older than its command"),
+        "{report}"
+    );
+    let report = record("rm .nyc_output/a.json; ");
+    assert_eq!(report["status"], "complete", "{report}");
+}
+
+#[test]
 fn what_several_machines_recorded_lies_side_by_side() {
     let history = history("demo.py", SHUT, WIPE);
     let run = [(1, 1), (2, 1), (5, 0), (6, 0), (7, 0)];
