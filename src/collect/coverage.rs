@@ -1,6 +1,7 @@
 //! Which lines the tests ran, and which of the new ones.
 
 mod go_modules;
+mod marks;
 mod merged;
 mod mismatch;
 mod new_code;

@@ -99,8 +99,8 @@ pub struct NewCodeFile {
     /// The executable new lines that did not run, those together between which all lines are new and
     /// none ran: new lines between them that are not executable do not part them.
     pub uncovered: Vec<LineRange>,
-    /// New lines that the project told the tool to leave out (`pragma: no cover`), as far as the
-    /// report names them.
+    /// New lines that the project told the tool to leave out (`pragma: no cover`, `c8 ignore next`), as the
+    /// report names them, or else a mark in a file of Python, JavaScript or TypeScript.
     pub excluded: u64,
     /// Whether the file cannot be compared by lines: it is too large, or not text.
     pub opaque: bool,

@@ -214,3 +214,18 @@ fn what_several_machines_recorded_lies_side_by_side() {
     keep("windows", &other);
     assert_eq!(judged(&history).status(NEW_CODE, "patch"), "pass");
 }
+
+#[test]
+fn new_lines_that_a_mark_leaves_out_are_named() {
+    let added = "/* c8 ignore start */\nlet b = 2;\nlet c = 3;\n/* c8 ignore stop */\n";
+    let history = history("demo.js", "let a = 1;\n", added);
+    let report = lcov(&[("demo.js", &[(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)])]);
+    history.evidence_of("cov.info", &report, "coverage");
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "warn", "{}", run.stdout);
+    let findings = run.findings(NEW_CODE, "patch");
+    assert_eq!(
+        findings,
+        ["new code: 2 new lines are left out of the measurement: 2 in `demo.js`"]
+    );
+}

@@ -170,7 +170,7 @@ deny contains {
 		text.counted(excluded, "new line is", "new lines are"),
 		text.listed([sprintf("%d in `%s`", [file.excluded, place.path(file.path)]) | some file in files; file.excluded > 0], params.max_named),
 	]),
-	"fix": "see whether they have to be: `pragma: no cover`",
+	"fix": "see whether they have to be: `pragma: no cover`, `c8 ignore`, `istanbul ignore`",
 	"level": "warn",
 } if {
 	measured

@@ -80,7 +80,7 @@ test_lines_that_are_left_out_are_warned_about if {
 	denied(coverage) == {{
 		"subject": "new code",
 		"message": "2 new lines are left out of the measurement: 2 in `src/demo.py`",
-		"fix": "see whether they have to be: `pragma: no cover`",
+		"fix": "see whether they have to be: `pragma: no cover`, `c8 ignore`, `istanbul ignore`",
 		"level": "warn",
 	}}
 }

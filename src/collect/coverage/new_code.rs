@@ -1,5 +1,6 @@
 //! The lines that are new since the previous release, and which of them ran.
 
+use super::marks::left_out;
 use super::merged::{Lines, Merged};
 use super::mismatch;
 use super::source::{code_lines, language_of};
@@ -56,9 +57,13 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
     };
     let excluded = known.map_or(0, |lines| {
         let ranges = new.lines.iter();
-        ranges
+        let told: u64 = ranges
             .map(|range| lines.excluded(range.first, range.last))
-            .sum()
+            .sum();
+        match told {
+            0 => marked(new, path, lines),
+            told => told,
+        }
     });
     NewCodeFile {
         path: path.to_owned(),
@@ -71,6 +76,23 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
         opaque: new.text.is_none(),
         mismatch: known.and_then(|lines| mismatch::shown(new, language, lines)),
     }
+}
+
+/// How many new lines of code a mark in the file takes out of the measurement.
+fn marked(new: &NewLines, path: &str, lines: &Lines) -> u64 {
+    let measures = |line: u64| {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        !lines.between(line.into(), line.into()).is_empty()
+    };
+    let marked = left_out(path, new.text.as_deref().unwrap_or_default(), measures);
+    let is_new = |line: u64| {
+        let within = |it: &LineRange| (it.first..=it.last).contains(&line);
+        new.lines.iter().any(within)
+    };
+    let numbered = marked.into_iter().zip(1..);
+    numbered
+        .filter(|(is_marked, line)| *is_marked && is_new(*line))
+        .count() as u64
 }
 
 /// The ending of a file in a language that is not known.
