@@ -91,7 +91,7 @@ judged(type, text) := {
 		"tests": {"reports": [results({})], "previous": [results({})], "failed": []},
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),
-		"scans": {"reports": [], "python_files": 2},
+		"scans": {"reports": [], "unread": [], "python_files": 2},
 		"checks": ci_state([check("build", {})]),
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),

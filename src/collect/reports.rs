@@ -343,7 +343,7 @@ fn status(flaw: &Flaw) -> ReportStatus {
 
 /// Where a report would be: in what is gone, else in the first file that was to be kept, else on
 /// standard output.
-fn main_output(run: &[Item]) -> Option<&Item> {
+pub(super) fn main_output(run: &[Item]) -> Option<&Item> {
     let lost = run.iter().find(|item| item.lost.is_some());
     if lost.is_some() {
         return lost;

@@ -3,6 +3,7 @@
 mod baselines;
 mod reach;
 mod settings;
+mod unread;
 mod untracked;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,9 +76,11 @@ impl Collector for ScansCollector {
                 set_aside(scan, |path| paths.reach.is_untracked(dir, path));
             }
         }
+        let unread = unread::runs_without_report(context, &reports)?;
         let reports = reports.into_iter().map(|report| paths.fact(report));
         Ok(Scans {
             reports: reports.collect(),
+            unread,
             python_files,
         })
     }

@@ -116,7 +116,7 @@ pub use sbom::{
 };
 pub use scans::{
     Confidence, InlineSuppression, ScanFinding, ScanOption, ScanReport, ScanSettings, Scans,
-    SecretState, Severity, SuppressedFinding, UnlistedFindings, Unscanned,
+    SecretState, Severity, SuppressedFinding, UnlistedFindings, UnreadRun, Unscanned,
 };
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
 pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};

@@ -11,8 +11,28 @@ use super::{Evidence, ReportStatus};
 pub struct Scans {
     /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none.
     pub reports: Vec<ScanReport>,
+    /// The commands that were recorded for HEAD and left no report of a scanner that is read, sorted
+    /// by path.
+    pub unread: Vec<UnreadRun>,
     /// How many tracked files of the project are Python's.
     pub python_files: u64,
+}
+
+/// A recorded command of which no output is a report of a scanner.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnreadRun {
+    /// The output where a report would be.
+    pub path: String,
+    /// What its programs are called, those inside of wrappers and of `sh -c` too, with their
+    /// sub-commands, sorted: `npx`, `eslint`, `cargo clippy`.
+    pub names: Vec<String>,
+    /// The exit status; `null` if a signal ended it.
+    pub exit_status: Option<i64>,
+    /// When it had ended, in seconds since 1970.
+    pub finished: i64,
+    /// Whether an output is a report of another kind.
+    pub other: bool,
 }
 
 /// One report of a scanner.

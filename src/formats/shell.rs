@@ -8,7 +8,7 @@ mod lists;
 mod names;
 mod tokens;
 
-pub use names::{Named, named, plain, script, wrapped};
+pub use names::{Named, all_named, named, plain, script, wrapped};
 
 /// The longest text that is read, in bytes.
 pub const MAX_SHELL: usize = 512 * 1024;

@@ -292,6 +292,52 @@ fn packages_that_were_not_looked_up_and_vulnerable_ones_do_not_pass() {
     assert_eq!(judged(&history, SAFETY).status(SAFETY, "patch"), "fail");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_scanner_whose_report_is_not_read_is_as_bad_as_one_that_is_missing() {
+    let history = history();
+    let nothing = judged(&history, OTHER);
+    assert_eq!(nothing.status(OTHER, "patch"), "not-applicable");
+    let record = |script: &str| {
+        let run = history
+            .relcheck()
+            .args(&["record", "--", "sh", "-c", script]);
+        run.run()
+    };
+    record(
+        "eslint -f json . 2>/dev/null; echo '[{\"filePath\": \"a.js\", \"messages\": []}]'; exit 1",
+    );
+    let run = judged(&history, OTHER);
+    assert_eq!(run.status(OTHER, "patch"), "unknown");
+    let reason = run.reason(OTHER, "patch");
+    assert!(reason.starts_with("`eslint` was recorded (`"), "{reason}");
+    assert!(reason.contains("ended with the exit status 1"), "{reason}");
+    // What SARIF of it says counts beside that.
+    history.evidence("scan/sarif/eslint.sarif", "scan");
+    assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "fail");
+}
+
+#[cfg(unix)]
+#[test]
+fn tests_that_end_with_a_scanner_are_no_report_of_it() {
+    let history = history();
+    let script = "eslint . 2>/dev/null; printf '<testsuite name=\"a\" tests=\"1\"><testcase name=\"b\"/></testsuite>'";
+    let record = |status: &str| {
+        let script = format!("{script}; exit {status}");
+        let run = history
+            .relcheck()
+            .args(&["record", "--", "sh", "-c", &script]);
+        run.run();
+    };
+    record("0");
+    assert_eq!(
+        judged(&history, OTHER).status(OTHER, "patch"),
+        "not-applicable"
+    );
+    record("1");
+    assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "unknown");
+}
+
 #[test]
 fn secrets_fail_until_the_baseline_in_git_says_that_they_are_none() {
     let history = history();

@@ -11,6 +11,7 @@
 #   controls: {ssdf: [PW.7.2]}
 package relcheck.policy.quality.scan_other
 
+import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.scans
 
@@ -36,7 +37,33 @@ matters(_, tool) if tool in required
 # Several reports of one tool count each.
 tools := {lower(report.evidence.tool) | some report in reports} | required
 
-not_applicable contains "no further scanner is asked for, and none was recorded" if count(tools) == 0
+not_applicable contains "no further scanner is asked for, and none was recorded" if {
+	count(tools) == 0
+	count(silent) == 0
+}
+
+# The recorded commands of scanners of whose findings nothing is known, by the scanner.
+silent contains [scanner, run] if {
+	some run in input.facts.scans.unread
+	some scanner in params.scanners
+	scanner in run.names
+	not passed(run)
+	not heard_later(scanner, run)
+}
+
+# One step of a command that was recorded for something else, and came to its end.
+passed(run) if {
+	run.other
+	run.exit_status == 0
+}
+
+# SARIF has longer names: `Snyk Open Source`.
+heard_later(scanner, run) if {
+	some report in evidence.usable(reports, params.max_age_days)
+	startswith(lower(report.evidence.tool), split(scanner, " ")[0])
+	report.evidence.generated_at != null
+	report.evidence.generated_at >= run.finished
+}
 
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 
@@ -46,6 +73,26 @@ unknown contains reason if {
 	some tool in tools
 	some reason in evidence.unknown(scans.of(reports, {tool}), tool, params.max_age_days, "relcheck record -- SCANNER …")
 }
+
+unknown contains {
+	"reason": sprintf("`%s` was recorded (`%s`)%s, and left no report that relcheck reads", [scanner, run.path, ended(run)]),
+	"fix": sprintf("record it again, in a format that is read: %s", [in_a_format(scanner)]),
+} if {
+	some [scanner, run] in silent
+}
+
+ended(run) := "" if run.exit_status == 0
+
+else := ", was ended by a signal" if run.exit_status == null
+
+else := sprintf(", ended with the exit status %d", [run.exit_status])
+
+in_a_format(scanner) := words if {
+	some entry in params.formats
+	words := ecosystem.after(entry, {scanner})
+}
+
+else := concat("; or ", [words | some entry in params.formats; words := ecosystem.after(entry, {"any"})])
 
 unknown contains reason if some reason in scans.unread(reports, params)
 

@@ -61,6 +61,63 @@ test_a_crash_is_unknown if {
 	unknown([semgrep({"status": "crashed", "reason": "out of memory"})], facts.params) == {"`semgrep.json` does not count: out of memory"}
 }
 
+# What was recorded and is not read.
+ran(changed) := object.union(
+	{
+		"path": "npx-1.stdout",
+		"names": ["eslint", "npx", "npx eslint"],
+		"exit_status": 1,
+		"finished": facts.now - 60,
+		"other": false,
+	},
+	changed,
+)
+
+unread(runs, reports) := {"unknown": reasons, "not_applicable": none} if {
+	judging := object.union(facts.judged("minor", "1.3.0"), {"facts": {"scans": {"reports": reports, "unread": runs}}})
+	found := rule.unknown with input as judging with data.relcheck.params as facts.params
+	reasons := {entry.reason | some entry in found}
+	none := rule.not_applicable with input as judging with data.relcheck.params as facts.params
+}
+
+test_a_scanner_whose_report_is_not_read_is_unknown if {
+	unread([ran({})], []) == {
+		"unknown": {"`eslint` was recorded (`npx-1.stdout`), ended with the exit status 1, and left no report that relcheck reads"},
+		"not_applicable": set(),
+	}
+	unread([ran({"exit_status": 0})], []).unknown == {"`eslint` was recorded (`npx-1.stdout`), and left no report that relcheck reads"}
+	unread([ran({"exit_status": null})], []).unknown == {"`eslint` was recorded (`npx-1.stdout`), was ended by a signal, and left no report that relcheck reads"}
+}
+
+test_what_is_no_scanner_leaves_nothing_to_read if {
+	count(unread([ran({"names": ["make", "make test"]})], []).not_applicable) == 1
+}
+
+test_a_scanner_that_passed_in_a_command_for_something_else_is_none if {
+	count(unread([ran({"other": true, "exit_status": 0})], []).not_applicable) == 1
+	count(unread([ran({"other": true})], []).unknown) == 1
+}
+
+test_a_later_report_of_the_same_scanner_counts_instead if {
+	eslint := facts.scan_report("ESLint", {})
+	at := eslint.evidence.generated_at
+	unread([ran({"finished": at - 60})], [eslint]).unknown == set()
+	count(unread([ran({"finished": at + 60})], [eslint]).unknown) == 1
+	count(unread([ran({"finished": at - 60})], [semgrep({})]).unknown) == 1
+}
+
+test_what_to_record_instead_is_said if {
+	fixes := {entry.fix |
+		judging := object.union(facts.judged("minor", "1.3.0"), {"facts": {"scans": {"reports": [], "unread": [ran({}), ran({"names": ["pylint"]})]}}})
+		found := rule.unknown with input as judging with data.relcheck.params as facts.params
+		some entry in found
+	}
+	fixes == {
+		"record it again, in a format that is read: relcheck record -- npx eslint -f @microsoft/eslint-formatter-sarif . (of the package of that name)",
+		"record it again, in a format that is read: relcheck record --file .relcheck/FILE -- COMMAND, which writes SARIF to .relcheck/FILE, by itself or through a converter",
+	}
+}
+
 test_what_could_not_be_read_is_unknown if {
 	broken := semgrep({"unscanned": [{"path": "a.py", "package": null, "reason": "timeout"}]})
 	unknown([broken], facts.params) == {"`semgrep.json` does not tell of `a.py` (timeout)"}

@@ -119,6 +119,8 @@ const WRAPPERS: &[Wrapper] = &[
     wrapper(&["yarn", "exec"], &[]),
     wrapper(&["yarn", "dlx"], &["-p", "--package"]),
     wrapper(&["bundle", "exec"], &[]),
+    wrapper(&["go", "run"], &["-exec", "-mod", "-modfile", "-tags"]),
+    wrapper(&["go", "tool"], &[]),
     wrapper(
         &["coverage", "run"],
         &["--source", "--rcfile", "--data-file", "--context"],
@@ -175,6 +177,16 @@ const VALUED: &[(&str, &[&str])] = &[
 /// shell's `-c` text is read too.
 #[must_use]
 pub fn named(words: &[String]) -> Vec<Named> {
+    walk(words, false)
+}
+
+/// The same with the commands of such a text whose failure the shell passes over.
+#[must_use]
+pub fn all_named(words: &[String]) -> Vec<Named> {
+    walk(words, true)
+}
+
+fn walk(words: &[String], ignored_too: bool) -> Vec<Named> {
     let mut found = Vec::new();
     let mut waiting = vec![words.to_vec()];
     while let Some(words) = waiting.pop() {
@@ -185,7 +197,7 @@ pub fn named(words: &[String]) -> Vec<Named> {
             continue;
         };
         let words = plain(&words);
-        waiting.extend(inner(&words));
+        waiting.extend(inner(&words, ignored_too));
         found.push(name(written, words));
     }
     found
@@ -201,9 +213,12 @@ pub fn plain(words: &[String]) -> Vec<String> {
     words
 }
 
-/// The program without folder, ending and version: `/usr/bin/python3.12` is `python`.
+/// The program without folder, ending and version: `/usr/bin/python3.12` is `python`, and `eslint@9`
+/// is `eslint`.
 fn program(word: &str) -> String {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
+    let before = name.split('@').next().filter(|it| !it.is_empty());
+    let name = before.unwrap_or(name);
     let lower = name.to_ascii_lowercase();
     let name = [".exe", ".cmd", ".bat"]
         .iter()
@@ -224,9 +239,9 @@ fn program(word: &str) -> String {
 }
 
 /// The commands that this one runs.
-fn inner(words: &[String]) -> Vec<Vec<String>> {
+fn inner(words: &[String], ignored_too: bool) -> Vec<Vec<String>> {
     match script(words) {
-        Some(text) => shell_text(text),
+        Some(text) => shell_text(text, ignored_too),
         None => wrapped(words).into_iter().collect(),
     }
 }
@@ -276,8 +291,8 @@ fn module(texts: &[&str], only_options: bool) -> Option<Vec<String>> {
     Some(rest.iter().map(|&word| word.to_owned()).collect())
 }
 
-/// The commands of a text for a shell whose failure is seen.
-fn shell_text(text: &str) -> Vec<Vec<String>> {
+/// The commands of a text for a shell: those whose failure is seen, or all.
+fn shell_text(text: &str, ignored_too: bool) -> Vec<Vec<String>> {
     let script = read(
         text,
         Shell {
@@ -288,7 +303,7 @@ fn shell_text(text: &str) -> Vec<Vec<String>> {
     let counts = script
         .commands
         .into_iter()
-        .filter(|it| it.ignored.is_none());
+        .filter(|it| ignored_too || it.ignored.is_none());
     counts
         .map(|command| command.words)
         .take(MAX_WRAPPERS)

@@ -184,6 +184,9 @@ fn wrappers_are_taken_off() {
         ".venv/bin/pytest tests",
         "bash -euc 'cd x && pytest'",
         "xvfb-run -s '-screen 0' pytest",
+        "npx pytest@9.1",
+        "go run -mod=mod example.org/x/cmd/pytest@latest ./...",
+        "go tool pytest",
     ] {
         let found = names(text);
         let is_there = found
@@ -200,6 +203,19 @@ fn wrappers_are_taken_off() {
             .iter()
             .all(|name| !name.starts_with("pytest"))
     );
+}
+
+#[test]
+fn what_a_shell_ignores_is_named_where_it_is_asked_for() {
+    let is_there = |named: fn(&[String]) -> Vec<Named>, text: &str| {
+        let command = &read(text, Shell::default()).commands[0];
+        let is_it = |it: &Named| it.names.contains(&"eslint".to_owned());
+        named(&command.words).iter().any(is_it)
+    };
+    for text in ["sh -c 'eslint . || true'", "sh -c 'eslint .; exit 0'"] {
+        assert!(is_there(all_named, text), "{text}");
+    }
+    assert!(!is_there(named, "sh -c 'eslint . || true'"));
 }
 
 #[test]
