@@ -71,6 +71,7 @@ const KIND: Kind<Vec<format::AdvisoryDraft>> = Kind {
         is_empty.then(|| Ok(Vec::new()))
     },
     parts: None,
+    unread: |_| None,
     told: |_| Told {
         tool: None,
         tool_version: None,

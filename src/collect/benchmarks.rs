@@ -73,6 +73,7 @@ const KIND: Kind<Read> = Kind {
         is_one: criterion::is_part,
         read: of_criterion,
     }),
+    unread: |_| None,
     told: |report| Told {
         tool: Some(report.format.name().to_owned()),
         tool_version: report.tool_version.clone(),

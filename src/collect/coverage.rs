@@ -46,6 +46,7 @@ impl Collector for CoverageCollector {
         for mut report in found {
             refuse_leftovers(&mut report);
             let is_previous = report.is_of(previous) && report.is_whole();
+            let is_earlier = report.is_of_earlier();
             let target = match (report.counts(), is_previous) {
                 (true, _) => Some(&mut head),
                 (_, true) => Some(&mut earlier),
@@ -58,7 +59,7 @@ impl Collector for CoverageCollector {
                 None => Vec::new(),
             };
             let fact = fact(report, means, merged);
-            if !is_previous {
+            if !is_previous && !is_earlier {
                 facts.reports.push(fact);
             }
         }
@@ -80,6 +81,7 @@ const KIND: Kind<Read> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: coverage::unread,
     told: |report| Told {
         tool: Some(report.format.name().to_owned()),
         tool_version: report.tool_version.clone(),

@@ -122,6 +122,7 @@ const KIND: Kind<license::LicenseReport> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: |_| None,
     told: |_| reports::Told {
         tool: None,
         tool_version: None,

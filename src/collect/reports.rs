@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::Context;
 use super::runs::{record_of, runs};
 use crate::evidence::{
-    Bound, Item, Output, Record, Source, Stream, Tool, did_not_end, elsewhere, narrowed,
+    Bound, Item, Output, PREVIOUS, Record, Source, Stream, Tool, did_not_end, elsewhere, narrowed,
     ran_nothing, tool_of,
 };
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
@@ -33,6 +33,9 @@ pub(super) struct Kind<T> {
     pub read_of: ReadOf<T>,
     /// A report that is spread over several files of one run; `None` if there is no such form.
     pub parts: Option<Parts<T>>,
+    /// What a file that starts like this is where it tells the same in a format that is not read, and
+    /// what to ask the tool for instead, as a clause; `None` if it is nothing of this kind.
+    pub unread: fn(&str) -> Option<&'static str>,
     /// What it says of itself.
     pub told: fn(&T) -> Told,
 }
@@ -99,6 +102,13 @@ impl<T> Report<T> {
             && self.recorded_for.as_deref() == commit
     }
 
+    /// Whether it was put where what was recorded for earlier releases is kept, and is not for HEAD:
+    /// it is not meant to speak of it.
+    pub fn is_of_earlier(&self) -> bool {
+        let folder = self.evidence.path.strip_prefix(PREVIOUS);
+        folder.is_some_and(|rest| rest.starts_with('/')) && self.evidence.commit.is_none()
+    }
+
     /// Has it count for nothing: why, as a clause.
     pub fn refuse(&mut self, reason: String) {
         self.status = ReportStatus::Unreadable;
@@ -123,10 +133,13 @@ impl<T> Kind<T> {
         let all = runs(&context.evidence()?.items);
         let is_recorded = |run: &&[Item]| record_of(run).is_some_and(|it| !it.command.is_empty());
         let (recorded, loose): (Vec<&[Item]>, Vec<&[Item]>) = all.partition(is_recorded);
-        let mut reports = self.read_runs(context, recorded, head, &BTreeSet::new());
+        let mut reports = self.read_runs(context, &recorded, head, &BTreeSet::new());
+        if !reports.iter().any(Report::counts) {
+            reports.extend(self.in_other_formats(context, &recorded, head));
+        }
         let known = reports.iter().map(|it| it.evidence.sha256.clone());
         let known = known.collect();
-        reports.extend(self.read_runs(context, loose, head, &known));
+        reports.extend(self.read_runs(context, &loose, head, &known));
         reports.sort_by(|one, other| one.evidence.path.cmp(&other.evidence.path));
         Ok(reports)
     }
@@ -136,7 +149,7 @@ impl<T> Kind<T> {
     fn read_runs(
         &self,
         context: &Context,
-        runs: Vec<&[Item]>,
+        runs: &[&[Item]],
         head: Option<&str>,
         known: &BTreeSet<String>,
     ) -> Vec<Report<T>> {
@@ -167,7 +180,31 @@ impl<T> Kind<T> {
         report.narrowed = narrowed(record, self.name, root);
     }
 
-    /// The same, save for those that were recorded for the previous release.
+    /// What was recorded for HEAD in a format that is not read, of the runs that left no report: it is
+    /// not as if nothing had been there.
+    fn in_other_formats(
+        &self,
+        context: &Context,
+        runs: &[&[Item]],
+        head: Option<&str>,
+    ) -> Vec<Report<T>> {
+        let mut reports = Vec::new();
+        for run in runs {
+            let record = record_of(run);
+            let is_of_head = record.is_some_and(|it| it.commit.as_deref() == head);
+            if !is_of_head || !self.of_run(run, record).is_empty() {
+                continue;
+            }
+            for item in run.iter().filter(|it| (self.unread)(&it.head).is_some()) {
+                let items = [item];
+                let files = Files::read(context, &items);
+                reports.push(self.report(&files, record, (head, false)));
+            }
+        }
+        reports
+    }
+
+    /// The same, save for those that were recorded for the previous release, or for earlier ones.
     ///
     /// # Errors
     /// [`Missing`] if evidence cannot be looked for.
@@ -175,7 +212,7 @@ impl<T> Kind<T> {
         let previous = context.repository()?.history.previous.as_ref();
         let previous = previous.map(|it| it.commit.as_str());
         let mut reports = self.reports(context)?;
-        reports.retain(|report| !report.is_of(previous));
+        reports.retain(|report| !report.is_of(previous) && !report.is_of_earlier());
         Ok(reports)
     }
 
@@ -288,8 +325,18 @@ impl<T> Kind<T> {
             let tool = tool_of(&record.command)?;
             (self.read_of)(tool, record, content)
         });
-        known.unwrap_or_else(|| Err(unrecognised(item, record, content)))
+        known.unwrap_or_else(|| match (self.unread)(&item.head) {
+            Some(what) => Err(not_read(item, what)),
+            None => Err(unrecognised(item, record, content)),
+        })
     }
+}
+
+/// What is wrong with a report in a format that is not read.
+fn not_read(item: &Item, what: &str) -> Flaw {
+    let place = output(item).and_then(|it| it.source.as_deref());
+    let place = place.map_or(String::new(), |path| format!("`{path}`, which "));
+    Flaw::unreadable(format!("it was recorded, and {place}is {what}"))
 }
 
 /// What is wrong with an output that is no report.

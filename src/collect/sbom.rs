@@ -89,6 +89,7 @@ const KIND: Kind<Sbom> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: |_| None,
     told: |sbom| Told {
         tool: sbom.tools.first().map(|tool| tool.name.clone()),
         tool_version: sbom.tools.first().and_then(|tool| tool.version.clone()),

@@ -43,6 +43,7 @@ impl Collector for ScansCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let mut reports = KIND.reports(context)?;
+        reports.retain(|report| !report.is_of_earlier());
         let tracked = context.checkout().tracked()?;
         let is_python = |path: &&String| path.ends_with(".py");
         let python_files = tracked.iter().filter(is_python).count() as u64;
@@ -95,6 +96,7 @@ const KIND: Kind<Scan> = Kind {
     },
     read_of,
     parts: None,
+    unread: |_| None,
     told: |scan| Told {
         tool: Some(scan.tool.clone()),
         tool_version: scan.tool_version.clone(),

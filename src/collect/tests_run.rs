@@ -48,6 +48,9 @@ impl Collector for TestsCollector {
         let (mut known, mut known_before) = (Known::default(), Known::default());
         for report in found {
             let is_previous = report.is_of(previous) && report.is_whole();
+            if !is_previous && report.is_of_earlier() {
+                continue;
+            }
             let (list, known) = match is_previous {
                 true => (&mut tests.previous, &mut known_before),
                 false => (&mut tests.reports, &mut known),
@@ -69,6 +72,7 @@ const KIND: Kind<junit::TestReport> = Kind {
     read: |_, bytes| junit::read(bytes),
     read_of: |_, _, _| None,
     parts: None,
+    unread: junit::unread,
     told: |report| Told {
         tool: report.tool.clone(),
         tool_version: None,

@@ -54,6 +54,7 @@ const KIND: Kind<Outdated> = Kind {
     },
     read_of,
     parts: None,
+    unread: |_| None,
     told: |outdated| Told {
         tool: Some(outdated.format.name().to_owned()),
         tool_version: None,

@@ -14,11 +14,13 @@ mod go_profile;
 mod jacoco;
 mod lcov;
 mod llvm_json;
+mod unread;
 
 #[cfg(test)]
 mod tests;
 
 use super::report::Flaw;
+pub use unread::unread;
 
 /// The most files that are read of one report.
 pub const MAX_FILES: usize = 1_000_000;

@@ -20,6 +20,7 @@ mod frames;
 mod reading;
 mod reruns;
 mod totals;
+mod unread;
 mod values;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use super::report::{self, Flaw};
 use super::xml;
+pub use unread::unread;
 
 /// The most test cases that are read of one report.
 pub const MAX_CASES: usize = 1_000_000;

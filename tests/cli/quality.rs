@@ -56,6 +56,67 @@ fn fewer_tests_than_at_the_previous_release_fail() {
     );
 }
 
+/// The reason that a rule gives where this was recorded by `sh -c script`.
+#[cfg(unix)]
+fn reason_of(script: &str, rule: &str) -> String {
+    let history = history();
+    let run = history
+        .relcheck()
+        .args(&["record", "--", "sh", "-c", script]);
+    assert_eq!(run.run().code, 0, "{script}");
+    let run = judged(&history, rule);
+    assert_eq!(run.status(rule, "patch"), "unknown", "{script}");
+    run.reason(rule, "patch")
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_recorded_in_a_format_that_is_not_read_is_named() {
+    let go = r#"echo '{"Time":"2026-01-31T00:00:00Z","Action":"start","Package":"example.org/a"}'"#;
+    let reason = reason_of(go, TESTS);
+    assert!(
+        reason.contains(
+            "it was recorded, and is the JSON of `go test -json`, a format that is not read"
+        ),
+        "{reason}"
+    );
+    let istanbul = r#"echo '{"/a/b.js": {"path":"/a/b.js","statementMap":{"0":{}}}}'"#;
+    let reason = reason_of(istanbul, NEW_CODE);
+    assert!(
+        reason.contains("Istanbul's own JSON, a format that is not read"),
+        "{reason}"
+    );
+    assert!(reason.contains("`--reporter=lcov`"), "{reason}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_format_that_is_not_read_does_not_matter_beside_one_that_is() {
+    let history = history();
+    history.evidence("passing/junit.xml", "tests");
+    let tap = "printf 'TAP version 13\\nok 1 a\\n'";
+    let run = history.relcheck().args(&["record", "--", "sh", "-c", tap]);
+    assert_eq!(run.run().stdout, "TAP version 13\nok 1 a\n");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "warn");
+}
+
+#[test]
+fn what_is_kept_of_earlier_releases_is_not_held_against_head() {
+    let history = history();
+    history.git(&["commit", "--allow-empty", "-m", "chore: nothing"]);
+    for (file, kind) in [
+        ("passing/junit.xml", "tests"),
+        ("passing/coverage.json", "coverage"),
+    ] {
+        history.evidence_in(".relcheck/previous", "HEAD~1", file, kind);
+    }
+    for (rule, what) in [(TESTS, "tests"), (NEW_CODE, "coverage")] {
+        let run = judged(&history, rule);
+        let expected = format!("there is no report of {what}");
+        assert_eq!(run.reason(rule, "patch"), expected);
+    }
+}
+
 #[test]
 fn results_of_no_test_and_of_scanners_are_no_tests() {
     for file in ["junit/pytest-none.xml", "junit/scan-bandit.xml"] {

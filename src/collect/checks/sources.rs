@@ -164,6 +164,7 @@ const KIND: Kind<CiExport> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: |_| None,
     told: |export| Told {
         tool: Some(export.format.tool().to_owned()),
         tool_version: None,

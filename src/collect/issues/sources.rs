@@ -170,6 +170,7 @@ const KIND: Kind<IssueExport> = Kind {
     },
     read_of,
     parts: None,
+    unread: |_| None,
     told: |export| Told {
         tool: Some(export.format.tool().to_owned()),
         tool_version: None,

@@ -116,6 +116,7 @@ const KIND: Kind<ReviewExport> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: |_| None,
     told: |export| Told {
         tool: Some(export.format.tool().to_owned()),
         tool_version: None,

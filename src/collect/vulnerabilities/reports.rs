@@ -40,6 +40,7 @@ const KIND: Kind<Said> = Kind {
     },
     read_of: |_, _, _| None,
     parts: None,
+    unread: |_| None,
     told: |said| match said {
         Said::Audit(audit) => Told {
             tool: Some(audit.tool.clone()),
