@@ -165,6 +165,17 @@ else := row.call.ignored if row.call.ignored != null
 
 else := "it is a rehearsal" if recognition.is_one(row.call, rehearsals)
 
+else := "it only tells of itself" if is_idle(row.call)
+
+# `helm package --version 1.2.3` is none: a value follows.
+is_idle(call) if {
+	some option in params.idle
+	option in call.options
+	every other in call.options {
+		not startswith(other, sprintf("%s ", [option]))
+	}
+}
+
 # Why it does not do a stage.
 problems(row, stage) := {why | why := problem(row)} | {"it leaves the tests out, or their failures" | is_untested(row, stage)}
 

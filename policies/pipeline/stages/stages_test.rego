@@ -62,6 +62,41 @@ test_a_rehearsal_does_not_count if {
 	finding.message == "no step of `.github/workflows/release.yml` uploads to PyPI; `.github/workflows/release.yml:50` runs `twine upload`, which does not count: it is a rehearsal"
 }
 
+test_what_runs_no_test_does_not_count if {
+	every name, option in {
+		"mocha": "--dry-run",
+		"jest": "--listTests",
+		"go test": "-run ^$",
+		"pytest": "--co",
+		"phpunit": "--list-tests",
+		"cargo nextest run": "--no-run",
+	} {
+		step := facts.step(10, [facts.call(10, name, [option])])
+		subjects(rule.deny) == {"build and test"} with input as judged(but(0, step))
+	}
+	step := facts.step(10, [facts.call(10, "vitest list", [])])
+	subjects(rule.deny) == {"build and test"} with input as judged(but(0, step))
+	same := facts.step(10, [facts.call(10, "go test", ["-run", "-run ^Test"])])
+	rule.deny == set() with input as judged(but(0, same))
+}
+
+test_what_scans_nothing_does_not_count if {
+	every name in {"npm audit signatures", "npm audit fix", "gitleaks version", "trivy version"} {
+		step := facts.step(20, [facts.call(20, name, [])])
+		subjects(rule.deny) == {"security scan"} with input as judged(but(1, step))
+	}
+}
+
+test_a_program_that_only_tells_of_itself_does_not_count if {
+	every option in {"--help", "--version", "-version"} {
+		step := facts.step(20, [facts.call(20, "govulncheck", [option])])
+		some finding in rule.deny with input as judged(but(1, step))
+		endswith(finding.message, "it only tells of itself")
+	}
+	packed := facts.step(30, [facts.call(30, "helm package", ["--version", "--version 1.2.4"])])
+	rule.deny == set() with input as judged(but(2, packed))
+}
+
 test_a_failure_that_is_ignored_does_not_count if {
 	call := object.union(facts.call(10, "pytest", []), {"ignored": "its failure is ignored by what follows `||`"})
 	subjects(rule.deny) == {"build and test"} with input as judged(but(0, {"calls": [call]}))

@@ -217,8 +217,11 @@ pub fn plain(words: &[String]) -> Vec<String> {
 /// is `eslint`.
 fn program(word: &str) -> String {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
-    let before = name.split('@').next().filter(|it| !it.is_empty());
-    let name = before.unwrap_or(name);
+    // `$@` is no name.
+    let unversioned = name
+        .split_once('@')
+        .filter(|(name, version)| !name.is_empty() && !name.contains('$') && !version.is_empty());
+    let name = unversioned.map_or(name, |(name, _)| name);
     let lower = name.to_ascii_lowercase();
     let name = [".exe", ".cmd", ".bat"]
         .iter()
@@ -344,7 +347,7 @@ fn name(written: String, words: Vec<String>) -> Named {
         if index > 0 && word.len() > 1 && word.starts_with('-') {
             skip = names.len() < 2 && valued.contains(&word.as_str());
             let behind = words.get(index + 1).map(String::as_str);
-            add_option(&mut options, word, behind);
+            add_option(&mut options, word, behind, !UNCLUSTERED.contains(&program));
             continue;
         }
         let toolchain = program == "cargo" && index == 1 && word.starts_with('+');
@@ -416,8 +419,11 @@ fn goals(words: &[String]) -> Vec<String> {
     found
 }
 
-/// `--name=value` and `--name value` are one; `-abc` is `-a -b -c` as well.
-fn add_option(options: &mut Vec<String>, word: &str, behind: Option<&str>) {
+/// Programs whose long options have one dash: `go test -race`.
+const UNCLUSTERED: &[&str] = &["go", "gosec", "govulncheck"];
+
+/// `--name=value` and `--name value` are one; `-abc` is `-a -b -c` as well, where a program clusters.
+fn add_option(options: &mut Vec<String>, word: &str, behind: Option<&str>, clusters: bool) {
     if options.len() >= MAX_OPTIONS {
         return;
     }
@@ -431,8 +437,9 @@ fn add_option(options: &mut Vec<String>, word: &str, behind: Option<&str>) {
         options.push(format!("{word} {value}"));
     }
     let letters = word.strip_prefix('-').unwrap_or_default();
-    let cluster =
-        (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let cluster = clusters
+        && (2..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_alphabetic());
     if cluster {
         options.extend(letters.chars().map(|letter| format!("-{letter}")));
     }

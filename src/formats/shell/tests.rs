@@ -246,6 +246,15 @@ fn options_are_alone_and_with_their_value() {
 }
 
 #[test]
+fn long_options_of_one_dash_are_no_clusters() {
+    assert_eq!(
+        options("go test -race -v ./..."),
+        ["-race", "-v", "-v ./..."]
+    );
+    assert_eq!(names("\"$@\""), ["$@"]);
+}
+
+#[test]
 fn the_line_is_that_of_the_first_word() {
     let commands = read("a\n\nb \\\n c\nd", Shell::default()).commands;
     let lines: Vec<u64> = commands.iter().map(|command| command.line).collect();
