@@ -494,6 +494,7 @@ call(line, name, options) := {
 	"options": options,
 	"ignored": null,
 	"hidden": null,
+	"scripts": [],
 }
 
 action(line, text, options) := object.union(

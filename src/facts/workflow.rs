@@ -217,6 +217,9 @@ pub struct Call {
     /// Why what it runs could not be read; `null` where there is nothing behind it to read, or where
     /// that follows.
     pub hidden: Option<String>,
+    /// The scripts of a `package.json` that it stands in, from the outermost; empty for one that runs
+    /// such a script itself.
+    pub scripts: Vec<String>,
 }
 
 /// A context that is put into a script.

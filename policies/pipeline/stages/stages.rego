@@ -60,12 +60,20 @@ about := {
 	"build and test": {"does": "runs the tests", "words": {"test"}, "step": null, "command": suited(params.test_commands)},
 	"security scan": {"does": "scans for security flaws", "words": {"security", "scan", "audit"}, "step": null, "command": suited(params.scan_commands)},
 	"package": {"does": "builds the package", "words": {"package", "build"}, "step": null, "command": suited(params.package_commands)},
-	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: actions/attest-build-provenance@<commit>`", "command": "cosign sign-blob dist/*"},
+	"sign": {"does": "signs the artifacts", "words": {"sign", "attest"}, "step": "`uses: actions/attest-build-provenance@<commit>`", "command": with_artifacts("cosign sign-blob", "<files>")},
 	"registry": {"does": sprintf("uploads to %s", [registry_name]), "words": {"pypi", "upload", "publish"}, "step": sprintf("the upload to %s", [registry_name]), "command": null},
 	"docker image": {"does": "pushes an image", "words": {"docker", "image"}, "step": "`uses: docker/build-push-action@<commit>` with `push: true`", "command": "docker push <image>"},
-	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": "`run: gh release create \"$GITHUB_REF_NAME\" dist/*`", "command": "glab release create \"$CI_COMMIT_TAG\" dist/*"},
+	"github release": {"does": "makes a release at the forge", "words": {"release"}, "step": sprintf("`run: %s`", [with_artifacts("gh release create \"$GITHUB_REF_NAME\"", "")]), "command": with_artifacts("glab release create \"$CI_COMMIT_TAG\"", "")},
 	"documentation": {"does": "deploys the documentation", "words": {"doc"}, "step": "`run: mkdocs gh-deploy`", "command": "mkdocs gh-deploy"},
 }
+
+# A command with the files behind it that are released, of all of the project's ecosystems; with other
+# words where there are none.
+with_artifacts(command, otherwise) := trim_space(sprintf("%s %s", [command, words])) if {
+	words := {true: otherwise, false: artifacts}[artifacts == ""]
+}
+
+artifacts := trim_space(replace(ecosystem.suited(params.artifacts, input.facts.tooling.files), "; or ", " "))
 
 # The command for what the project is written with; null where that is not known.
 suited(list) := command if {
@@ -326,6 +334,33 @@ deny contains {
 	count(releasing) > 0
 	count(hidden) == 0
 	some stage in missing
+	not is_open_test(stage)
+}
+
+# What a script for the tests calls, and of which nothing says whether it runs them.
+open_tests contains sprintf("`%s` at %s", [call.text, workflow.at(call.path, call.line)]) if {
+	"build and test" in missing
+	some file in releasing
+	some job in file.jobs
+	some step in job.steps
+	is_run({"file": file.path, "step": step})
+	some call in step.calls
+	not problem({"step": step, "call": call})
+	count(stages_of(call)) == 0
+	some script in call.scripts
+	some pattern in params.test_scripts
+	glob.match(pattern, [], script)
+}
+
+is_open_test("build and test") if count(open_tests) > 0
+
+unknown contains {
+	"reason": sprintf("whether the tests are run is not known: what a script for them calls is in no list: %s", [text.listed(sort(open_tests), 3)]),
+	"fix": "add what runs the tests to `build_and_test` below `[rules.pipeline.stages]` in relcheck.toml",
+} if {
+	count(releasing) > 0
+	count(hidden) == 0
+	is_open_test("build and test")
 }
 
 step_to_add(kind, stage) := sprintf("`script: ['%s']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`", [about[stage].command]) if {

@@ -56,6 +56,20 @@ test_the_message_names_the_workflow if {
 	}} with input as judged(without(3))
 }
 
+# The fixes where nothing makes a release, for a project with these files.
+fixes_with(files) := {finding.fix |
+	document := object.union(judged(without(6)), {"facts": {"tooling": {"files": files}}})
+	found := rule.deny with input as document
+	some finding in found
+}
+
+test_the_release_to_add_has_the_files_that_are_there if {
+	every name, files in {"pyproject.toml": " dist/*", "package.json": " *.tgz", "go.mod": "", "README.md": " <files>"} {
+		step := sprintf("`run: gh release create \"$GITHUB_REF_NAME\"%s`", [files])
+		fixes_with([name]) == {sprintf("add a step to `.github/workflows/release.yml`: %s", [step])}
+	}
+}
+
 test_a_rehearsal_does_not_count if {
 	step := facts.step(50, [facts.call(50, "twine upload", ["-r", "-r testpypi"])])
 	some finding in rule.deny with input as judged(but(4, step))
@@ -78,6 +92,21 @@ test_what_runs_no_test_does_not_count if {
 	subjects(rule.deny) == {"build and test"} with input as judged(but(0, step))
 	same := facts.step(10, [facts.call(10, "go test", ["-run", "-run ^Test"])])
 	rule.deny == set() with input as judged(but(0, same))
+}
+
+# With a step for the tests that runs a script of package.json of this name, and that this command.
+with_script(name, text) := judged(but(0, facts.step(10, [
+	facts.call(10, "npm run x", []),
+	object.union(facts.call(10, text, []), {"path": "package.json", "scripts": [name]}),
+])))
+
+test_a_script_for_tests_whose_command_is_not_known_leaves_it_open if {
+	document := with_script("test", "./run-them")
+	rule.deny == set() with input as document
+	some reason in rule.unknown with input as document
+	reason.reason == "whether the tests are run is not known: what a script for them calls is in no list: `./run-them` at `package.json:10`"
+	subjects(rule.deny) == {"build and test"} with input as with_script("lint", "./run-them")
+	subjects(rule.deny) == {"build and test"} with input as with_script("test", "vitest list")
 }
 
 test_what_scans_nothing_does_not_count if {
@@ -246,7 +275,7 @@ test_a_stage_that_is_nowhere_is_missing_however_it_is_started if {
 	document := with_workflow(facts.workflow([open_file("Jenkinsfile", "jenkins", without(3))]))
 	some finding in rule.deny with input as document
 	finding.subject == "sign"
-	finding.fix == "add a step to `Jenkinsfile`: `sh 'cosign sign-blob dist/*'` in a stage with `when { buildingTag() }`"
+	finding.fix == "add a step to `Jenkinsfile`: `sh 'cosign sign-blob <files>'` in a stage with `when { buildingTag() }`"
 	skipped := with_workflow(facts.workflow([open_file("Jenkinsfile", "jenkins", but(3, {"never": ["tag"]}))]))
 	subjects(rule.deny) == {"sign"} with input as skipped
 }
@@ -272,7 +301,7 @@ test_what_another_workflow_hides_leaves_it_open if {
 test_each_system_is_told_in_its_own_words if {
 	pipeline := object.union(facts.workflow_file(without(3)), {"path": ".gitlab-ci.yml", "system": "gitlab"})
 	some finding in rule.deny with input as with_workflow(facts.workflow([pipeline]))
-	finding.fix == "add a step to `.gitlab-ci.yml`: `script: ['cosign sign-blob dist/*']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`"
+	finding.fix == "add a step to `.gitlab-ci.yml`: `script: ['cosign sign-blob <files>']` in a job with `rules: [{if: $CI_COMMIT_TAG}]`"
 	quiet := object.union(pipeline, {"triggers": [], "jobs": []})
 	some other in rule.deny with input as with_workflow(facts.workflow([quiet]))
 	other.fix == "give the jobs of the release `rules: [{if: $CI_COMMIT_TAG}]`"

@@ -44,17 +44,20 @@ pub(super) struct Source<'t> {
 /// All calls of a shell text, in its order.
 pub(super) fn calls(reader: &mut Reader<'_>, source: Source<'_>) -> Vec<Call> {
     let mut found = Vec::new();
-    gather(reader, source, 0, &mut Vec::new(), &mut found);
+    gather(reader, source, &mut Trail::default(), &mut found);
     found
 }
 
-fn gather(
-    reader: &mut Reader<'_>,
-    source: Source<'_>,
-    depth: usize,
-    trail: &mut Vec<String>,
-    found: &mut Vec<Call>,
-) {
+/// What is followed at the moment, from the outermost.
+#[derive(Default)]
+struct Trail {
+    /// What each is called, to notice circles.
+    keys: Vec<String>,
+    /// Those that are scripts of a `package.json`.
+    scripts: Vec<String>,
+}
+
+fn gather(reader: &mut Reader<'_>, source: Source<'_>, trail: &mut Trail, found: &mut Vec<Call>) {
     let script = shell::read(source.text, source.shell);
     if !script.complete {
         let reason = format!("`{}` has a script too long to read", source.path);
@@ -80,6 +83,7 @@ fn gather(
             .find_map(|level| follow(reader, level, source.folder));
         let Some(followed) = followed else {
             let calls_goreleaser = call.names.iter().any(|name| name == "goreleaser release");
+            call.scripts.clone_from(&trail.scripts);
             found.push(call);
             if calls_goreleaser {
                 found.extend(goreleaser(reader));
@@ -89,17 +93,21 @@ fn gather(
         match followed {
             Followed::Hidden(reason) => {
                 call.hidden = Some(reason);
+                call.scripts.clone_from(&trail.scripts);
                 found.push(call);
             }
-            Followed::Script { key, .. } if depth >= MAX_DEPTH || trail.contains(&key) => {
+            Followed::Script { key, .. }
+                if trail.keys.len() >= MAX_DEPTH || trail.keys.contains(&key) =>
+            {
                 call.hidden = Some(format!("`{key}` is called too deep to be followed"));
                 found.push(call);
             }
             Followed::Script { key, texts } => {
                 let ignored = call.ignored.clone();
                 found.push(call);
-                trail.push(key);
+                trail.keys.push(key);
                 for inner in &texts {
+                    trail.scripts.extend(inner.script.clone());
                     let source = Source {
                         path: &inner.path,
                         line: inner.line,
@@ -109,9 +117,12 @@ fn gather(
                         folder: &inner.folder,
                         ignored: inner.ignored.or(ignored.as_deref()),
                     };
-                    gather(reader, source, depth + 1, trail, found);
+                    gather(reader, source, trail, found);
+                    if inner.script.is_some() {
+                        trail.scripts.pop();
+                    }
                 }
-                trail.pop();
+                trail.keys.pop();
             }
         }
     }
@@ -144,6 +155,7 @@ pub(super) fn goreleaser(reader: &mut Reader<'_>) -> Vec<Call> {
         options: Vec::new(),
         ignored: None,
         hidden: None,
+        scripts: Vec::new(),
     })
     .collect()
 }
@@ -166,6 +178,7 @@ fn call(source: Source<'_>, command: &Command, levels: &[Named]) -> Call {
         options,
         ignored: ignored.or_else(|| source.ignored.map(str::to_owned)),
         hidden: None,
+        scripts: Vec::new(),
     }
 }
 
@@ -185,6 +198,7 @@ pub(super) fn stand_in(
         options: Vec::new(),
         ignored: None,
         hidden,
+        scripts: Vec::new(),
     }
 }
 

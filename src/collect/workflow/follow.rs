@@ -1,6 +1,6 @@
 //! What a call runs, where that is a file of the repository.
 
-use std::collections::BTreeMap;
+mod package_scripts;
 
 use super::reader::Reader;
 use crate::formats::makefile;
@@ -29,12 +29,14 @@ pub(super) struct Text {
     pub shell: Shell,
     pub folder: String,
     pub ignored: Option<&'static str>,
+    /// The script of a `package.json` that it is; `None` if it is none.
+    pub script: Option<String>,
 }
 
 /// Programs that run what a file of their own says, which relcheck does not read.
 const RUNNERS: &[&str] = &[
     "ant", "bazel", "earthly", "grunt", "gulp", "inv", "invoke", "just", "lerna", "mage", "mise",
-    "nox", "nx", "poe", "rake", "task", "turbo",
+    "nox", "nx", "poe", "rake", "task", "turbo", "wireit",
 ];
 
 /// Programs that run a program in another language.
@@ -76,7 +78,12 @@ pub(super) fn follow(reader: &Reader<'_>, call: &Named, folder: &str) -> Option<
             Some(script(reader, path, folder))
         }
         "make" | "gmake" => Some(make(reader, rest, folder)),
-        "npm" | "yarn" | "pnpm" | "bun" => package_script(reader, program, rest, folder),
+        "npm" | "yarn" | "pnpm" | "bun" => {
+            package_scripts::of_manager(reader, program, rest, folder)
+        }
+        "npm-run-all" | "npm-run-all2" | "run-s" | "run-p" => {
+            Some(package_scripts::of_several(reader, rest, folder))
+        }
         "tox" | "cargo" => environment(program, rest),
         "docker" | "podman" | "docker-compose" if runs_container(program, rest) => {
             Some(Followed::Hidden(format!(
@@ -143,6 +150,7 @@ fn script(reader: &Reader<'_>, path: &str, folder: &str) -> Followed {
             shell: Shell::default(),
             folder: folder.to_owned(),
             ignored: None,
+            script: None,
         }],
     }
 }
@@ -190,112 +198,12 @@ fn make(reader: &Reader<'_>, words: &[&str], folder: &str) -> Followed {
         shell: Shell::default(),
         folder: folder.clone(),
         ignored: recipe.ignored.then_some("make goes on if it fails (`-`)"),
+        script: None,
     });
     Followed::Script {
         key: format!("{path}: {shown}"),
         texts: texts.collect(),
     }
-}
-
-/// Sub-commands of the package managers that are none of `package.json`'s scripts.
-const SUBCOMMANDS: &[&str] = &[
-    "add", "audit", "cache", "ci", "config", "create", "dedupe", "dlx", "exec", "i", "info",
-    "init", "install", "link", "login", "ls", "outdated", "pack", "pm", "publish", "rebuild",
-    "remove", "set", "store", "up", "update", "upgrade", "version", "view", "whoami", "x",
-];
-
-fn package_script(
-    reader: &Reader<'_>,
-    program: &str,
-    words: &[&str],
-    folder: &str,
-) -> Option<Followed> {
-    let elsewhere = words.iter().any(|word| {
-        [
-            "-r",
-            "-w",
-            "-F",
-            "-C",
-            "workspace",
-            "workspaces",
-            "recursive",
-        ]
-        .contains(word)
-            || [
-                "--filter",
-                "--workspace",
-                "--prefix",
-                "--recursive",
-                "--cwd",
-                "--dir",
-            ]
-            .iter()
-            .any(|option| word.starts_with(option))
-    });
-    let plain: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !word.starts_with('-'))
-        .collect();
-    let name = match plain.as_slice() {
-        ["run" | "run-script", name, ..] => *name,
-        ["test" | "t", ..] => "test",
-        [name, ..] if program != "npm" && !SUBCOMMANDS.contains(name) => *name,
-        _ => return None,
-    };
-    if elsewhere {
-        return Some(Followed::Hidden(format!(
-            "`{name}` is run in packages that relcheck does not look into"
-        )));
-    }
-    let path = match resolve(reader, "package.json", folder) {
-        Some(path) => path,
-        None => {
-            return Some(Followed::Hidden(format!(
-                "there is no package.json for `{name}`"
-            )));
-        }
-    };
-    let text = match reader.text(&path) {
-        Ok(text) => text,
-        Err(reason) => return Some(Followed::Hidden(reason)),
-    };
-    let Some((script, line)) = script_of(&text, name) else {
-        return Some(Followed::Hidden(format!("`{path}` has no script `{name}`")));
-    };
-    Some(Followed::Script {
-        key: format!("{path}: {name}"),
-        texts: vec![Text {
-            path,
-            line,
-            literal: false,
-            text: script,
-            shell: Shell::default(),
-            folder: folder.to_owned(),
-            ignored: None,
-        }],
-    })
-}
-
-#[derive(serde::Deserialize)]
-struct Scripts {
-    #[serde(default)]
-    scripts: BTreeMap<String, String>,
-}
-
-/// A script of a `package.json`, and its line.
-fn script_of(text: &str, name: &str) -> Option<(String, u64)> {
-    let script = serde_json::from_str::<Scripts>(text)
-        .ok()?
-        .scripts
-        .remove(name)?;
-    let start = text.find("\"scripts\"").unwrap_or_default();
-    let key = serde_json::to_string(name).ok()?;
-    let behind = text.get(start..).unwrap_or_default();
-    let offset = start + behind.find(&key).unwrap_or_default();
-    let before = text.get(..offset).unwrap_or_default();
-    let line = 1 + before.bytes().filter(|&byte| byte == b'\n').count() as u64;
-    Some((script, line))
 }
 
 /// Whether a call runs what an image or a Compose file says.
@@ -346,14 +254,6 @@ mod tests {
         assert_eq!(join("", "./a/./b.sh").as_deref(), Some("a/b.sh"));
         assert_eq!(join("", "../x.sh"), None);
         assert_eq!(join("docs", "/etc/passwd"), None);
-    }
-
-    #[test]
-    fn scripts_are_found_at_their_line() {
-        let text = "{\n \"name\": \"build\",\n \"scripts\": {\n  \"x\": \"y\",\n  \"build\": \"tsc\"\n }\n}";
-        assert_eq!(script_of(text, "build"), Some(("tsc".to_owned(), 5)));
-        assert_eq!(script_of(text, "name"), None);
-        assert_eq!(script_of("{", "build"), None);
     }
 
     #[test]

@@ -73,6 +73,30 @@ fn scripts_of_package_json_and_makefiles_are_followed() {
 }
 
 #[test]
+fn several_scripts_of_package_json_are_followed() {
+    let package = "{\n \"scripts\": {\n  \"test\": \"run-s lint 'test:* -- -x'\",\n  \"lint\": \"eslint .\",\n  \"test:unit\": \"nyc mocha\",\n  \"dead\": \"run-p gone\"\n }\n}";
+    let text = job(
+        "      - run: npm test\n      - run: npm run dead\n      - run: npm run test:unit -- --dry-run\n",
+    );
+    let found = steps(&text, &[("package.json", package)]);
+    let scripts: Vec<_> = found[0]
+        .calls
+        .iter()
+        .map(|it| it.scripts.join(" "))
+        .collect();
+    assert_eq!(scripts, ["", "", "test lint", "test test:unit"]);
+    let tests = found[0].calls.last().unwrap();
+    assert!(tests.names.contains(&"mocha".to_owned()), "{tests:?}");
+    let dry = found[2].calls.last().unwrap();
+    assert_eq!(dry.options, ["--dry-run"]);
+    let dead = found[1].calls.last().unwrap();
+    assert_eq!(
+        dead.hidden.as_deref(),
+        Some("`package.json` has no script `gone`")
+    );
+}
+
+#[test]
 fn circles_of_scripts_end() {
     let found = steps(&job("      - run: sh a.sh\n"), &[("a.sh", "sh a.sh\n")]);
     let last = found[0].calls.last().unwrap();

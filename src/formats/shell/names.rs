@@ -64,6 +64,7 @@ const UV: &[&str] = &[
 /// nyc and c8, which measure what a command runs.
 const ISTANBUL: &[&str] = &[
     "--branches",
+    "--cache-dir",
     "--config",
     "--cwd",
     "--exclude",
@@ -118,6 +119,14 @@ const WRAPPERS: &[Wrapper] = &[
     wrapper(&["pnpm", "dlx"], &["--package"]),
     wrapper(&["yarn", "exec"], &[]),
     wrapper(&["yarn", "dlx"], &["-p", "--package"]),
+    wrapper(&["cross-env"], &[]),
+    wrapper(&["cross-env-shell"], &[]),
+    wrapper(&["dotenv"], &["-e", "-c", "-v", "-p"]),
+    wrapper(&["dotenvx", "run"], &["-f", "-e", "--env", "--env-file"]),
+    wrapper(
+        &["env-cmd"],
+        &["-f", "-e", "-r", "--file", "--environments"],
+    ),
     wrapper(&["bundle", "exec"], &[]),
     wrapper(&["go", "run"], &["-exec", "-mod", "-modfile", "-tags"]),
     wrapper(&["go", "tool"], &[]),

@@ -187,6 +187,10 @@ fn wrappers_are_taken_off() {
         "npx pytest@9.1",
         "go run -mod=mod example.org/x/cmd/pytest@latest ./...",
         "go tool pytest",
+        "npx nyc --reporter lcov --silent pytest",
+        "c8 -r text -o x pytest",
+        "cross-env A=1 B=2 pytest",
+        "dotenv -e .env -- pytest",
     ] {
         let found = names(text);
         let is_there = found

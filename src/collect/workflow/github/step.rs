@@ -107,6 +107,7 @@ fn one_call(
         options: Vec::new(),
         ignored: None,
         hidden,
+        scripts: Vec::new(),
     }
 }
 
