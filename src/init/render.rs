@@ -53,17 +53,47 @@ pub fn configuration(sources: &Sources<'_>) -> String {
     text
 }
 
-/// What a command may look like where nothing was found, by the manifest that there is.
+/// What a command may look like where nothing was found, by the manifest that there is and the test
+/// runner that it asks for; empty where neither tells.
 fn example(texts: &dyn Texts) -> &'static str {
     let has = |path: &str| texts.text(path).is_some();
     if has("Cargo.toml") {
         // With `[profile.ci.junit]` and `path = "junit.xml"` in .config/nextest.toml.
         return "# [[record]]\n# command = [\"cargo\", \"nextest\", \"run\", \"--profile\", \"ci\"]\n# files = [\"target/nextest/ci/junit.xml\"]\n";
     }
-    if has("package.json") {
+    if let Some(package) = texts.text("package.json") {
+        return of_package(&package);
+    }
+    if [
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+        "requirements.txt",
+    ]
+    .into_iter()
+    .any(has)
+    {
+        return "# [[record]]\n# command = [\"pytest\", \"--junitxml=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n";
+    }
+    ""
+}
+
+fn of_package(package: &str) -> &'static str {
+    let asks_for = |name: &str| package.contains(&format!("\"{name}\":"));
+    if asks_for("mocha") {
+        return "# [[record]]\n# command = [\"npx\", \"mocha\", \"--reporter\", \"xunit\", \"--reporter-option\", \"output=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n";
+    }
+    if asks_for("vitest") {
         return "# [[record]]\n# command = [\"npx\", \"vitest\", \"run\", \"--reporter=junit\", \"--outputFile=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n";
     }
-    "# [[record]]\n# command = [\"pytest\", \"--junitxml=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n"
+    if asks_for("jest") {
+        // Of the package jest-junit.
+        return "# [[record]]\n# command = [\"env\", \"JEST_JUNIT_OUTPUT_FILE=.relcheck/junit.xml\", \"npx\", \"jest\", \"--reporters=jest-junit\"]\n# files = [\".relcheck/junit.xml\"]\n";
+    }
+    if package.contains("node --test") {
+        return "# [[record]]\n# command = [\"node\", \"--test\", \"--test-reporter=junit\", \"--test-reporter-destination=.relcheck/junit.xml\"]\n# files = [\".relcheck/junit.xml\"]\n";
+    }
+    ""
 }
 
 /// The commands whose outputs are evidence: proposals, for what a tool is told differs.
@@ -74,7 +104,10 @@ fn record(text: &mut String, sources: &Sources<'_>, ci: &[(String, String)], sca
     );
     let proposals = proposals(sources.texts, ci, scanners);
     if proposals.is_empty() {
-        text.push_str(example(sources.texts));
+        match example(sources.texts) {
+            "" => text.push_str("# What runs the tests here is not known.\n"),
+            example => text.push_str(example),
+        }
     }
     for (index, proposal) in proposals.iter().enumerate() {
         if index > 0 {

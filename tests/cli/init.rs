@@ -113,9 +113,22 @@ fn the_example_of_a_command_is_one_of_the_projects_language() {
         ),
         (
             "package.json",
-            "{\"name\": \"demo\"}",
+            "{\"name\": \"demo\", \"devDependencies\": {\"vitest\": \"^3\"}}",
             "\"npx\", \"vitest\"",
         ),
+        (
+            "package.json",
+            "{\"name\": \"demo\", \"devDependencies\": {\"mocha\": \"^11\", \"nyc\": \"^17\"}}",
+            "\"npx\", \"mocha\"",
+        ),
+        (
+            "package.json",
+            "{\"name\": \"demo\", \"scripts\": {\"test\": \"node --test\"}}",
+            "\"node\", \"--test\"",
+        ),
+        ("package.json", "{\"name\": \"demo\"}", "is not known"),
+        ("Gemfile", "gem \"rack\"\n", "is not known"),
+        ("pom.xml", "<project/>\n", "is not known"),
     ] {
         let history = History::empty();
         history.write(manifest, text).commit("chore: begin");

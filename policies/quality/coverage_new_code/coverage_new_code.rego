@@ -18,7 +18,7 @@ import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.coverage_new_code
 
-record := ecosystem.suited(params.commands, input.facts.tooling.files)
+record := ecosystem.suited_with(params.commands, input.facts.tooling.files, input.facts.tooling.dependencies)
 
 reports := input.facts.coverage.reports
 

@@ -18,7 +18,7 @@ import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.tests_pass
 
-record := ecosystem.suited(params.commands, input.facts.tooling.files)
+record := ecosystem.suited_with(params.commands, input.facts.tooling.files, input.facts.tooling.dependencies)
 
 usable := evidence.usable(input.facts.tests.reports, params.max_age_days)
 

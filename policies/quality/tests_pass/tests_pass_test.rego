@@ -121,8 +121,11 @@ test_no_report_is_unknown if {
 }
 
 # The fix where there is no report, for a project with these files.
-fix_with(files) := reason.fix if {
-	document := object.union(judged({"reports": [], "previous": []}), {"facts": {"tooling": {"files": files}}})
+fix_with(files) := fix_of(files, [])
+
+fix_of(files, dependencies) := reason.fix if {
+	tooling := {"files": files, "dependencies": dependencies}
+	document := object.union(judged({"reports": [], "previous": []}), {"facts": {"tooling": tooling}})
 	found := rule.unknown with input as document with data.relcheck.params as facts.params
 	some reason in found
 }
@@ -133,7 +136,7 @@ test_the_fix_is_a_command_of_the_projects_own_tools[name] if {
 		"Go": {"files": ["go.mod"], "command": "relcheck record --file .relcheck/junit.xml -- gotestsum --junitfile .relcheck/junit.xml"},
 		"Java": {"files": ["pom.xml"], "command": "relcheck record --file '**/target/surefire-reports/TEST-*.xml' -- mvn test"},
 		"two": {"files": ["go.mod", "package.json"], "command": concat("; or ", [
-			"relcheck record --file .relcheck/junit.xml -- env JEST_JUNIT_OUTPUT_FILE=.relcheck/junit.xml npx jest --reporters=jest-junit",
+			"relcheck record --file .relcheck/junit.xml -- node --test --test-reporter=junit --test-reporter-destination=.relcheck/junit.xml, or what else runs all tests and writes their results as JUnit XML",
 			"relcheck record --file .relcheck/junit.xml -- gotestsum --junitfile .relcheck/junit.xml",
 		])},
 		"C": {"files": ["CMakeLists.txt"], "command": concat("", [
@@ -204,4 +207,13 @@ test_a_recorded_run_that_failed_without_results_leaves_it_open if {
 	failed := {"path": "go.stdout", "command": ["go", "test", "-cover"], "exit_status": 1}
 	tests := object.union(of([facts.results({})]), {"failed": [failed]})
 	unknown(tests) == {"`go test -cover` ended with the exit status 1, which says that tests failed, and left no results: `go.stdout`"}
+}
+
+test_the_fix_is_a_command_of_the_runner_that_the_project_asks_for if {
+	mocha := "relcheck record --file .relcheck/junit.xml -- npx mocha --reporter xunit --reporter-option output=.relcheck/junit.xml"
+	vitest := "relcheck record --file .relcheck/junit.xml -- npx vitest run --reporter=junit --outputFile=.relcheck/junit.xml"
+	fix_of(["package.json"], ["express", "mocha", "nyc"]) == mocha
+	fix_of(["package.json"], ["mocha", "vitest"]) == sprintf("%s; or %s", [mocha, vitest])
+	fix_of(["go.mod", "package.json"], ["mocha"]) == sprintf("%s; or %s", [mocha, fix_of(["go.mod"], [])])
+	not contains(fix_of(["package.json"], []), "jest")
 }
