@@ -1047,6 +1047,7 @@ vulnerabilities(found) := {
 	"reports": [],
 	"ecosystems": [{"ecosystem": "pypi", "packages": 2, "databases": ["advisories"], "reports": [], "partial": []}],
 	"gaps": [],
+	"unread": [],
 	"unversioned": [],
 	"unclear": [],
 	"unread_statements": [],
@@ -1190,6 +1191,7 @@ sbom(reports) := {
 	"reports": reports,
 	"comparison": sbom_comparison({}),
 	"unlocked": [],
+	"unread": [],
 	"partial": [],
 	"sources": ["poetry.lock"],
 }
@@ -1225,7 +1227,7 @@ licenses(groups) := {
 	"reports": [],
 	"documents": [],
 	"places": [{"path": ".venv/lib/python3.11/site-packages", "packages": 2, "problem": null}],
-	"inventory": {"packages": 2, "incomplete": [], "unlocked": []},
+	"inventory": {"packages": 2, "incomplete": [], "unlocked": [], "unread": []},
 }
 
 license_group(expression, changed) := object.union(

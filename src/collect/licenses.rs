@@ -149,10 +149,9 @@ fn inventory(dependencies: &Dependencies, inventory: &mut LicenseInventory) {
             reason: reason.unwrap_or_else(|| "does not name every package".to_owned()),
         });
     }
-    let unlocked = dependencies.unlocked.iter().map(|it| &it.path);
-    // Nothing is read of what other package managers declare.
-    let unlocked = unlocked.chain(&dependencies.others);
-    inventory.unlocked = unlocked.cloned().collect();
+    let unlocked = dependencies.unlocked.iter().map(|it| it.path.clone());
+    inventory.unlocked = unlocked.collect();
+    inventory.unread.clone_from(&dependencies.others);
 }
 
 /// A place in which so many of the packages were found.

@@ -143,7 +143,7 @@ pub(super) fn full_name(component: &SbomComponent) -> String {
 fn of_sources(dependencies: &Dependencies) -> Sboms {
     let unlocked = dependencies.unlocked.iter();
     let unlocked = unlocked.filter(|it| it.declared > 0 || it.problem.is_some());
-    let unlocked = unlocked.map(|it| &it.path).chain(&dependencies.others);
+    let unlocked = unlocked.map(|it| &it.path);
     let partial = dependencies.sources.iter().filter(|it| !it.is_complete);
     Sboms {
         unlocked: unlocked
@@ -151,6 +151,7 @@ fn of_sources(dependencies: &Dependencies) -> Sboms {
             .into_iter()
             .cloned()
             .collect(),
+        unread: dependencies.others.clone(),
         partial: partial
             .map(|it| SbomPartialSource {
                 path: it.path.clone(),

@@ -92,6 +92,7 @@ pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
         digest: digest(&found),
         found,
         gaps: packages.gaps,
+        unread: packages.unread,
         unversioned: packages.unversioned,
         unclear,
         unread_statements,

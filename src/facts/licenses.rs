@@ -200,6 +200,8 @@ pub struct LicenseInventory {
     pub incomplete: Vec<IncompleteSource>,
     /// The files that declare dependencies of which no lock file tells the versions, sorted.
     pub unlocked: Vec<String>,
+    /// Files of other package managers, of which nothing is read, sorted: `Gemfile`, `Gemfile.lock`.
+    pub unread: Vec<String>,
 }
 
 /// A lock file or folder that does not name all packages.

@@ -18,6 +18,8 @@ pub struct Sboms {
     /// Files that declare dependencies of which nothing tells the versions, sorted: what of them has
     /// to be in a bill is not known.
     pub unlocked: Vec<String>,
+    /// Files of other package managers, of which nothing is read, sorted: `Gemfile`, `Gemfile.lock`.
+    pub unread: Vec<String>,
     /// Lock files and sets of installed packages that do not name every package, or cannot be read,
     /// sorted by path.
     pub partial: Vec<SbomPartialSource>,

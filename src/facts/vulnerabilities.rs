@@ -23,6 +23,8 @@ pub struct Vulnerabilities {
     pub ecosystems: Vec<EcosystemCover>,
     /// Why the packages may not be all, sorted by path.
     pub gaps: Vec<InventoryGap>,
+    /// Files of other package managers, of which nothing is read, sorted: `Gemfile`, `Gemfile.lock`.
+    pub unread: Vec<String>,
     /// Packages whose version no source fixes, sorted: nothing can be said of them.
     pub unversioned: Vec<UnversionedPackage>,
     /// Advisories of which it cannot be told whether they affect the version that is used, sorted.

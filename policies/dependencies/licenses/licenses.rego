@@ -266,6 +266,15 @@ unknown contains {
 	count(facts.inventory.unlocked) > 0
 }
 
+unknown contains {
+	"reason": sprintf("what stands in %s is not read, so the licences of those packages are not known", [unread_files]),
+	"fix": "record a bill of materials by a tool that reads it (`relcheck record -- syft . -o cyclonedx-json`): what that tells counts, though nothing shows that it tells of every package",
+} if {
+	count(facts.inventory.unread) > 0
+}
+
+unread_files := text.listed([sprintf("`%s`", [place.path(path)]) | some path in facts.inventory.unread], params.max_named)
+
 declares(paths) := sprintf("%s %s", [
 	text.listed([sprintf("`%s`", [place.path(path)]) | some path in paths], params.max_named),
 	{true: "declares", false: "declare"}[count(paths) == 1],
@@ -304,6 +313,7 @@ not_applicable contains "the project depends on no package of others" if {
 	facts.inventory.packages == 0
 	count(facts.inventory.incomplete) == 0
 	count(facts.inventory.unlocked) == 0
+	count(facts.inventory.unread) == 0
 }
 
 looked_at contains source if some source in evidence.sources(facts.reports, params.max_age_days)

@@ -246,6 +246,8 @@ test_what_does_not_name_all_packages_is_unknown if {
 	unknown(judged(incomplete)) == {"`requirements.txt` fixes no version of `a`"}
 	unlocked := {"inventory": {"unlocked": ["package.json"]}}
 	unknown(judged(unlocked)) == {"no lock file tells the versions of what `package.json` declares"}
+	unread := {"inventory": {"unread": ["Gemfile.lock"]}}
+	unknown(judged(unread)) == {"what stands in `Gemfile.lock` is not read, so the licences of those packages are not known"}
 	several := {"inventory": {"unlocked": ["a/package.json", "b/package.json"]}}
 	unknown(judged(several)) == {"no lock file tells the versions of what `a/package.json`, `b/package.json` declare"}
 }
@@ -311,4 +313,6 @@ test_a_project_without_dependencies_is_not_applicable if {
 	not_applicable(nothing) == {"the project depends on no package of others"}
 	unlocked := judged({"groups": [], "inventory": {"packages": 0, "unlocked": ["package.json"]}})
 	not_applicable(unlocked) == set()
+	unread := judged({"groups": [], "inventory": {"packages": 0, "unread": ["Gemfile.lock"]}})
+	not_applicable(unread) == set()
 }

@@ -217,6 +217,20 @@ deny contains {
 	some path in facts.unlocked
 }
 
+not_read := sprintf("what stands in %s is not read: whether its packages are in the SBOM is not known", [text.listed([sprintf("`%s`", [place.path(path)]) | some path in facts.unread], params.max_named)])
+
+make_it := "have a tool that reads it make the SBOM (`relcheck record -- syft . -o cyclonedx-json`), and hold the two against each other"
+
+unknown contains {"reason": not_read, "fix": make_it} if {
+	params.unlocked == "unknown"
+	count(facts.unread) > 0
+}
+
+deny contains {"subject": place.path(facts.unread[0]), "message": not_read, "fix": make_it, "level": "warn"} if {
+	params.unlocked == "warn"
+	count(facts.unread) > 0
+}
+
 # What says nothing at all is no lock file without packages.
 unknown contains {"reason": sprintf("`%s` %s", [source.path, evidence.text_of(source.problem, "says nothing")])} if {
 	some source in facts.partial

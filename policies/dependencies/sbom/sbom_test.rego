@@ -157,6 +157,14 @@ test_what_is_not_locked_is_unknown if {
 	{finding.level | some finding in warned} == {"warn"}
 }
 
+test_what_is_not_read_is_unknown if {
+	document := judged({"unread": ["composer.lock"], "sources": []})
+	unknown(document) == {"what stands in `composer.lock` is not read: whether its packages are in the SBOM is not known"}
+	unknown_with(document, {"unlocked": "warn"}) == set()
+	warned := denied_with(document, {"unlocked": "warn"})
+	{finding.level | some finding in warned} == {"warn"}
+}
+
 test_the_way_to_lock_is_that_of_the_manifest if {
 	every path, fix in {
 		"Cargo.toml": "lock them: cargo generate-lockfile",

@@ -10,6 +10,7 @@
 #   source: Pre-Release Checklist / Dependency Management / Each dependency is at its newest version that is still compatible
 package relcheck.policy.dependencies.up_to_date
 
+import data.relcheck.lib.ecosystem as ecosystems
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
 import data.relcheck.lib.text
@@ -48,7 +49,10 @@ not_applicable contains "it asks for no package of others" if {
 	count(input.facts.updates.others) == 0
 }
 
-unknown contains {"reason": sprintf("what `%s` declares is not read", [place.path(path)])} if {
+unknown contains {
+	"reason": sprintf("what `%s` declares is not read", [place.path(path)]),
+	"fix": ecosystems.suited_to(params.others, path),
+} if {
 	some path in input.facts.updates.others
 }
 

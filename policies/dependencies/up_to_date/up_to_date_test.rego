@@ -96,6 +96,9 @@ test_a_project_without_dependencies_is_not_asked if {
 test_what_other_package_managers_declare_is_unknown if {
 	others := object.union(judged([], []), {"facts": {"updates": {"others": ["pom.xml"]}}})
 	reasons := rule.unknown with input as others with data.relcheck.params as facts.params
-	{entry.reason | some entry in reasons} == {"what `pom.xml` declares is not read"}
+	reasons == {{
+		"reason": "what `pom.xml` declares is not read",
+		"fix": "see for yourself, `mvn versions:display-dependency-updates`: no report of it is read",
+	}}
 	rule.not_applicable == set() with input as others with data.relcheck.params as facts.params
 }

@@ -25,6 +25,7 @@ not_applicable contains "the project depends on no packages" if {
 	facts.packages == 0
 	count(facts.unversioned) == 0
 	count(facts.gaps) == 0
+	count(facts.unread) == 0
 	count(facts.reports) == 0
 }
 

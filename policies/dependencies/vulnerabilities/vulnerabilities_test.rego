@@ -208,6 +208,10 @@ test_an_inventory_with_gaps_is_unknown if {
 	unknown(judged({"unversioned": [{"name": "requests", "path": "requirements.txt", "line": 1}]})) == {"no version is fixed of `requests`"}
 }
 
+test_what_is_not_read_is_unknown if {
+	unknown(judged({"unread": ["Gemfile", "Gemfile.lock"]})) == {"what stands in `Gemfile`, `Gemfile.lock` is not read, so nothing looked those packages up"}
+}
+
 test_an_advisory_that_cannot_be_compared_is_unknown if {
 	unknown(judged({"unclear": [{"purl": "pkg:pypi/a@1", "id": "PYSEC-1", "reason": "it names no versions"}]})) == {"whether `PYSEC-1` affects `pkg:pypi/a@1` cannot be told: it names no versions"}
 }
@@ -217,6 +221,7 @@ test_no_packages_is_not_applicable if {
 	not_applicable(none) == {"the project depends on no packages"}
 	unread := judged({"packages": 0, "ecosystems": [], "gaps": [{"path": "Pipfile.lock", "reason": "it is empty"}]})
 	not_applicable(unread) == set()
+	not_applicable(judged({"packages": 0, "ecosystems": [], "unread": ["Gemfile.lock"]})) == set()
 }
 
 exploited(changed) := facts.vulnerability(object.union({"exploited": [facts.known_exploit]}, changed))

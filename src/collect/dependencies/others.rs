@@ -7,8 +7,9 @@ use super::files::is_beside;
 const MAX_NAMED: usize = 100;
 
 /// The names of such files.
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 28] = [
     "Gemfile",
+    "Gemfile.lock",
     "Package.swift",
     "Podfile",
     "build.gradle",
@@ -17,6 +18,7 @@ const NAMES: [&str; 26] = [
     "bun.lock",
     "bun.lockb",
     "composer.json",
+    "composer.lock",
     "conanfile.py",
     "conanfile.txt",
     "cpanfile",
@@ -57,6 +59,7 @@ mod tests {
     #[test]
     fn what_other_package_managers_read_is_named() {
         let paths = [
+            "Gemfile.lock",
             "README.md",
             "a.gemspec",
             "pom.xml",
@@ -65,7 +68,7 @@ mod tests {
         ];
         assert_eq!(
             named(&paths),
-            ["a.gemspec", "pom.xml", "src/App/App.csproj"]
+            ["Gemfile.lock", "a.gemspec", "pom.xml", "src/App/App.csproj"]
         );
     }
 }

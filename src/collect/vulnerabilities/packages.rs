@@ -24,6 +24,8 @@ pub(super) struct Packages {
     pub used: Vec<Used>,
     pub unversioned: Vec<UnversionedPackage>,
     pub gaps: Vec<InventoryGap>,
+    /// Files of other package managers, of which nothing is read.
+    pub unread: Vec<String>,
     /// The places in the list, by ecosystem and name.
     places: HashMap<(Ecosystem, String), Vec<usize>>,
 }
@@ -56,6 +58,7 @@ impl Packages {
             used: Vec::with_capacity(used.len()),
             unversioned,
             gaps: gaps(dependencies),
+            unread: dependencies.others.clone(),
             places: HashMap::new(),
         };
         for used in used.into_values() {
@@ -156,11 +159,7 @@ fn gaps(dependencies: &Dependencies) -> Vec<InventoryGap> {
             .clone()
             .unwrap_or_else(|| "no lock file says in which versions".to_owned()),
     });
-    let others = dependencies.others.iter().map(|path| InventoryGap {
-        path: path.clone(),
-        reason: "what it declares is not read".to_owned(),
-    });
-    let mut gaps: Vec<_> = sources.chain(manifests).chain(others).collect();
+    let mut gaps: Vec<_> = sources.chain(manifests).collect();
     gaps.sort();
     gaps
 }
