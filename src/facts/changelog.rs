@@ -19,7 +19,7 @@ pub struct Changelog {
 pub struct ChangelogFile {
     /// The path from the root of the project, with `/` between its parts.
     pub path: String,
-    /// `markdown`, `restructuredtext` or `text`.
+    /// `markdown`, `restructuredtext`, `rdoc` or `text`.
     pub format: String,
     /// The sections that speak of a version or of what is unreleased, in the order of the file.
     pub sections: Vec<Section>,

@@ -16,7 +16,7 @@ const NAMES: &[&str] = &[
 const UNSURE: &str = "releases";
 
 /// The extensions that a changelog may have.
-const EXTENSIONS: &[&str] = &["md", "markdown", "rst", "txt", ""];
+const EXTENSIONS: &[&str] = &["md", "markdown", "rst", "rdoc", "txt", ""];
 
 /// The folders in which a changelog is looked for, likeliest first.
 const FOLDERS: &[&str] = &[
@@ -102,6 +102,7 @@ mod tests {
         let tracked: Vec<String> = [
             "CHANGELOG.py",
             "HISTORY",
+            "History.rdoc",
             "changelog.d/1.md",
             "docs/Change-Log.rst",
             "docs/source/changelog.rst",
@@ -117,6 +118,7 @@ mod tests {
             [
                 "CHANGES.md",
                 "HISTORY",
+                "History.rdoc",
                 "docs/Change-Log.rst",
                 "docs/release-notes.md",
                 "docs/source/changelog.rst",

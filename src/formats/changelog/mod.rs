@@ -10,6 +10,7 @@ mod include;
 mod inline;
 mod markdown;
 mod plain_text;
+mod rdoc;
 mod restructuredtext;
 mod sections;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub enum Markup {
     Markdown,
     /// reStructuredText.
     RestructuredText,
+    /// RDoc, Ruby's own.
+    Rdoc,
     /// No markup that the name tells.
     Text,
 }
@@ -42,6 +45,7 @@ impl Markup {
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdown" | "mdx" => Markup::Markdown,
             "rst" | "rest" => Markup::RestructuredText,
+            "rdoc" => Markup::Rdoc,
             _ => Markup::Text,
         }
     }
@@ -52,6 +56,7 @@ impl Markup {
         match self {
             Markup::Markdown => "markdown",
             Markup::RestructuredText => "restructuredtext",
+            Markup::Rdoc => "rdoc",
             Markup::Text => "text",
         }
     }
@@ -138,6 +143,7 @@ pub fn read(text: &str, markup: Markup) -> Vec<Release> {
     match markup {
         Markup::Markdown => with_levels(sections::of(&markdown::events(text)), text),
         Markup::RestructuredText => sections::of(&restructuredtext::events(text)),
+        Markup::Rdoc => sections::of(&rdoc::events(text)),
         Markup::Text => read_unmarked(text),
     }
 }
