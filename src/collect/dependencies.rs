@@ -9,6 +9,7 @@ mod installed;
 mod inventory;
 mod manifests;
 mod others;
+mod own;
 mod particulars;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ pub(super) fn read(context: &Context) -> Result<Dependencies, Missing> {
     let mut now = Inventory::read(context.checkout())?;
     let folder = context.repo().root().join(context.checkout().project());
     installed::add(&folder, &mut now);
+    own::settle(context.checkout(), &mut now)?;
     manifests::settle(&mut now);
     let mut facts = now.facts();
     compare::with_previous(context, &mut facts);

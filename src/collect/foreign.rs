@@ -41,6 +41,24 @@ const FOREIGN_FOLDERS: &[&str] = &[
     "xtask",
 ];
 
+/// Folders that hold others' code, which a project keeps a copy of.
+const VENDORED_FOLDERS: &[&str] = &[
+    "_vendor",
+    "node_modules",
+    "third-party",
+    "third_party",
+    "vendor",
+    "vendored",
+];
+
+/// Whether a folder on the path of a file holds others' code.
+pub(super) fn is_vendored(path: &str) -> bool {
+    path.rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
+        .split('/')
+        .any(|folder| VENDORED_FOLDERS.contains(&folder))
+}
+
 /// Whether a folder on the path holds what no user installs.
 pub(super) fn is_foreign(path: &str) -> bool {
     path.rsplit_once('/')

@@ -54,6 +54,12 @@ impl Checkout {
         self
     }
 
+    /// The files of the whole repository, whatever the project is.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Checkout::new(Arc::clone(&self.repo), String::new()).with_contents(self.planned.clone())
+    }
+
     /// The project's folder inside the repository; empty for the root.
     #[must_use]
     pub fn project(&self) -> &str {

@@ -37,6 +37,7 @@ mod interface;
 mod issues;
 mod licenses;
 mod migration_guides;
+mod own_packages;
 mod performance;
 mod pipelines;
 mod platforms;

@@ -15,6 +15,7 @@ fn history(lock: &str) -> History {
             "app/package.json",
             r#"{"name": "app", "devDependencies": {"@types/pnpm__byline": "catalog:"}}"#,
         )
+        .write("other/package.json", r#"{"name": "other"}"#)
         .write("pnpm-lock.yaml", lock)
         .commit("chore: first release");
     history

@@ -428,6 +428,7 @@ fn a_bill_of_npm_packages_has_the_digests_of_their_archives() {
     let (_, run) = bill_of(&[
         ("package-lock.json", "lock/npm/v3.json"),
         ("package.json", "lock/npm/package.json"),
+        ("packages/w/package.json", "lock/npm/w.json"),
     ]);
     insta::assert_snapshot!(components(&run).join("\n"), @r"
     ansi-styles 4.3.0: SHA-512 cdb07dac needs color-convert@2.0.1

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::Context;
 use super::super::changes::base;
 use super::inventory::Inventory;
+use super::own;
 use crate::facts::{Dependencies, Missing, RemovedDependency};
 use crate::release::Ecosystem;
 
@@ -38,7 +39,9 @@ fn previous(context: &Context) -> Result<Option<(String, Inventory)>, Missing> {
     };
     let project = context.checkout().project();
     let revision = context.repo().revision(commit, project)?;
-    Ok(Some((commit.to_owned(), Inventory::read(&revision)?)))
+    let mut before = Inventory::read(&revision)?;
+    own::settle(&revision, &mut before)?;
+    Ok(Some((commit.to_owned(), before)))
 }
 
 /// The ecosystems of which it is not known what the previous release had, and why.

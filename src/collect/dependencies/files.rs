@@ -1,6 +1,6 @@
 //! The files that tell what a project depends on: those of the working tree, or of a commit.
 
-use super::super::foreign::is_foreign;
+use super::super::foreign::{is_foreign, is_vendored};
 use crate::facts::Missing;
 use crate::repo::{Checkout, Revision, inside};
 
@@ -17,6 +17,22 @@ pub(super) trait Files {
     /// # Errors
     /// [`Missing`] if it cannot be read, or is larger than `limit` bytes.
     fn content(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing>;
+
+    /// The project's folder, from the root of the repository; empty for that itself.
+    fn project(&self) -> &str;
+
+    /// The paths of the tracked files of the repository that are not the project's, from the root of
+    /// the repository, as far as they are known.
+    ///
+    /// # Errors
+    /// [`Missing`] if they cannot be listed.
+    fn outside(&self) -> Result<&[String], Missing>;
+
+    /// The content of one of those; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// As [`Files::content`].
+    fn content_outside(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing>;
 }
 
 impl Files for Checkout {
@@ -32,6 +48,18 @@ impl Files for Checkout {
             content => Ok(content),
         }
     }
+
+    fn project(&self) -> &str {
+        Checkout::project(self)
+    }
+
+    fn outside(&self) -> Result<&[String], Missing> {
+        self.tracked_outside()
+    }
+
+    fn content_outside(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
+        self.whole().read(path, limit)
+    }
 }
 
 impl Files for Revision {
@@ -42,6 +70,18 @@ impl Files for Revision {
     fn content(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Missing> {
         let file = self.file(path);
         file.map(|file| self.read(file, limit)).transpose()
+    }
+
+    fn project(&self) -> &str {
+        ""
+    }
+
+    fn outside(&self) -> Result<&[String], Missing> {
+        Ok(&[])
+    }
+
+    fn content_outside(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, Missing> {
+        Ok(None)
     }
 }
 
@@ -63,6 +103,11 @@ pub(super) fn is_beside(path: &str) -> bool {
         || folder_of(path).split('/').any(|folder| {
             folder.starts_with('.') || folder.starts_with("template-") || MADE_UP.contains(&folder)
         })
+}
+
+/// Whether a file lies in a folder that holds others' code.
+pub(super) fn is_others(path: &str) -> bool {
+    is_vendored(path)
 }
 
 /// The folder of a path; empty for the project's own.

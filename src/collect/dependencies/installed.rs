@@ -117,7 +117,8 @@ fn package(folder: &Path, lock: &mut Lock) -> Result<Metadata, String> {
     if from == Some(DirectUrl::Editable) {
         lock.own.push(OwnPackage {
             name: Some(metadata.name.clone()),
-            folder: None,
+            version: Some(metadata.version.clone()),
+            ..OwnPackage::default()
         });
         return Ok(metadata);
     }

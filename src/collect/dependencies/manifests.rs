@@ -18,7 +18,7 @@ use crate::release::Ecosystem;
 const MAX_MANIFEST: u64 = 4 << 20;
 
 /// The most manifests that are read.
-const MAX_MANIFESTS: usize = 5_000;
+pub(super) const MAX_MANIFESTS: usize = 5_000;
 
 /// How a manifest is read: the text and the name of the file.
 type Reader = fn(&str, &str) -> Result<asked::Manifest, String>;
@@ -122,18 +122,42 @@ pub(super) fn read(files: &impl Files, paths: &[&str]) -> Result<Vec<Manifest>, 
                 "the project has more than {MAX_MANIFESTS} manifests"
             )));
         }
-        let read = match files.content(path, MAX_MANIFEST) {
-            Ok(Some(bytes)) => text(&bytes).and_then(|text| reader(text, name)),
-            Ok(None) => Err("it is not there".to_owned()),
-            Err(missing) => Err(missing.reason),
-        };
         found.push(Manifest {
             path: (*path).to_owned(),
             ecosystem,
-            read,
+            read: read_one(path, files.content(path, MAX_MANIFEST), reader),
         });
     }
     Ok(found)
+}
+
+fn read_one(
+    path: &str,
+    content: Result<Option<Vec<u8>>, Missing>,
+    reader: Reader,
+) -> Result<asked::Manifest, String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match content {
+        Ok(Some(bytes)) => text(&bytes).and_then(|text| reader(text, name)),
+        Ok(None) => Err("it is not there".to_owned()),
+        Err(missing) => Err(missing.reason),
+    }
+}
+
+/// The name of the package of the manifest at a path with this content, as the registry compares
+/// names; `None` if it has none or cannot be read.
+pub(super) fn name_of(
+    path: &str,
+    content: impl FnOnce(u64) -> Result<Option<Vec<u8>>, Missing>,
+) -> Option<String> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let (_, ecosystem, reader) = KINDS.iter().find(|(known, ..)| *known == file)?;
+    let manifest = Manifest {
+        path: path.to_owned(),
+        ecosystem: *ecosystem,
+        read: read_one(path, content(MAX_MANIFEST), *reader),
+    };
+    manifest.name()
 }
 
 fn text(bytes: &[u8]) -> Result<&str, String> {

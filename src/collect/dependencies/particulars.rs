@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::Files;
 use super::inventory::{Inventory, Source};
-use super::{installed, manifests};
+use super::{installed, manifests, own};
 use crate::collect::Context;
 use crate::facts::Missing;
 use crate::formats::lock::details::{Artefact, Details, Digest, Edges};
-use crate::formats::lock::{Locked, MAX_BYTES, dist_info};
+use crate::formats::lock::{Locked, MAX_BYTES, Origin, dist_info};
 use crate::release::{Ecosystem, Package};
 
 /// What lock files and installed packages say besides the facts.
@@ -53,6 +53,7 @@ pub fn particulars(context: &Context) -> Result<Particulars, Missing> {
     let mut found = Inventory::read(checkout)?;
     let folder = context.repo().root().join(checkout.project());
     installed::add(&folder, &mut found);
+    own::settle(checkout, &mut found)?;
     manifests::settle(&mut found);
     let mut all = Particulars::default();
     for (path, source) in &found.sources {
@@ -91,13 +92,15 @@ fn details(files: &impl Files, path: &str, source: &Source) -> Result<Details, S
 impl Particulars {
     fn note_needs(&mut self, source: &Source, edges: Edges) {
         let Ok(lock) = &source.read else { return };
-        let is_whole = edges == Edges::All && lock.gaps.is_empty();
+        let is_told = edges == Edges::All && lock.gaps.is_empty();
         let purl = |locked: &Locked| {
             let version = locked.version.as_deref();
             Package::new(source.format.ecosystem, &locked.name, version).purl()
         };
         let purls: Vec<String> = lock.packages.iter().map(purl).collect();
         for (locked, own) in lock.packages.iter().zip(&purls) {
+            // What a folder needs, its own manifest tells.
+            let is_whole = is_told && locked.origin != Origin::Path;
             let known = self.packages.entry(own.clone());
             let known = known
                 .and_modify(|it| it.is_whole &= is_whole)

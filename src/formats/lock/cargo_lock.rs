@@ -114,6 +114,8 @@ fn locked(entries: &[Entry<'_>]) -> Result<Lock, Flaw> {
             lock.own.push(OwnPackage {
                 name: Some(entry.name.clone()),
                 folder: None,
+                version: Some(entry.version.clone()),
+                line: line(entry.line),
             });
             place_of.push(None);
             continue;

@@ -71,6 +71,8 @@ impl GoMod {
                 self.lock.own.push(OwnPackage {
                     name: Some(unquoted(path).to_owned()),
                     folder: Some(String::new()),
+                    line: line(at),
+                    ..OwnPackage::default()
                 });
             }
             ("go", [version]) => self.go = Some(go_version(version).ok_or_else(wrong)?),

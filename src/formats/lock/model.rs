@@ -22,6 +22,9 @@ pub struct Lock {
     pub packages: Vec<Locked>,
     /// The project's own packages among those that it names: they are no dependencies.
     pub own: Vec<OwnPackage>,
+    /// The folders that it leads to without saying what lies there: whether those are the project's own
+    /// it does not tell.
+    pub linked: Vec<OwnPackage>,
     /// Why it does not fix everything that is installed, each as a clause that can follow its name:
     /// `does not fix the version of requests`. Empty if it does.
     pub gaps: Vec<String>,
@@ -76,6 +79,10 @@ pub struct OwnPackage {
     pub name: Option<String>,
     /// Its folder, from that of the lock file, empty for that itself; `None` where that is not said.
     pub folder: Option<String>,
+    /// Its version; `None` where that is not said.
+    pub version: Option<String>,
+    /// The line that names it, starting at 1; `None` where it is not known.
+    pub line: Option<u32>,
 }
 
 /// What a package is needed for.
@@ -159,6 +166,18 @@ pub(super) fn require_few(count: usize) -> Result<(), Flaw> {
         )));
     }
     Ok(())
+}
+
+/// A folder as [`OwnPackage::folder`] holds it. What leads out of the folder of the lock file stays as
+/// it is written.
+pub(super) fn folder(written: &str) -> String {
+    let folder = written.trim_start_matches("./").trim_end_matches('/');
+    match folder.strip_prefix('/') {
+        _ if folder == "." => String::new(),
+        Some(absolute) => format!("/{}", absolute.trim_start_matches('/')),
+        None if folder.is_empty() && written.starts_with('/') => "/".to_owned(),
+        None => folder.to_owned(),
+    }
 }
 
 /// The places of packages by name, in their order.

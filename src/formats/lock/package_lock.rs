@@ -175,6 +175,8 @@ fn own(key: &str, package: &Package<'_>, at: u64) -> Result<OwnPackage, Flaw> {
     Ok(OwnPackage {
         name: name.transpose()?,
         folder: Some(key.to_owned()),
+        version: package.version.as_deref().map(str::to_owned),
+        line: line(at),
     })
 }
 

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::details::{Details, Edges};
-use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, kept, line, require_few};
+use super::model::{
+    Lock, Locked, Origin, OwnPackage, Scope, flaw, folder, kept, line, require_few,
+};
 use super::package_lock::Places;
 use crate::formats::json_text::Text;
 use crate::formats::report::{self, Flaw, unique_keys};
@@ -105,7 +107,9 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
             {
                 lock.own.push(OwnPackage {
                     name: Some(kept(name, "name", at)?),
-                    folder: Some(path.trim_matches(['.', '/']).to_owned()),
+                    folder: Some(folder(path)),
+                    line: line(at),
+                    ..OwnPackage::default()
                 });
                 continue;
             }

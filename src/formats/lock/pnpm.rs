@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::asked;
 use super::details::{Details, Edges};
 use super::model::{
-    Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Renamed, Scope, flaw, kept, line, require_few,
+    Lock, Locked, MAX_PACKAGES, Origin, OwnPackage, Renamed, Scope, flaw, folder as folder_of,
+    kept, line, require_few,
 };
 use super::package_lock;
 use crate::formats::report::Flaw;
@@ -58,7 +59,9 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         if let Some(folder) = resolution.and_then(|resolution| resolution.text_of("directory")) {
             lock.own.push(OwnPackage {
                 name: entry.node.text_of("name").map(str::to_owned),
-                folder: Some(folder.to_owned()),
+                folder: Some(folder_of(folder)),
+                version: entry.node.text_of("version").map(str::to_owned),
+                line: line(entry.line),
             });
             place_of.insert(&entry.key, None);
             continue;
@@ -72,10 +75,11 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let mut asked = Vec::new();
     for (folder, importer) in importers {
         lock.own.push(OwnPackage {
-            name: None,
             folder: Some(folder.clone()),
+            ..OwnPackage::default()
         });
         for (list, scope) in LISTS {
+            lock.linked.extend(linked(importer, &folder, list));
             for (name, place) in graph.named(importer, list)? {
                 asked.push((place, *scope));
                 let package = lock.packages.get(place as usize);
@@ -161,6 +165,28 @@ fn importers(root: &Node) -> Result<Vec<(String, &Node)>, Flaw> {
     Err(Flaw::unreadable(
         "it has no `importers` and no dependencies, so it is not all there",
     ))
+}
+
+/// The folders beside the project's packages that one of those takes a package from.
+fn linked(importer: &Node, at: &str, list: &str) -> Vec<OwnPackage> {
+    let entries = importer.get(list).map(|list| list.entries());
+    let entries = entries.unwrap_or_default().iter();
+    entries
+        .filter_map(|entry| {
+            let version = entry.node.text().or_else(|| entry.node.text_of("version"));
+            let target = version?.strip_prefix("link:")?;
+            let folder = match (at, target.starts_with('/')) {
+                ("", _) | (_, true) => folder_of(target),
+                (at, false) => format!("{at}/{target}"),
+            };
+            Some(OwnPackage {
+                name: Some(entry.key.clone()),
+                folder: Some(folder),
+                line: line(entry.line),
+                ..OwnPackage::default()
+            })
+        })
+        .collect()
 }
 
 fn package(entry: &Entry, keys: Keys) -> Result<Locked, Flaw> {

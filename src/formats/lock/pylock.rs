@@ -1,6 +1,8 @@
 //! `pylock.toml` (PEP 751), version 1.
 
-use super::model::{Lock, Locked, Origin, OwnPackage, flaw, line, places, require_few};
+use super::model::{
+    Lock, Locked, Origin, OwnPackage, flaw, folder as folder_of, line, places, require_few,
+};
 use super::toml::{optional, parse, required, tables};
 use crate::formats::report::Flaw;
 use crate::formats::toml_text::{TomlText, TomlValue};
@@ -38,7 +40,9 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         {
             lock.own.push(OwnPackage {
                 name: Some(name),
-                folder: Some(path.trim_matches(['.', '/']).to_owned()),
+                folder: Some(folder_of(path)),
+                version: optional(table, "version")?,
+                line: line(table.line()),
             });
             continue;
         }

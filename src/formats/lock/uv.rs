@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, line, places, require_few};
+use super::model::{
+    Lock, Locked, Origin, OwnPackage, Scope, flaw, folder, line, places, require_few,
+};
 use super::toml::{number, optional, parse, required, tables};
 use crate::formats::report::Flaw;
 use crate::formats::toml_text::{TomlText, TomlValue};
@@ -98,11 +100,9 @@ fn packages(entries: &[Entry<'_, '_>]) -> Result<(Lock, Vec<Option<u32>>), Flaw>
         if matches!(kind, "editable" | "virtual") {
             lock.own.push(OwnPackage {
                 name: Some(entry.name.clone()),
-                folder: Some(if at == "." {
-                    String::new()
-                } else {
-                    at.to_owned()
-                }),
+                folder: Some(folder(at)),
+                version: entry.version.clone(),
+                line: line(entry.line),
             });
             place_of.push(None);
             continue;

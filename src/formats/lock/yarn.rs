@@ -8,7 +8,9 @@ mod lines;
 use std::collections::HashMap;
 
 use super::details::{Details, Edges};
-use super::model::{Lock, Locked, Origin, OwnPackage, Scope, flaw, kept, line, require_few};
+use super::model::{
+    Lock, Locked, Origin, OwnPackage, Scope, flaw, folder as folder_of, kept, line, require_few,
+};
 use super::package_lock;
 use crate::formats::report::Flaw;
 use lines::Entry;
@@ -130,11 +132,9 @@ fn own(entry: &Entry) -> Option<OwnPackage> {
     let folder = at.strip_prefix("workspace:")?;
     Some(OwnPackage {
         name: Some(name.to_owned()),
-        folder: Some(if folder == "." {
-            String::new()
-        } else {
-            folder.to_owned()
-        }),
+        folder: Some(folder_of(folder)),
+        line: line(entry.line),
+        ..OwnPackage::default()
     })
 }
 

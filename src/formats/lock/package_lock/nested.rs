@@ -115,6 +115,8 @@ fn gather<'p>(
             lock.own.push(OwnPackage {
                 name: Some(kept(name, "name", places.line(name))?),
                 folder: Some(path.to_owned()),
+                line: line(places.line(name)),
+                ..OwnPackage::default()
             });
             own_places.push(None);
             continue;

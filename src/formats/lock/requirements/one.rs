@@ -6,7 +6,7 @@ use pep508_rs::VerbatimUrl;
 
 use super::lines::Line;
 use crate::formats::lock::model::{
-    Locked, MAX_TEXT, Origin, OwnPackage, flaw, kept, line as line_of,
+    Locked, MAX_TEXT, Origin, OwnPackage, flaw, folder as folder_as_kept, kept, line as line_of,
 };
 use crate::formats::report::Flaw;
 
@@ -67,8 +67,9 @@ fn read_any(text: &str, line: &Line<'_>) -> Result<Required, Flaw> {
     };
     if let Some(folder) = folder(asked) {
         return Ok(Required::Own(OwnPackage {
-            name: None,
             folder: Some(folder),
+            line: line_of(at),
+            ..OwnPackage::default()
         }));
     }
     if let Some((name, from)) = asked.split_once('@').filter(|(name, _)| is_name(name)) {
@@ -160,11 +161,7 @@ fn folder(text: &str) -> Option<String> {
         || text.starts_with("../")
         || text.starts_with('/');
     let is_folder = is_folder && archive(text).is_none();
-    is_folder.then(|| {
-        text.trim_start_matches("./")
-            .trim_matches(['/', '.'])
-            .to_owned()
-    })
+    is_folder.then(|| folder_as_kept(text))
 }
 
 /// The name of the file that an address ends in, without what says that it is an archive.
