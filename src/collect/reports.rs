@@ -235,7 +235,7 @@ impl<T> Kind<T> {
             let named = record.kind.as_deref();
             let tool = tool_of(&record.command);
             let may_be = tool.is_none_or(|it| it.kinds.contains(&self.name));
-            let always = tool.is_some_and(|it| it.always_reports);
+            let always = tool.is_some_and(|it| it.reports_on(&record.command));
             // What is gone may have been any report that the command can have written.
             named.map_or(may_be && (always || is_lost), |kind| kind == self.name)
         });

@@ -28,6 +28,15 @@ impl Tool {
     pub fn as_reports_say(&self) -> &'static str {
         self.name.strip_suffix(" scan").unwrap_or(self.name)
     }
+
+    /// Whether a run of this command without a report is a crash. What lists packages writes a report
+    /// where it is asked for newer versions.
+    #[must_use]
+    pub fn reports_on(&self, command: &[String]) -> bool {
+        let lists = matches!(self.name, "pip list" | "poetry show" | "uv pip");
+        let is_asked = |word: &String| word == "--outdated" || word == "-o";
+        self.always_reports || lists && command.iter().any(is_asked)
+    }
 }
 
 /// The least exit status with which a shell says that something did not come to its end.

@@ -522,3 +522,33 @@ fn a_look_at_some_packages_only_says_nothing_of_the_others() {
         run.reason(RULE, "minor")
     );
 }
+
+#[test]
+fn an_empty_list_is_a_report_where_the_recorded_command_asks_for_newer_versions() {
+    let record = |command: &str| {
+        let history = asking(&[("attrs", "23.1.0")]);
+        history.answer(command, "list", b"[]", "outdated");
+        // Nobody has said what it is.
+        let path = ".relcheck/evidence/list.record.json";
+        let text = std::fs::read_to_string(history.path().join(path)).unwrap();
+        let mut record: Value = serde_json::from_str(&text).unwrap();
+        record["kind"] = Value::Null;
+        history.write(path, record.to_string());
+        judge(&history).status(RULE, "minor")
+    };
+    for command in [
+        "pip list --outdated --format json",
+        "python -m pip list -o --format json",
+        "uv pip list --outdated --format json",
+        "poetry show --outdated --format json",
+    ] {
+        assert_eq!(record(command), "pass", "{command}");
+    }
+    for command in [
+        "pip list --format json",
+        "poetry show --format json",
+        "pip freeze",
+    ] {
+        assert_eq!(record(command), "unknown", "{command}");
+    }
+}
