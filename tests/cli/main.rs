@@ -56,6 +56,7 @@ mod release_lines;
 mod reviews;
 mod sbom;
 mod sign_offs;
+mod stale_locks;
 mod suggest;
 mod suggest_schemes;
 mod tags;

@@ -17,6 +17,9 @@ use crate::release::Ecosystem;
 /// The largest manifest that is read: 4 MiB.
 const MAX_MANIFEST: u64 = 4 << 20;
 
+/// The format whose lock file says of each package of a workspace what that asks for.
+const PNPM: &str = "pnpm-lock.yaml";
+
 /// The most manifests that are read.
 pub(super) const MAX_MANIFESTS: usize = 5_000;
 
@@ -213,6 +216,12 @@ pub(super) fn settle(found: &mut Inventory) {
         } else {
             lock.note_scopes(&asked);
         }
+        // Of a member of a workspace that only development needs, that is not so.
+        let beside = answered.iter().copied().filter(|manifest| {
+            source.format.name == PNPM || folder_of(&manifest.path) == folder_of(path)
+        });
+        let beside: Vec<&Manifest> = beside.collect();
+        lock.bring_near(&roots(lock, ecosystem, &beside));
         let is_installed = source.format.name == dist_info::INSTALLED.name;
         let gaps = gaps((path, lock), ecosystem, &answered, (is_installed, &own));
         lock.gaps.extend(gaps);

@@ -1,6 +1,6 @@
 //! What a lock file says, whatever tool wrote it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::formats::report::Flaw;
 
@@ -217,6 +217,30 @@ impl Lock {
         for (place, _) in asked {
             if let Some(package) = self.packages.get_mut(*place as usize) {
                 package.direct = Some(true);
+            }
+        }
+    }
+
+    /// Says of packages that are asked for to run, and of what they need, that they are there for that,
+    /// where the file, which was not renewed, still has them for something else.
+    pub fn bring_near(&mut self, asked: &[(u32, Scope)]) {
+        let is_near = |scope: Scope| matches!(scope, Scope::Runtime | Scope::Unknown);
+        let near: HashSet<&str> = self
+            .packages
+            .iter()
+            .filter(|package| is_near(package.scope))
+            .map(|package| package.name.as_str())
+            .collect();
+        let is_far = |place: &u32| {
+            let package = self.packages.get(*place as usize);
+            package.is_some_and(|package| !near.contains(package.name.as_str()))
+        };
+        let runtime = asked.iter().filter(|(_, scope)| *scope == Scope::Runtime);
+        let roots: Vec<u32> = runtime.map(|(place, _)| *place).filter(is_far).collect();
+        let reached = self.reached(roots);
+        for (package, is_reached) in self.packages.iter_mut().zip(reached) {
+            if is_reached && !is_near(package.scope) {
+                package.scope = Scope::Runtime;
             }
         }
     }
