@@ -123,3 +123,72 @@ fn what_is_asked_for_to_run_is_so_whatever_an_old_pnpm_lock_says() {
         "left 1.0.0 runtime"
     );
 }
+
+#[test]
+fn a_package_from_the_archive_of_another_one_is_not_what_it_is_called() {
+    let manifest = r#"{"name": "demo", "dependencies": {"left": "1.0.0"}}"#;
+    let npm = |resolved: &str| {
+        let lock = format!(
+            r#"{{"name": "demo", "lockfileVersion": 3, "packages": {{"": {{"dependencies": {{"left": "1.0.0"}}}}, "node_modules/left": {{"version": "1.0.0", "resolved": "{resolved}"}}}}}}"#
+        );
+        told(&[("package.json", manifest), ("package-lock.json", &lock)])
+    };
+    let yarn = |resolved: &str| {
+        let lock = format!(
+            "# yarn lockfile v1\n\n\nleft@1.0.0:\n  version \"1.0.0\"\n  resolved \"{resolved}#00\"\n"
+        );
+        told(&[("package.json", manifest), ("yarn.lock", &lock)])
+    };
+    for host in ["https://registry.npmjs.org", "https://registry.yarnpkg.com"] {
+        for archive in [
+            "evil/-/evil-6.6.6.tgz",
+            "left/-/left-6.6.6.tgz",
+            "@evil/left/-/left-1.0.0.tgz",
+        ] {
+            let told = npm(&format!("{host}/{archive}"));
+            let gap =
+                format!("takes `left` 1.0.0 from `{archive}`, which the registry has for another");
+            assert!(told.ends_with(&gap), "{told}");
+            let told = yarn(&format!("{host}/{archive}"));
+            assert!(told.ends_with(&gap), "{told}");
+        }
+        let address = format!("{host}/left/-/left-1.0.0.tgz");
+        assert!(!npm(&address).contains("takes"), "{address}");
+        assert!(!yarn(&address).contains("takes"), "{address}");
+    }
+    assert!(!npm("https://npm.example.org/left/-/left-1.0.0.tgz").contains("takes"));
+}
+
+#[test]
+fn a_package_lock_that_tells_older_npm_something_else_is_refused() {
+    let lock = |old: &str| {
+        format!(
+            r#"{{"name": "demo", "lockfileVersion": 2, "packages": {{"": {{"dependencies": {{"left": "1.0.0"}}}}, "node_modules/left": {{"version": "1.0.0"}}, "node_modules/left/node_modules/deep": {{"version": "2.0.0"}}}}, "dependencies": {{{old}}}}}"#
+        )
+    };
+    let manifest = r#"{"name": "demo", "dependencies": {"left": "1.0.0"}}"#;
+    let told = |old: &str| {
+        told(&[
+            ("package.json", manifest),
+            ("package-lock.json", &lock(old)),
+        ])
+    };
+    let same = r#""left": {"version": "1.0.0", "dependencies": {"deep": {"version": "2.0.0"}}}, "w": {"version": "file:w"}"#;
+    assert!(!told(same).contains("dependencies"), "{}", told(same));
+    for (old, what) in [
+        (
+            r#""left": {"version": "6.6.6"}"#,
+            "`left` is 6.6.6 in `dependencies`, and 1.0.0 in `packages`",
+        ),
+        (
+            r#""more": {"version": "1.0.0"}"#,
+            "`more` is 1.0.0 in `dependencies`, and nothing in `packages`",
+        ),
+        (
+            r#""left": {"version": "1.0.0", "dependencies": {"deep": {"version": "3.0.0"}}}"#,
+            "`deep` is 3.0.0 in `dependencies`, and 2.0.0 in `packages`",
+        ),
+    ] {
+        assert!(told(old).contains(what), "{}", told(old));
+    }
+}

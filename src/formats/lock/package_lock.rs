@@ -21,6 +21,8 @@ struct Raw<'t> {
     version: Option<u64>,
     #[serde(borrow, default, deserialize_with = "present")]
     packages: Option<Vec<(Text<'t>, Package<'t>)>>,
+    #[serde(borrow, default, deserialize_with = "unique_keys")]
+    dependencies: Vec<(Text<'t>, nested::Package<'t>)>,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +87,10 @@ fn present<'de, D: serde::Deserializer<'de>>(
 pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let raw: Raw<'_> = report::json(text)?;
     match (raw.version, raw.packages) {
-        (Some(2 | 3), Some(packages)) => flat(text, &packages),
+        (Some(2 | 3), Some(packages)) => {
+            nested::require_same(&raw.dependencies, &packages, text)?;
+            flat(text, &packages)
+        }
         (Some(2 | 3), None) => Err(Flaw::unreadable("it has no `packages`")),
         (Some(1), _) => nested::read(text),
         (Some(other), _) => Err(Flaw::unreadable(format!(
@@ -138,7 +143,10 @@ fn flat(text: &str, packages: &[(Text<'_>, Package<'_>)]) -> Result<Lock, Flaw> 
             continue;
         };
         place_of.insert(key, u32::try_from(lock.packages.len()).ok());
-        lock.packages.push(locked(folder, package, at)?);
+        let locked = locked(folder, package, at)?;
+        lock.gaps
+            .extend(swapped(package.resolved.as_deref(), &locked));
+        lock.packages.push(locked);
     }
     if let Some((at, target)) = links
         .iter()
@@ -200,17 +208,39 @@ fn locked(folder: &str, package: &Package<'_>, at: u64) -> Result<Locked, Flaw> 
     })
 }
 
+/// The usual registry, by all of its addresses.
+const REGISTRIES: &[&str] = &[
+    "https://registry.npmjs.org/",
+    "https://registry.yarnpkg.com/",
+    "http://registry.npmjs.org/",
+];
+
+/// What is wrong with a package that is taken from the archive of another one in the registry, which
+/// serves NAME/-/BASENAME-VERSION.tgz; `None` if nothing is.
+pub(super) fn swapped(resolved: Option<&str>, package: &Locked) -> Option<String> {
+    let resolved = resolved?.replace("%2f", "/").replace("%2F", "/");
+    let path = REGISTRIES
+        .iter()
+        .find_map(|host| resolved.strip_prefix(host))?;
+    let path = path.split(['#', '?']).next().unwrap_or(path);
+    let (owner, file) = path.split_once("/-/")?;
+    let name = package.name.as_str();
+    let base = name.rsplit('/').next().unwrap_or(name);
+    let version = package.version.as_deref().unwrap_or_default();
+    let version = version.split('+').next().unwrap_or(version);
+    let is_it = owner == name && file.strip_suffix(".tgz") == Some(&format!("{base}-{version}"));
+    (!is_it).then(|| {
+        let archive: String = path.chars().take(120).collect();
+        format!("takes `{name}` {version} from `{archive}`, which the registry has for another")
+    })
+}
+
 /// Where a package comes from, by the address that it was taken from.
 pub(super) fn origin(resolved: Option<&str>, name: &str) -> Origin {
     let Some(resolved) = resolved else {
         return Origin::Registry;
     };
-    let hosts = [
-        "https://registry.npmjs.org/",
-        "https://registry.yarnpkg.com/",
-        "http://registry.npmjs.org/",
-    ];
-    if hosts.iter().any(|host| resolved.starts_with(host)) {
+    if REGISTRIES.iter().any(|host| resolved.starts_with(host)) {
         return Origin::Registry;
     }
     let scheme = resolved.split_once(':').map_or("", |(scheme, _)| scheme);

@@ -68,7 +68,10 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
         }
         let place = u32::try_from(lock.packages.len()).unwrap_or(u32::MAX);
         place_of.insert(&entry.key, Some(place));
-        lock.packages.push(package(entry, keys)?);
+        let package = package(entry, keys)?;
+        let tarball = resolution.and_then(|resolution| resolution.text_of("tarball"));
+        lock.gaps.extend(package_lock::swapped(tarball, &package));
+        lock.packages.push(package);
     }
     let graph = Graph { keys, place_of };
     graph.follow(root, &mut lock)?;

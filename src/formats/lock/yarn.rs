@@ -93,7 +93,10 @@ fn locked(entries: &[Entry]) -> Result<Lock, Flaw> {
                 None
             }
             None => {
-                lock.packages.push(package(entry)?);
+                let package = package(entry)?;
+                lock.gaps
+                    .extend(package_lock::swapped(entry.resolved.as_deref(), &package));
+                lock.packages.push(package);
                 u32::try_from(lock.packages.len() - 1).ok()
             }
         };

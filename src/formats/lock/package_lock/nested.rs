@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Places, origin};
+use super::{MODULES, Places, origin, swapped};
 use crate::formats::json_text::Text;
 use crate::formats::lock::details::{Details, Edges};
 use crate::formats::lock::model::{Lock, Locked, OwnPackage, Scope, flaw, kept, line, require_few};
@@ -20,7 +20,7 @@ struct Raw<'t> {
 }
 
 #[derive(Deserialize)]
-struct Package<'t> {
+pub(super) struct Package<'t> {
     #[serde(borrow)]
     version: Option<Text<'t>>,
     #[serde(borrow)]
@@ -69,6 +69,45 @@ pub(super) fn read(text: &str) -> Result<Lock, Flaw> {
     let mut scopes = Vec::new();
     gather(&raw.dependencies, &places, &mut lock, &mut scopes)?;
     Ok(lock)
+}
+
+/// Refuses a file of version 2 that says one thing to newer npm, in `packages`, and another to older
+/// npm, here.
+pub(super) fn require_same(
+    nested: &[(Text<'_>, Package<'_>)],
+    flat: &[(Text<'_>, super::Package<'_>)],
+    text: &str,
+) -> Result<(), Flaw> {
+    if nested.is_empty() {
+        return Ok(());
+    }
+    let places = Places::new(text);
+    let flat: HashMap<&str, Option<&str>> = flat
+        .iter()
+        .map(|(key, package)| (&**key, package.version.as_deref()))
+        .collect();
+    let mut open: Vec<(String, &(Text<'_>, Package<'_>))> =
+        nested.iter().map(|one| (String::new(), one)).collect();
+    while let Some((around, (name, package))) = open.pop() {
+        let key = format!("{around}{MODULES}{name}");
+        let version = package.version.as_deref().unwrap_or_default();
+        // What is written in the place of a version, the other list writes otherwise.
+        if !version.starts_with(|first: char| first.is_ascii_digit()) {
+            continue;
+        }
+        match flat.get(key.as_str()) {
+            Some(Some(known)) if *known == version => {}
+            other => {
+                let other = other.copied().flatten().unwrap_or("nothing");
+                let what =
+                    format!("`{name}` is {version} in `dependencies`, and {other} in `packages`");
+                return Err(flaw(places.line(name), what));
+            }
+        }
+        let inner = package.dependencies.iter();
+        open.extend(inner.map(|one| (format!("{key}/"), one)));
+    }
+    Ok(())
 }
 
 /// Reads the digests of version 1, and whether it says what packages need.
@@ -124,8 +163,10 @@ fn gather<'p>(
         let place = u32::try_from(lock.packages.len()).unwrap_or(u32::MAX);
         folder.insert(name, place);
         own_places.push(Some(lock.packages.len()));
-        lock.packages
-            .push(locked(name, package, places.line(name))?);
+        let locked = locked(name, package, places.line(name))?;
+        lock.gaps
+            .extend(swapped(package.resolved.as_deref(), &locked));
+        lock.packages.push(locked);
         require_few(lock.packages.len())?;
     }
     around.push(folder);
