@@ -1,6 +1,6 @@
 # METADATA
 # title: Somebody has looked at what the vulnerability scan found
-# description: A person on the lists has signed off this very set of findings - each identifier with its package, version and score. Once others are found, that is void. Where nothing was found, there is nothing to review.
+# description: A person on the lists has signed off this very set of findings - each identifier with its package, version and score. Once others are found, that is void. Where a scan that counts found nothing, there is nothing to review.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, major]
@@ -11,6 +11,7 @@
 #   controls: {ssdf: [RV.1.1, RV.2.1]}
 package relcheck.policy.dependencies.scan_reviewed
 
+import data.relcheck.lib.advisories
 import data.relcheck.lib.sign_offs
 import data.relcheck.lib.text
 
@@ -18,11 +19,19 @@ params := data.relcheck.params.dependencies.scan_reviewed
 
 facts := input.facts.sign_offs
 
-found := input.facts.vulnerabilities.found
+vulnerabilities := input.facts.vulnerabilities
+
+found := vulnerabilities.found
+
+# What nobody has looked for may be there all the same.
+unread := advisories.uncovered(vulnerabilities, params.max_age_days, params.max_named) | advisories.gaps(vulnerabilities, params.max_named)
 
 reviews := sign_offs.over_findings(facts, params.sign_off)
 
-not_applicable contains "nothing was found" if count(found) == 0
+not_applicable contains "nothing was found" if {
+	count(found) == 0
+	count(unread) == 0
+}
 
 deny contains {
 	"subject": "findings",
@@ -34,6 +43,11 @@ deny contains {
 }
 
 deny contains problem if some problem in sign_offs.problems(facts, params.sign_off)
+
+unknown contains entry if {
+	count(found) == 0
+	some entry in unread
+}
 
 unknown contains reason if some reason in sign_offs.absent(facts, params.sign_off)
 

@@ -57,6 +57,28 @@ test_where_nothing_was_found_there_is_nothing_to_review if {
 	not_applicable(judged([], facts.sign_offs([]))) == {"nothing was found"}
 }
 
+test_without_a_scan_it_is_not_known_what_there_is_to_review if {
+	document := judged([], facts.sign_offs([]))
+	unscanned := object.union(document, {"facts": {"vulnerabilities": {"databases": []}}})
+	not_applicable(unscanned) == set()
+	unknown(unscanned) == {"nothing tells which of the 2 packages of pypi are vulnerable"}
+	gap := {"path": "uv.lock", "reason": "it is empty"}
+	unread := object.union(document, {"facts": {"vulnerabilities": {"gaps": [gap]}}})
+	not_applicable(unread) == set()
+	unknown(unread) == {"`uv.lock` does not tell all packages: it is empty"}
+	messages(unread) == set()
+}
+
+test_what_depends_on_nothing_has_nothing_to_review if {
+	document := object.union(judged([], facts.sign_offs([])), {"facts": {"vulnerabilities": {
+		"packages": 0,
+		"databases": [],
+		"ecosystems": [],
+	}}})
+	not_applicable(document) == {"nothing was found"}
+	unknown(document) == set()
+}
+
 test_without_notes_nothing_is_known if {
 	elsewhere := judged(found, object.union(facts.sign_offs([]), {"notes": false}))
 	messages(elsewhere) == set()
