@@ -28,13 +28,36 @@ struct Report {
 
 #[derive(Deserialize)]
 struct Metadata {
-    vulnerabilities: Totals,
+    vulnerabilities: Severities,
     dependencies: Totals,
 }
 
 #[derive(Deserialize)]
 struct Totals {
     total: u64,
+}
+
+/// How many packages are vulnerable, by severity.
+#[derive(Deserialize)]
+struct Severities {
+    #[serde(default)]
+    info: u64,
+    #[serde(default)]
+    low: u64,
+    #[serde(default)]
+    moderate: u64,
+    #[serde(default)]
+    high: u64,
+    #[serde(default)]
+    critical: u64,
+    total: u64,
+}
+
+impl Severities {
+    fn sum(&self) -> u64 {
+        let each = [self.info, self.low, self.moderate, self.high, self.critical];
+        each.into_iter().fold(0, u64::saturating_add)
+    }
 }
 
 #[derive(Deserialize)]
@@ -90,10 +113,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         }
     };
     let listed = report.vulnerabilities.len() as u64;
-    if metadata.vulnerabilities.total != listed {
+    let counts = &metadata.vulnerabilities;
+    if let Some(count) = [counts.total, counts.sum()]
+        .into_iter()
+        .find(|count| *count != listed)
+    {
         return Err(Flaw::unreadable(format!(
-            "it counts {} vulnerable packages and lists {listed}",
-            metadata.vulnerabilities.total
+            "it counts {count} vulnerable packages and lists {listed}"
         )));
     }
     let names: HashSet<String> = report

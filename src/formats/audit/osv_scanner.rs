@@ -38,6 +38,27 @@ struct One {
     package: Named,
     #[serde(default)]
     vulnerabilities: Vec<Record>,
+    #[serde(default)]
+    groups: Vec<Group>,
+}
+
+/// The names of one vulnerability.
+#[derive(Deserialize)]
+struct Group {
+    #[serde(default)]
+    ids: Vec<String>,
+}
+
+impl One {
+    /// An identifier that it counts, and of which it says nothing.
+    fn untold(&self) -> Option<&str> {
+        let ids = self.groups.iter().flat_map(|group| &group.ids);
+        let mut untold = ids.filter(|id| {
+            let mut records = self.vulnerabilities.iter();
+            !records.any(|record| record.id == **id || record.aliases.contains(id))
+        });
+        untold.next().map(String::as_str)
+    }
 }
 
 #[derive(Deserialize)]
@@ -58,6 +79,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
     let mut packages = Vec::new();
     let mut unresolved = Unresolved::default();
     for one in results.into_iter().flat_map(|it| it.packages) {
+        if let Some(id) = one.untold() {
+            return Err(Flaw::unreadable(format!(
+                "it groups `{id}` of `{}`, of which it says nothing",
+                one.package.name
+            )));
+        }
         let Named {
             name,
             version,

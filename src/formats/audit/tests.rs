@@ -55,6 +55,45 @@ fn each_report_is_of_one_format() {
 }
 
 #[test]
+fn what_counts_more_than_it_lists_is_refused() {
+    let clean = std::str::from_utf8(NPM_CLEAN).unwrap();
+    let counted = clean.replacen("\"high\": 0", "\"high\": 3", 1);
+    assert_ne!(counted, clean);
+    let flaw = AuditFormat::NpmAudit.read(counted.as_bytes()).unwrap_err();
+    assert_eq!(flaw.reason, "it counts 3 vulnerable packages and lists 0");
+    let one = |group: &str| {
+        format!(
+            r#"{{"results": [{{"source": {{}}, "packages": [{{"package": {{"name": "left", "version": "1.0.0", "ecosystem": "PyPI"}}, "groups": [{group}], "vulnerabilities": [{{"id": "PYSEC-1", "aliases": ["CVE-1"], "modified": "2026-01-01T00:00:00Z"}}]}}]}}]}}"#
+        )
+    };
+    let read = |group: &str| AuditFormat::OsvScanner.read(one(group).as_bytes());
+    assert!(read(r#"{"ids": ["PYSEC-1", "CVE-1"], "max_severity": "9.8"}"#).is_ok());
+    let flaw = read(r#"{"ids": ["GHSA-1"], "max_severity": "9.8"}"#).unwrap_err();
+    assert_eq!(
+        flaw.reason,
+        "it groups `GHSA-1` of `left`, of which it says nothing"
+    );
+}
+
+#[test]
+fn a_score_of_zero_without_a_vector_is_none() {
+    let trivy = |scores: &str| {
+        let text = format!(
+            r#"{{"SchemaVersion": 2, "ArtifactName": ".", "ArtifactType": "repository", "CreatedAt": "2026-01-01T00:00:00Z", "Results": [{{"Target": "uv.lock", "Class": "lang-pkgs", "Type": "uv", "Packages": [{{"Name": "left", "Version": "1.0.0"}}], "Vulnerabilities": [{{"VulnerabilityID": "CVE-1", "PkgName": "left", "InstalledVersion": "1.0.0", "Severity": "CRITICAL", "CVSS": {{"nvd": {scores}}}}}]}}]}}"#
+        );
+        let audit = read_scan(text.as_bytes()).unwrap();
+        let found = &audit.found[0];
+        (found.score, found.ratings.len())
+    };
+    assert_eq!(trivy(r#"{"V3Score": 0}"#), (None, 0));
+    assert_eq!(trivy(r#"{"V3Score": 7.5}"#).1, 1);
+    assert_eq!(
+        trivy(r#"{"V3Score": 0, "V3Vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N"}"#).1,
+        1
+    );
+}
+
+#[test]
 fn cargo_audit_tells_vulnerabilities_and_warnings() {
     let audit = read(CARGO);
     let told: Vec<_> = audit

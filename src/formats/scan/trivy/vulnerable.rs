@@ -52,7 +52,8 @@ pub(super) fn score(cvss: &[(Text<'_>, Scores<'_>)]) -> Result<Option<u16>, Flaw
     for (_, scores) in cvss {
         let written = [scores.v40, scores.v3, scores.v2];
         for (best, score) in best.iter_mut().zip(written) {
-            if let Some(score) = score {
+            // What nobody has scored has 0.
+            if let Some(score) = score.filter(|score| *score != 0.0) {
                 *best = (*best).max(Some(kept::tenths(score)?));
             }
         }
@@ -70,6 +71,7 @@ pub(super) fn ratings(cvss: &[(Text<'_>, Scores<'_>)]) -> Result<Vec<ScanRating>
             (&scores.v2_vector, scores.v2),
         ] {
             let vector = vector.as_deref().filter(|vector| !vector.is_empty());
+            let score = score.filter(|score| vector.is_some() || *score != 0.0);
             if vector.is_some() || score.is_some() {
                 ratings.push(ScanRating {
                     vector: vector.map(kept::line),
