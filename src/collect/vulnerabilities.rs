@@ -50,15 +50,16 @@ impl Collector for VulnerabilitiesCollector {
 /// Reads the fact. Other collectors get it through [`Context::vulnerabilities`].
 pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
     let mut packages = Packages::read(context)?;
+    let now = context.options().now;
     let places = context.options().advisories.iter();
     let said: Vec<Said> = places
-        .map(|it| database::read(&it.path, &it.named, &packages))
+        .map(|it| database::read(&it.path, &it.named, &packages, now))
         .collect();
     let reports = reports::read(context)?;
     let documents = Documents::read(context)?;
     let recorded = reports::bills(&reports);
     let bills = Bills::of(recorded.chain(documents.bills()));
-    let mut reported = reports::taken(&reports, &packages, &bills, context.options().now);
+    let mut reported = reports::taken(&reports, &packages, &bills, now);
     let ecosystems = cover(&packages, &said, &mut reported);
     let count = packages.used.len() as u64;
     let mut databases = Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
     let project = Project::of(context);
     let mut found = merge::merged(&packages.used, claims);
     for one in &mut found {
-        statements.add_to(one, &project, context.options().now);
+        statements.add_to(one, &project, now);
     }
     let unread_statements = statements.into_unread();
     let exploit_lists = exploits::add_to(&mut found, context);

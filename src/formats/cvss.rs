@@ -25,7 +25,8 @@ pub enum CvssVersion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CvssScore {
     /// In tenths, 0 to 100. Of versions 2 and 3 it is the base score, whatever other metrics the
-    /// vector has; of version 4 the one score that there is.
+    /// vector has; of version 4 the score without the environmental metrics, unless these make it
+    /// higher.
     pub tenths: u16,
     /// The version of the vector.
     pub version: CvssVersion,
@@ -57,8 +58,9 @@ pub fn score(vector: &str) -> Result<CvssScore, String> {
     if !has_base(&read) {
         return Err("it lacks one of the base metrics".to_owned());
     }
+    let whole = tenths(read.score()).ok_or("its score is not between 0 and 10")?;
     Ok(CvssScore {
-        tenths: tenths(read.score()).ok_or("its score is not between 0 and 10")?,
+        tenths: elsewhere(&read).map_or(whole, |elsewhere| elsewhere.max(whole)),
         version: match read {
             Cvss::CvssV20(_) => CvssVersion::V2,
             Cvss::CvssV30(_) => CvssVersion::V30,
@@ -66,6 +68,28 @@ pub fn score(vector: &str) -> Result<CvssScore, String> {
             _ => CvssVersion::V31,
         },
     })
+}
+
+/// The score of a vector of version 4 outside of the environment that it was made for: what one place
+/// needs less is no less severe in another one. `None` of other versions, and without such metrics.
+fn elsewhere(vector: &Cvss) -> Option<u16> {
+    let Cvss::CvssV40(vector) = vector else {
+        return None;
+    };
+    let text = vector.to_string();
+    let is_environmental = |part: &&str| {
+        let name = part.split(':').next().unwrap_or_default();
+        matches!(name, "CR" | "IR" | "AR") || (name.len() > 1 && name.starts_with('M'))
+    };
+    if !text.split('/').any(|part| is_environmental(&part)) {
+        return None;
+    }
+    let parts: Vec<&str> = text
+        .split('/')
+        .filter(|part| !is_environmental(part))
+        .collect();
+    let bare = Cvss::from_str(&parts.join("/")).ok()?;
+    tenths(bare.score())
 }
 
 /// The vectors of version 3 that lack a base metric are read by the library, and score 0.
@@ -99,6 +123,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_one_environment_needs_less_is_no_less_severe() {
+        let base = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
+        let tenths = |more: &str| score(&format!("{base}{more}")).unwrap().tenths;
+        assert_eq!(tenths("/MVC:N/MVI:N/MVA:N"), tenths(""));
+        assert_eq!(tenths("/MAV:P/CR:L/IR:L/AR:L"), tenths(""));
+        assert!(tenths("/MSI:S") >= tenths(""));
+        // How far an exploit is, is no matter of the environment.
+        assert!(tenths("/E:U") < tenths(""));
+        assert_eq!(tenths("/E:U/MVC:N/MVI:N/MVA:N"), tenths("/E:U"));
+    }
 
     /// Vectors as published in the National Vulnerability Database and in FIRST's own examples, with
     /// the scores that stand beside them there.

@@ -28,8 +28,8 @@ pub(super) struct Said {
 }
 
 /// Reads a database. What is wrong with it is in the fact.
-pub(super) fn read(path: &Path, shown: &str, packages: &Packages) -> Said {
-    let mut reading = Reading::new(shown, packages);
+pub(super) fn read(path: &Path, shown: &str, packages: &Packages, now: i64) -> Said {
+    let mut reading = Reading::new(shown, packages, now);
     if let Err(problem) = reading.all(path) {
         reading.fact.problems.insert(0, problem);
     }
@@ -52,10 +52,12 @@ struct Reading<'a> {
     /// The newest change of what was read, in seconds since 1970.
     newest: Option<i64>,
     broken: usize,
+    /// In seconds since 1970.
+    now: i64,
 }
 
 impl<'a> Reading<'a> {
-    fn new(shown: &str, packages: &'a Packages) -> Self {
+    fn new(shown: &str, packages: &'a Packages, now: i64) -> Self {
         Reading {
             packages,
             fact: AdvisoryDatabase {
@@ -74,6 +76,7 @@ impl<'a> Reading<'a> {
             digest: Sha256::new(),
             newest: None,
             broken: 0,
+            now,
         }
     }
 
@@ -259,13 +262,13 @@ impl<'a> Reading<'a> {
     fn count(&mut self, record: &Record) {
         self.fact.read += 1;
         self.seen(&record.modified);
-        if record.withdrawn.is_some() {
+        if record.is_withdrawn(self.now) {
             self.fact.withdrawn += 1;
         }
     }
 
     fn take_matches(&mut self, record: &Record) {
-        if record.withdrawn.is_some() {
+        if record.is_withdrawn(self.now) {
             return;
         }
         let packages = record.affected.iter().filter_map(|it| it.package.as_ref());

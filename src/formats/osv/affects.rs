@@ -66,6 +66,8 @@ fn effect_of(affected: &Affected, ecosystem: Ecosystem, version: &str) -> Effect
             .ranges
             .iter()
             .filter(|it| it.kind != RangeKind::Git)
+            // Where versions are listed, these say which.
+            .filter(|it| affected.versions.is_empty() || it.events.iter().any(begins))
     };
     let fixes = || fixes(ranges(), ecosystem, parsed.as_ref());
     if is_listed(&affected.versions, ecosystem, version, parsed.as_ref()) {
@@ -163,6 +165,10 @@ fn is_in_range(
             Event::Limit(_) => limits.push(at),
             _ => events.push((at, event)),
         }
+    }
+    // The schema asks for one (§affected[].ranges[].events): without it, the range names no versions.
+    if !range.events.iter().any(begins) {
+        return Err("a range of it does not say where it begins".to_owned());
     }
     let is_before = |limit: &Option<PackageVersion>| {
         limit

@@ -19,7 +19,7 @@ pub struct Record {
     pub aliases: Vec<String>,
     /// When it was last changed, in RFC 3339.
     pub modified: String,
-    /// When it was withdrawn; `None` if it stands.
+    /// When it was withdrawn, as it is written; `None` if it stands.
     #[serde(default)]
     pub withdrawn: Option<String>,
     /// One line that says what is wrong.
@@ -40,6 +40,17 @@ pub struct Record {
     /// What the database adds.
     #[serde(default, deserialize_with = "or_default")]
     pub database_specific: DatabaseSpecific,
+}
+
+impl Record {
+    /// Whether it was withdrawn by a time, in seconds since 1970. What is no time, or is yet to come,
+    /// withdraws nothing.
+    #[must_use]
+    pub fn is_withdrawn(&self, now: i64) -> bool {
+        let time = self.withdrawn.as_deref();
+        let time = time.and_then(|time| time.parse::<jiff::Timestamp>().ok());
+        time.is_some_and(|time| time.as_second() <= now)
+    }
 }
 
 /// A severity: §severity[].

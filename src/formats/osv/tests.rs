@@ -122,6 +122,35 @@ fn limits_end_a_range() {
 }
 
 #[test]
+fn a_range_that_begins_nowhere_leaves_it_open() {
+    for events in ["", r#"{"fixed": "2.0"}"#, r#"{"last_affected": "0.5"}"#] {
+        let record = pypi(events, "");
+        let Effect::Unclear(reason) = of(&record, "1.0") else {
+            panic!("{events}");
+        };
+        assert_eq!(reason, "a range of it does not say where it begins");
+        // A list of versions says which.
+        assert_eq!(of(&pypi(events, "\"0.9\""), "1.0"), Effect::Unaffected);
+    }
+}
+
+#[test]
+fn only_a_time_that_has_come_withdraws_a_record() {
+    let withdrawn = |written: &str| {
+        let text = format!(
+            r#"{{"id": "X-1", "modified": "2024-01-01T00:00:00Z", "withdrawn": {written}}}"#
+        );
+        read_json(text.as_bytes())
+            .unwrap()
+            .is_withdrawn(1_800_000_000)
+    };
+    assert!(withdrawn("\"2024-02-01T00:00:00Z\""));
+    for written in ["null", "\"\"", "\"no\"", "\"2124-01-01T00:00:00Z\""] {
+        assert!(!withdrawn(written), "{written}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_not_unaffected() {
     let unclear = |record: &Record, version| matches!(of(record, version), Effect::Unclear(_));
     assert!(unclear(
