@@ -59,6 +59,32 @@ pub(super) fn is_vendored(path: &str) -> bool {
         .any(|folder| VENDORED_FOLDERS.contains(&folder))
 }
 
+/// Folders that hold what is made up, to test or to show something with.
+const MADE_UP_FOLDERS: &[&str] = &[
+    "__fixtures__",
+    "__tests__",
+    "example",
+    "examples",
+    "fixtures",
+    "sample",
+    "samples",
+    "test",
+    "testdata",
+    "testing",
+    "tests",
+];
+
+/// Whether a folder on the path of a file holds what is made up, or others' code: neither states
+/// anything of the project.
+pub(super) fn is_not_meant(path: &str) -> bool {
+    is_vendored(path)
+        || path
+            .split('/')
+            .rev()
+            .skip(1)
+            .any(|folder| MADE_UP_FOLDERS.contains(&folder))
+}
+
 /// Whether a folder on the path holds what no user installs.
 pub(super) fn is_foreign(path: &str) -> bool {
     path.rsplit_once('/')

@@ -28,6 +28,7 @@ mod issues;
 mod licenses;
 mod lines;
 mod main_line;
+mod manifests;
 mod merge_back;
 mod own_package;
 mod own_place;

@@ -64,6 +64,7 @@ mod trust_root;
 mod typescript_api;
 mod version_rules;
 mod versions;
+mod vex_forms;
 mod vulnerabilities;
 mod vulnerability_reports;
 mod vulnerable;

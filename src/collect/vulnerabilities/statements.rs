@@ -1,11 +1,13 @@
 //! What documents of the project state of vulnerabilities (VEX): OpenVEX, CycloneDX, and
 //! CSAF.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
 use super::super::Context;
+use super::super::foreign::is_not_meant;
+use super::super::manifests;
 use super::bills::Bills;
 use super::csaf;
 use super::cyclonedx_vex;
@@ -16,7 +18,7 @@ use crate::formats::csaf_vex::{self, CsafVex};
 use crate::formats::openvex::{self, OpenVex, Product};
 use crate::formats::report::Flaw;
 use crate::formats::sbom::{self, Sbom, SbomFormat};
-use crate::release::Package;
+use crate::release::{Ecosystem, Package};
 use crate::signoff::SKEW;
 
 /// The largest document that is read, in bytes.
@@ -52,6 +54,8 @@ pub(super) struct Project {
     name: String,
     /// The version that it declares, in each spelling.
     versions: Vec<String>,
+    /// The registries that its manifests are for; empty where it has none that is known.
+    ecosystems: BTreeSet<Ecosystem>,
 }
 
 impl Project {
@@ -66,6 +70,7 @@ impl Project {
             versions: declared
                 .flat_map(|it| [it.text.clone(), it.normal.clone()])
                 .collect(),
+            ecosystems: manifests::ecosystems(context.checkout()),
         }
     }
 }
@@ -77,11 +82,20 @@ impl Project {
         let mut names = package.map(|it| &it.name).into_iter().chain(&target.names);
         let ecosystem = package.map(|it| it.ecosystem);
         !self.name.is_empty()
+            && self.may_be_of(status, ecosystem)
             && names.any(|name| self.is_name(name))
             && self
                 .versions
                 .iter()
                 .any(|it| target.holds_for(status, ecosystem, it))
+    }
+
+    /// Whether it may be in a registry. What excuses the project has to be of one of its own.
+    fn may_be_of(&self, status: VexStatus, ecosystem: Option<Ecosystem>) -> bool {
+        let is_own = |ecosystem: &Ecosystem| self.ecosystems.contains(ecosystem);
+        !excuses(status)
+            || self.ecosystems.is_empty()
+            || ecosystem.is_none_or(|ecosystem| is_own(&ecosystem))
     }
 
     fn is_name(&self, name: &str) -> bool {
@@ -106,10 +120,13 @@ impl Stated {
     /// Whether it excuses, and says that it was made later than now: with a date ahead it would go
     /// before whatever is said until then. One that admits something counts at any time.
     fn excuses_later_than(&self, now: i64) -> bool {
-        let excuses = matches!(self.status, VexStatus::Fixed | VexStatus::NotAffected);
         let latest = now.saturating_add(SKEW);
-        excuses && self.time.is_some_and(|time| time > latest)
+        excuses(self.status) && self.time.is_some_and(|time| time > latest)
     }
+}
+
+fn excuses(status: VexStatus) -> bool {
+    matches!(status, VexStatus::Fixed | VexStatus::NotAffected)
 }
 
 fn too_early(stated: &Stated, id: &str) -> InventoryGap {
@@ -318,7 +335,7 @@ pub(in crate::collect) fn is_named_so(path: &str) -> bool {
         || path.contains("/vex/")
         || path.contains("/.vex/");
     let is_text = path.ends_with(".json") || path.ends_with(".xml");
-    says_that_it_is_one(path) || (in_folder && is_text)
+    !is_not_meant(path) && (says_that_it_is_one(path) || (in_folder && is_text))
 }
 
 /// Whether the name leaves no doubt.
@@ -333,7 +350,10 @@ impl About {
     /// Whether it is this package, or this project with this package as its part.
     fn is(&self, status: VexStatus, one: &Vulnerability, project: &Project) -> bool {
         match self {
-            About::Products(products) => products.iter().any(|it| is_product(it, one, project)),
+            About::Products(products) => {
+                let mut products = products.iter();
+                products.any(|it| is_product(it, status, one, project))
+            }
             About::Targets(targets) => targets.iter().any(|it| match &it.whole {
                 None => is_target(it, status, one) || project.is_target(it, status),
                 Some(whole) => is_target(it, status, one) && project.is_target(whole, status),
@@ -342,9 +362,24 @@ impl About {
     }
 }
 
-fn is_product(product: &Product, one: &Vulnerability, project: &Project) -> bool {
-    product.ids.iter().any(|id| is_package(id, one))
-        || (product.ids.iter().any(|id| is_project(id, project)) && has_part(product, one))
+fn is_product(
+    product: &Product,
+    status: VexStatus,
+    one: &Vulnerability,
+    project: &Project,
+) -> bool {
+    let is_it = |id: &String| is_package(id, status, one);
+    let is_project = |id: &String| is_project(id, status, project);
+    // What is stated of a part of the package excuses no more than that part.
+    let is_whole = product.parts.is_empty() || !excuses(status);
+    (product.ids.iter().any(is_it) && (is_whole || has_part(product, status, one)))
+        || (product.ids.iter().any(is_project) && has_part(product, status, one))
+}
+
+/// Whether a package URL is of some form of a package only: a file of it, that of another place, or a
+/// folder inside. What is stated of one excuses no other.
+fn is_of_a_form(purl: &str) -> bool {
+    purl.contains(['?', '#'])
 }
 
 fn is_target(target: &Target, status: VexStatus, one: &Vulnerability) -> bool {
@@ -356,22 +391,29 @@ fn is_target(target: &Target, status: VexStatus, one: &Vulnerability) -> bool {
 }
 
 /// A product without parts is meant as a whole.
-fn has_part(product: &Product, one: &Vulnerability) -> bool {
-    product.parts.is_empty() || product.parts.iter().any(|id| is_package(id, one))
+fn has_part(product: &Product, status: VexStatus, one: &Vulnerability) -> bool {
+    product.parts.is_empty() || product.parts.iter().any(|id| is_package(id, status, one))
 }
 
 /// Without a version, an identifier names all versions.
-fn is_package(id: &str, one: &Vulnerability) -> bool {
+fn is_package(id: &str, status: VexStatus, one: &Vulnerability) -> bool {
     Package::of_purl(id).is_some_and(|package| {
-        package.ecosystem == one.ecosystem
+        !(excuses(status) && is_of_a_form(id))
+            && package.ecosystem == one.ecosystem
             && package.ecosystem.key(&package.name) == one.ecosystem.key(&one.name)
             && package.version.is_none_or(|version| version == one.version)
     })
 }
 
 /// What is stated of one version of the project says nothing of another.
-fn is_project(id: &str, project: &Project) -> bool {
+fn is_project(id: &str, status: VexStatus, project: &Project) -> bool {
     let package = Package::of_purl(id);
+    if excuses(status) && id.starts_with("pkg:") && is_of_a_form(id) {
+        return false;
+    }
+    if !project.may_be_of(status, package.as_ref().map(|it| it.ecosystem)) {
+        return false;
+    }
     let name = package.as_ref().map_or(id, |package| &package.name);
     let version = package.as_ref().and_then(|it| it.version.as_ref());
     let is_of_version = version.is_none_or(|version| project.versions.contains(version));
