@@ -76,6 +76,10 @@ pub fn expression(text: &str) -> Result<Expression, String> {
     if text.len() > MAX_EXPRESSION {
         return Err(format!("it has more than {MAX_EXPRESSION} bytes"));
     }
+    // The parser closes what is cut off.
+    if text.matches('(').count() != text.matches(')').count() {
+        return Err("it opens and closes different numbers of brackets".to_owned());
+    }
     let mut writing = Writing::default();
     for piece in pieces(text) {
         writing.take(piece)?;

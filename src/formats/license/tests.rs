@@ -65,6 +65,11 @@ fn expressions_are_brought_into_one_form() {
 fn what_is_no_expression_is_refused_with_its_reason() {
     for (text, expected) in [
         ("", "it is empty"),
+        ("(MIT", "it opens and closes different numbers of brackets"),
+        (
+            "(MIT OR (ISC)",
+            "it opens and closes different numbers of brackets",
+        ),
         ("Apache", "`Apache` is no SPDX identifier"),
         ("MIT WITH Foo", "`Foo` is no SPDX exception"),
         (
