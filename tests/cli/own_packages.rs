@@ -217,3 +217,48 @@ fn a_package_beside_a_project_of_the_same_repository_is_its_own() {
     history.commit("feat: those too");
     assert_eq!(told(app()), "");
 }
+
+#[test]
+fn an_editable_installation_is_the_projects_own_only_if_a_manifest_has_its_name() {
+    let installed = |manifest: (&str, &str)| {
+        let site = ".venv/lib/python3.11/site-packages/demo-1.2.3.dist-info";
+        let history = History::released("1.2.3");
+        history
+            .write(".gitignore", ".venv/\n")
+            .write(manifest.0, manifest.1);
+        history.commit("feat: ask for more");
+        history
+            .write(".venv/pyvenv.cfg", "")
+            .write(
+                &format!("{site}/METADATA"),
+                "Metadata-Version: 2.1\nName: demo\nVersion: 1.2.3\n",
+            )
+            .write(&format!("{site}/RECORD"), "")
+            .write(
+                &format!("{site}/direct_url.json"),
+                r#"{"url": "file:///opt/demo", "dir_info": {"editable": true}}"#,
+            );
+        told(history.relcheck())
+    };
+    let named = |name: &str| format!("[project]\nname = \"{name}\"\nversion = \"1.2.3\"\n");
+    assert_eq!(installed(("pyproject.toml", &named("demo"))), "");
+    assert_eq!(installed(("libs/demo/pyproject.toml", &named("Demo"))), "");
+    assert_eq!(
+        installed((
+            "setup.py",
+            "from setuptools import setup\nsetup(name=compute())\n"
+        )),
+        ""
+    );
+    assert_eq!(
+        installed((
+            "pyproject.toml",
+            "[tool.flit.metadata]\nmodule = \"demo\"\n"
+        )),
+        ""
+    );
+    assert_eq!(
+        installed(("pyproject.toml", &named("other"))),
+        "demo 1.2.3 path"
+    );
+}

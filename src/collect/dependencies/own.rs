@@ -217,6 +217,10 @@ impl<'f, F: Files> Known<'f, F> {
         self.name_all(ecosystem);
         let name = ecosystem.normalised(name);
         let mut all = self.names.iter().filter(|((of, _), _)| *of == ecosystem);
+        // Old backends of Python keep the name in tables of their own.
+        if ecosystem == Ecosystem::Pypi && all.clone().all(|(_, names)| names.is_empty()) {
+            return true;
+        }
         let is_computed = |folder: &str| {
             let script = self.paths.iter().map(|(path, _)| path);
             let mut script = script.filter(|path| folder_of(path) == folder);
