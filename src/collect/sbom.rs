@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use super::manifests;
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::SBOM;
@@ -16,7 +17,8 @@ use crate::facts::{
 };
 use crate::formats::report::Flaw;
 use crate::formats::sbom::{self, Sbom, SbomComponent, SbomFormat, gaps};
-use crate::release::Version;
+use crate::release::{Ecosystem, Version};
+use versions::is_same;
 
 /// The bills of materials.
 pub(super) struct SbomCollector;
@@ -68,12 +70,12 @@ impl Document {
 /// Reads the documents. Collectors get them through [`Context::documents`].
 pub(super) fn read(context: &Context) -> Result<Vec<Document>, Missing> {
     let names = project_names(context)?;
+    let ecosystems = manifests::ecosystems(context.checkout());
     let found = KIND.reports(context)?.into_iter();
     let documents = found.map(|report| {
         let subject = report.value.as_ref().and_then(|it| it.subject.as_ref());
-        let own = subject.map(subject_names).unwrap_or_default();
         Document {
-            is_of_project: own.iter().any(|name| names.contains(name)),
+            is_of_project: subject.is_some_and(|it| is_project(it, &names, &ecosystems)),
             report,
         }
     });
@@ -119,7 +121,23 @@ fn project_names(context: &Context) -> Result<BTreeSet<String>, Missing> {
 
 /// A name in which case and separators say nothing, as on PyPI.
 pub(super) fn plain(name: &str) -> String {
-    crate::release::Ecosystem::Pypi.normalised(name)
+    Ecosystem::Pypi.normalised(name)
+}
+
+/// Whether a subject is this project: by its name, and by its package URL where it has one.
+fn is_project(
+    subject: &SbomComponent,
+    names: &BTreeSet<String>,
+    ecosystems: &BTreeSet<Ecosystem>,
+) -> bool {
+    let is_own = subject_names(subject)
+        .iter()
+        .any(|name| names.contains(name));
+    is_own
+        && subject.package.as_ref().is_none_or(|package| {
+            let is_its = ecosystems.is_empty() || ecosystems.contains(&package.ecosystem);
+            is_its && names.contains(&plain(&package.name))
+        })
 }
 
 /// The names that a subject goes by.
@@ -190,12 +208,23 @@ fn fact(report: &Report<Sbom>, is_of_project: bool) -> SbomReport {
 fn subject(component: &SbomComponent) -> SbomSubject {
     let version = component.version.as_deref();
     let read: Option<Version> = version.and_then(|it| it.parse().ok());
+    let other = version.and_then(|version| other_version(component, version));
     SbomSubject {
         name: full_name(component),
-        version: version.map(str::to_owned),
-        normal: read.map(|it| it.to_string()),
+        version: match (version, other) {
+            (Some(version), Some(other)) => Some(format!("{version} and {other}")),
+            _ => version.map(str::to_owned),
+        },
+        normal: read.filter(|_| other.is_none()).map(|it| it.to_string()),
         purl: component.purl.as_deref().map(str::to_owned),
     }
+}
+
+/// The version in the package URL, where that is not the one beside it.
+fn other_version<'c>(component: &'c SbomComponent, version: &str) -> Option<&'c str> {
+    let package = component.package.as_ref()?;
+    let other = package.version.as_deref()?;
+    (!is_same(package.ecosystem, version, other)).then_some(other)
 }
 
 fn gap(gap: sbom::NtiaGap) -> SbomGap {

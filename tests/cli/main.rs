@@ -55,6 +55,7 @@ mod references;
 mod release_lines;
 mod reviews;
 mod sbom;
+mod sbom_contradictions;
 mod sign_offs;
 mod stale_locks;
 mod suggest;

@@ -5,7 +5,7 @@
 #   stages: [pre-release, publish]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [sbom]
+#   needs: [repository, sbom]
 #   fix: "Write one, and keep it as evidence: `relcheck record -- relcheck sbom`"
 #   source: Pre-Release Checklist / Dependency Management / There is a software bill of materials (SBOM)
 #   controls: {ssdf: [PS.3.2], osps: [OSPS-QA-02.02]}
@@ -13,6 +13,7 @@
 package relcheck.policy.dependencies.sbom
 
 import data.relcheck.lib.candidate
+import data.relcheck.lib.days
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
@@ -71,6 +72,26 @@ deny contains {
 	some report in own
 	not is_of(report.subject, candidate.version)
 }
+
+# A bill may be dated by the commit that it is of, so that it can be written again as it was.
+deny contains {
+	"subject": place.path(report.evidence.path),
+	"message": sprintf("it says that it was made on %s", [days.date(report.timestamp * 1000000000)]),
+	"fix": record,
+} if {
+	some report in own
+	report.timestamp != null
+	is_misdated(report.timestamp)
+}
+
+is_misdated(timestamp) if timestamp > input.clock.seconds + evidence.tolerance
+
+is_misdated(timestamp) if {
+	input.clock.seconds - timestamp > params.max_age_days * 86400
+	not is_since_head(timestamp)
+}
+
+is_since_head(timestamp) if timestamp >= input.facts.repository.head.time
 
 is_of(subject, wanted) if {
 	subject != null

@@ -82,6 +82,16 @@ test_one_that_is_of_nothing_fails if {
 	messages(of({"is_of_project": false, "subject": null, "described": 3})) == {"it describes 3 things, so that it is not of one"}
 }
 
+test_one_that_says_a_wrong_time_fails if {
+	messages(of({"timestamp": facts.now + 86400})) == {"it says that it was made on 2026-02-01"}
+	messages(of({"timestamp": facts.now - (40 * 86400)})) == {"it says that it was made on 2025-12-22"}
+	messages(of({"timestamp": facts.now - (20 * 86400)})) == set()
+	old := facts.now - (40 * 86400)
+	dormant := object.union(of({"timestamp": old}), {"facts": {"repository": {"head": {"time": old}}}})
+	messages(dormant) == set()
+	messages(of({"timestamp": null})) == set()
+}
+
 test_one_of_another_version_fails if {
 	subject := {"name": "demo", "version": "1.2.3", "normal": "1.2.3", "purl": null}
 	messages(of({"subject": subject})) == {"it is of 1.2.3, and 1.3.0 is to be released"}

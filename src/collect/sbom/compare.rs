@@ -88,6 +88,8 @@ struct Want<'a> {
     entry: &'a Dependency,
     scope: DependencyScope,
     conditional: bool,
+    /// Whether the project itself asks for it to run. Of what others need, tools differ on what for.
+    is_needed: bool,
 }
 
 impl Want<'_> {
@@ -95,10 +97,10 @@ impl Want<'_> {
     fn takes(&self, ecosystem: Ecosystem, list: &mut [Has<'_>]) -> bool {
         let mut is_there = false;
         for has in list {
-            let is_it = |version| is_same(ecosystem, version, has.version);
+            let is_it = |version| has.is_in(ecosystem, version);
             if self.version.is_none_or(is_it) {
                 has.is_taken = true;
-                is_there = true;
+                is_there |= !has.is_excluded || !self.is_needed;
             }
         }
         is_there
@@ -129,9 +131,11 @@ fn note_versions<'a>(entries: &[(Name<'a>, &'a Dependency)], wants: &mut Vec<Wan
     for (_, entry) in entries {
         let version = entry.version.as_deref();
         let conditional = entry.condition.is_some();
+        let is_needed = entry.scope == DependencyScope::Runtime && entry.is_direct == Some(true);
         match wants.iter_mut().find(|want| want.version == version) {
             Some(want) => {
                 want.conditional &= conditional;
+                want.is_needed |= is_needed;
                 if entry.scope.distance() < want.scope.distance() {
                     want.scope = entry.scope;
                 }
@@ -141,6 +145,7 @@ fn note_versions<'a>(entries: &[(Name<'a>, &'a Dependency)], wants: &mut Vec<Wan
                 entry,
                 scope: entry.scope,
                 conditional,
+                is_needed,
             }),
         }
     }
@@ -154,10 +159,22 @@ struct Has<'a> {
     /// By package URL; without an ecosystem, by plain name: it may be of any registry.
     name: (Option<Ecosystem>, Cow<'a, str>),
     version: &'a str,
+    /// The version that it says beside the package URL; `None` where it says none.
+    said: Option<&'a str>,
+    /// Whether it says that it is not part of what is released (CycloneDX, `scope`).
+    is_excluded: bool,
     /// Whether the project depends on the package, in whatever version.
     is_asked: bool,
     /// Whether it does on this version.
     is_taken: bool,
+}
+
+impl Has<'_> {
+    /// Whether it is of a version, by all that it says.
+    fn is_in(&self, ecosystem: Ecosystem, version: &str) -> bool {
+        let is_it = |own: &str| is_same(ecosystem, version, own);
+        is_it(self.version) && self.said.is_none_or(is_it)
+    }
 }
 
 /// What the bills have.
@@ -197,6 +214,8 @@ impl<'a> Found<'a> {
             found.list.push(Has {
                 name,
                 version: version.unwrap_or(NO_VERSION),
+                said: own.filter(|own| !own.is_empty()),
+                is_excluded: component.scope.as_deref() == Some("excluded"),
                 is_asked: false,
                 is_taken: false,
             });
@@ -259,12 +278,14 @@ impl<'a> Found<'a> {
 
 /// The versions of a package that nothing asked for.
 fn left(list: &[Has<'_>]) -> Vec<String> {
-    let left: BTreeSet<&str> = list
-        .iter()
-        .filter(|has| !has.is_taken)
-        .map(|has| has.version)
+    let left = list.iter().filter(|has| !has.is_taken);
+    let left: BTreeSet<String> = left
+        .map(|has| match has.said {
+            Some(said) if said != has.version => format!("{said} and {}", has.version),
+            _ => has.version.to_owned(),
+        })
         .collect();
-    left.into_iter().map(str::to_owned).collect()
+    left.into_iter().collect()
 }
 
 /// What packages have in common by which a project decides whether they have to be in a bill.

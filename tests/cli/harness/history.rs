@@ -133,7 +133,7 @@ impl History {
     ) -> &Self {
         let (folder, commit) = at;
         let id = self.git(&["rev-parse", &format!("{commit}^{{commit}}")]);
-        let content = speaking_of(content, id.trim());
+        let content = dated(kind, speaking_of(content, id.trim()));
         let name = format!("{file}.file-1");
         let record = json!({
             "schema": "relcheck.record/1",
@@ -310,6 +310,18 @@ pub fn speaking_of(content: &[u8], commit: &str) -> Vec<u8> {
         .iter()
         .fold(text.to_owned(), |text, id| text.replace(id, commit));
     replaced.into_bytes()
+}
+
+/// The day on which the bills of materials among the fixtures were made.
+const MADE: &str = "2026-11-26T";
+
+/// A bill of materials as of the day for which it is recorded.
+fn dated(kind: &str, content: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(content) {
+        Ok(text) if kind == "sbom" => text.replace(MADE, "2026-01-31T").into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
 }
 
 /// Git without the configuration and the environment of whoever runs the tests.
