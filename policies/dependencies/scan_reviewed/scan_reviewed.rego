@@ -49,7 +49,10 @@ unknown contains entry if {
 	some entry in unread
 }
 
-unknown contains reason if some reason in sign_offs.absent(facts, params.sign_off)
+unknown contains reason if {
+	count(found) > 0
+	some reason in sign_offs.absent(facts, params.sign_off)
+}
 
 looked_at contains text.counted(count(found), "finding", "findings") if count(found) > 0
 

@@ -67,6 +67,9 @@ test_without_a_scan_it_is_not_known_what_there_is_to_review if {
 	not_applicable(unread) == set()
 	unknown(unread) == {"`uv.lock` does not tell all packages: it is empty"}
 	messages(unread) == set()
+	# Nobody can sign off what nobody has looked for.
+	elsewhere := object.union(unscanned, {"facts": {"sign_offs": {"notes": false}}})
+	unknown(elsewhere) == unknown(unscanned)
 }
 
 test_what_depends_on_nothing_has_nothing_to_review if {
