@@ -202,6 +202,27 @@ scanners := {
 	"pypi": "pip-audit -f json",
 }
 
+# The reports that can be believed, and that asked a database that can.
+usable(reports, max_age_days) := [report |
+	some report in evidence.usable(reports, max_age_days)
+	count(stale(report, max_age_days)) == 0
+]
+
+# Why the database that a report asked proves nothing.
+stale(report, max_age_days) := set() if report.database == null
+
+else := {"does not say how old the database is that it asked"} if report.database.as_of == null
+
+else := {"asked a database from the future: the clocks do not agree"} if {
+	report.database.as_of > input.clock.seconds + evidence.tolerance
+}
+
+else := {sprintf("asked a database that is more than %d days old", [max_age_days])} if {
+	input.clock.seconds - report.database.as_of > max_age_days * 86400
+}
+
+else := set()
+
 # Packages that nobody can have looked up, and what cannot be believed.
 uncovered(facts, max_age_days, max_named) := {{
 	"reason": sprintf("nothing tells which of the %s of %s are vulnerable%s", [
@@ -219,16 +240,16 @@ uncovered(facts, max_age_days, max_named) := {{
 } | {{"reason": sprintf("`%s` %s", [report.evidence.path, flaw])} |
 	some report in facts.reports
 	report.evidence.commit != null
-	some flaw in evidence.flaws(report, max_age_days)
+	some flaw in evidence.flaws(report, max_age_days) | stale(report, max_age_days)
 } | {{
 	"reason": sprintf("`%s` does not tell of %s", [report.evidence.path, text.listed(missed, max_named)]),
 	"fix": "record another report that looks them up: `pip-audit -r requirements.txt -f json` of a file that names them with their index, or the scanner of the registry that has them",
 } |
-	some report in evidence.usable(facts.reports, max_age_days)
+	some report in usable(facts.reports, max_age_days)
 	missed := [sprintf("`%s`", [item]) | some item in report.unscanned]
 	count(missed) > 0
 } | {{"reason": sprintf("`%s` does not say which package is vulnerable: %s", [report.evidence.path, unresolved])} |
-	some report in evidence.usable(facts.reports, max_age_days)
+	some report in usable(facts.reports, max_age_days)
 	some unresolved in report.unresolved
 }
 
@@ -239,7 +260,7 @@ is_covered(cover, facts, max_age_days) if {
 }
 
 is_covered(cover, facts, max_age_days) if {
-	some report in evidence.usable(facts.reports, max_age_days)
+	some report in usable(facts.reports, max_age_days)
 	report.evidence.path in cover.reports
 }
 

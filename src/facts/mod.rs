@@ -134,7 +134,7 @@ pub use versions::{
     Versions,
 };
 pub use vulnerabilities::{
-    AdvisoryDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,
+    AdvisoryDatabase, AskedDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,
     ExploitPrediction, InventoryGap, KnownExploit, UnclearAdvisory, UnversionedPackage,
     VexStatement, VexStatus, Vulnerabilities, Vulnerability, VulnerabilityReport,
 };

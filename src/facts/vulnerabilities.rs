@@ -127,6 +127,8 @@ pub struct VulnerabilityReport {
     pub status: ReportStatus,
     /// Why not, as a clause; `null` if it did.
     pub reason: Option<String>,
+    /// The database of advisories that the tool asked; `null` where the report tells nothing of one.
+    pub database: Option<AskedDatabase>,
     /// How many vulnerabilities it reports, each of each package once.
     pub found: u64,
     /// What the tool says it did not look at, sorted.
@@ -134,6 +136,15 @@ pub struct VulnerabilityReport {
     /// What it found and relcheck cannot tell of a package, as clauses, sorted; the first few, and how
     /// many more there are.
     pub unresolved: Vec<String>,
+}
+
+/// The database of advisories that a scanner asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedDatabase {
+    /// When it was last changed; `null` where the report does not say.
+    #[schemars(extend("x-unit" = "seconds"))]
+    pub as_of: Option<i64>,
 }
 
 /// Who knows of the advisories of an ecosystem.

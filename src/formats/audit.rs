@@ -40,6 +40,15 @@ pub struct Audit {
     pub unscanned: Vec<String>,
     /// What was found and cannot be told of a package that relcheck knows, as clauses.
     pub unresolved: Vec<String>,
+    /// The database that the tool asked; `None` where the report tells nothing of one.
+    pub database: Option<AskedDatabase>,
+}
+
+/// The database of advisories that a tool asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedDatabase {
+    /// When it was last changed, in seconds since 1970; `None` where the report does not say.
+    pub as_of: Option<i64>,
 }
 
 /// What a tool looked up.

@@ -158,6 +158,7 @@ report(changed) := object.union(
 		"reason": null,
 		"found": 0,
 		"unscanned": [],
+		"database": null,
 		"unresolved": [],
 	},
 	changed,
@@ -178,6 +179,21 @@ test_a_report_that_proves_nothing_is_unknown if {
 	unknown(reported({"status": "crashed", "reason": "pip-audit ended with the exit status 2"})) == {
 		"nothing tells which of the 2 packages of pypi are vulnerable",
 		"`pip-audit.json` does not count: pip-audit ended with the exit status 2",
+	}
+}
+
+test_a_report_that_asked_an_old_database_proves_nothing if {
+	unknown(reported({"database": {"as_of": facts.now - 600}})) == set()
+	told := {
+		"asked a database that is more than 7 days old": facts.now - (8 * 86400),
+		"asked a database from the future: the clocks do not agree": facts.now + 86400,
+		"does not say how old the database is that it asked": null,
+	}
+	every flaw, as_of in told {
+		unknown(reported({"database": {"as_of": as_of}})) == {
+			"nothing tells which of the 2 packages of pypi are vulnerable",
+			sprintf("`pip-audit.json` %s", [flaw]),
+		}
 	}
 }
 

@@ -34,6 +34,7 @@ pub(super) fn audit(sbom: &Sbom, place: usize, bills: &Bills, now: i64) -> Audit
         looked_up: LookedUp::Unsaid,
         unscanned: Vec::new(),
         unresolved: reading.unresolved.few(),
+        database: None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::claim::Claim;
 use super::found;
 use super::packages::{Packages, Used};
 use crate::evidence::VULNERABILITIES;
-use crate::facts::{InventoryGap, Missing, VulnerabilityReport};
+use crate::facts::{AskedDatabase, InventoryGap, Missing, VulnerabilityReport};
 use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp, Unresolved};
 use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::formats::scan::ScanFormat;
@@ -146,7 +146,9 @@ fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
     let mut unscanned = audit.map(|it| it.unscanned.clone()).unwrap_or_default();
     unscanned.sort();
     unscanned.dedup();
+    let database = audit.and_then(|it| it.database);
     VulnerabilityReport {
+        database: database.map(|it| AskedDatabase { as_of: it.as_of }),
         found: audit.map_or(0, |it| it.found.len() as u64),
         evidence: report.evidence.clone(),
         status: report.status,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Audit, Found, LookedUp, require_room};
+use super::{AskedDatabase, Audit, Found, LookedUp, require_room};
 use crate::formats::json_head::Outline;
 use crate::formats::report::{Flaw, json, text, unique_keys};
 use crate::release::Ecosystem;
@@ -14,11 +14,20 @@ pub(super) fn is_cargo_audit(head: &str) -> bool {
 
 #[derive(Deserialize)]
 struct Report {
+    database: Database,
     lockfile: Lockfile,
     settings: Settings,
     vulnerabilities: Vulnerabilities,
     #[serde(deserialize_with = "unique_keys")]
     warnings: Vec<(String, Vec<Match>)>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Database {
+    advisory_count: u64,
+    /// `null` for one that is not kept in git.
+    last_updated: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +85,11 @@ struct Package {
 /// A [`Flaw`] if it is no such report, or its counts contradict its list.
 pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
     let report: Report = json(text(bytes)?)?;
+    if report.database.advisory_count == 0 {
+        return Err(Flaw::unreadable("it asked a database without advisories"));
+    }
+    let updated = report.database.last_updated.as_deref();
+    let updated = updated.and_then(|time| time.parse::<jiff::Timestamp>().ok());
     let listed = report.vulnerabilities.list.len() as u64;
     if report.vulnerabilities.count != listed || report.vulnerabilities.found != (listed > 0) {
         return Err(Flaw::unreadable(format!(
@@ -101,6 +115,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         looked_up: LookedUp::Counted(Ecosystem::Cargo, report.lockfile.dependency_count),
         unscanned: left_out(&report.settings),
         unresolved: Vec::new(),
+        database: Some(AskedDatabase {
+            as_of: updated.map(jiff::Timestamp::as_second),
+        }),
     })
 }
 

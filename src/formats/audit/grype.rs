@@ -133,6 +133,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         looked_up: LookedUp::Unsaid,
         unscanned: Vec::new(),
         unresolved: unresolved.few(),
+        database: None,
     })
 }
 

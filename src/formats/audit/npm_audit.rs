@@ -150,6 +150,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         looked_up: LookedUp::Counted(Ecosystem::Npm, metadata.dependencies.total),
         unscanned: Vec::new(),
         unresolved: Vec::new(),
+        database: None,
     })
 }
 

@@ -116,6 +116,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
         looked_up: LookedUp::Listed(packages),
         unscanned: Vec::new(),
         unresolved: unresolved.few(),
+        database: None,
     })
 }
 

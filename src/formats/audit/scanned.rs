@@ -74,6 +74,7 @@ pub fn of_scan(scan: &Scan) -> Result<Audit, Flaw> {
         looked_up: packages.map_or(LookedUp::Unsaid, LookedUp::Listed),
         unscanned: unscanned.chain(unlisted).collect(),
         unresolved: unresolved.few(),
+        database: None,
     })
 }
 

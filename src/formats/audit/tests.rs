@@ -55,6 +55,25 @@ fn each_report_is_of_one_format() {
 }
 
 #[test]
+fn cargo_audit_tells_how_old_its_database_is() {
+    let text = std::str::from_utf8(CARGO).unwrap();
+    assert_eq!(read(CARGO).database, Some(AskedDatabase { as_of: None }));
+    let dated = text.replace(
+        "\"last-updated\": null",
+        "\"last-updated\": \"2026-01-02T03:04:05Z\"",
+    );
+    let as_of = Some(1_767_323_045);
+    assert_eq!(
+        read(dated.as_bytes()).database,
+        Some(AskedDatabase { as_of })
+    );
+    let empty = text.replace("\"advisory-count\": 1225", "\"advisory-count\": 0");
+    let flaw = AuditFormat::CargoAudit.read(empty.as_bytes()).unwrap_err();
+    assert_eq!(flaw.reason, "it asked a database without advisories");
+    assert_eq!(read(NPM_CLEAN).database, None);
+}
+
+#[test]
 fn what_counts_more_than_it_lists_is_refused() {
     let clean = std::str::from_utf8(NPM_CLEAN).unwrap();
     let counted = clean.replacen("\"high\": 0", "\"high\": 3", 1);
