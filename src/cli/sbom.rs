@@ -79,7 +79,9 @@ pub(super) fn run(common: &Common, own: &SbomArguments) -> anyhow::Result<ExitCo
     let declared = versions.declared.as_ref().map(|it| it.text.clone());
     let released = own.release.as_ref().map(|it| it.text().to_owned());
     let Some(version) = released.or(declared) else {
-        bail!("no file declares a version; name it: relcheck sbom --release X.Y.Z");
+        bail!(
+            "no file declares a version; name the one that `relcheck check` judges: relcheck sbom --release X.Y.Z"
+        );
     };
     let particulars = particulars(&context).map_err(|missing| failed(&missing))?;
     let (licenses, unlicensed) = match sure_licenses(&context) {

@@ -5,6 +5,7 @@
 
 mod compare;
 mod files;
+mod fit;
 mod installed;
 mod inventory;
 mod manifests;

@@ -7,6 +7,7 @@
 mod lists;
 mod names;
 mod tokens;
+mod wrappers;
 
 pub use names::{Named, all_named, named, plain, script, wrapped};
 

@@ -71,6 +71,27 @@ unknown contains {
 	count(named(pattern)) == 0
 }
 
+# What one check tells, it tells of one platform: what several name is of none of them for sure.
+without_own contains platform.name if {
+	some platform in with_checks
+	own := {check.name | some pattern in platform.checks; some check in named(pattern)}
+	count(own) > 0
+	every name in own { is_named_elsewhere(name, platform.name) }
+}
+
+is_named_elsewhere(name, platform) if {
+	some other in with_checks
+	other.name != platform
+	checks.is_named(name, other.checks)
+}
+
+unknown contains {
+	"reason": sprintf("`%s` has no check of its own: another platform names each that it does", [name]),
+	"fix": "name each platform's own checks in relcheck.toml",
+} if {
+	some name in without_own
+}
+
 record_checks := checks.record(facts.access, input.facts.repository.head)
 
 unknown contains reason if {

@@ -80,6 +80,17 @@ test_each_pattern_has_to_be_found if {
 	not_known(document) == {"`linux` was not tested: no check of this commit is called `slow (ubuntu*`"}
 }
 
+test_a_check_is_of_one_platform_only if {
+	same := facts.platform("macos", {"checks": ["test (ubuntu*"]})
+	document := supporting([linux, same], {"checks": facts.ci_state(green)})
+	not_known(document) == {
+		"`linux` has no check of its own: another platform names each that it does",
+		"`macos` has no check of its own: another platform names each that it does",
+	}
+	wider := facts.platform("all", {"checks": ["test (*"]})
+	not_known(supporting([wider, linux], {"checks": facts.ci_state(green)})) == {"`linux` has no check of its own: another platform names each that it does"}
+}
+
 # The checks of both, changed so.
 listed(changed) := supporting([linux, windows], {"checks": object.union(facts.ci_state(green), changed)})
 
