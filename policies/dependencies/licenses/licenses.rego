@@ -250,7 +250,7 @@ source_of("npm") := "relcheck record -- npx license-checker --json"
 
 source_of("pypi") := "relcheck record -- pip-licenses --format=json --with-system"
 
-source_of("go") := "relcheck record -- cyclonedx-gomod mod -licenses -json"
+source_of("go") := "relcheck record -- cyclonedx-gomod mod -licenses -assert-licenses -json"
 
 unknown contains {
 	"reason": sprintf("`%s` %s", [place.path(source.path), source.reason]),

@@ -16,6 +16,7 @@
 package relcheck.policy.hotfix.justified
 
 import data.relcheck.lib.advisories
+import data.relcheck.lib.evidence
 import data.relcheck.lib.text
 
 params := data.relcheck.params.hotfix.justified
@@ -39,7 +40,14 @@ is_justified(record) if {
 	record.score >= params.min_score
 }
 
-justifying := [record | some record in own; is_justified(record)]
+justifying := [record |
+	some record in own
+	is_justified(record)
+	not is_ahead(record)
+]
+
+# Nobody has discovered it yet.
+is_ahead(record) if record.discovered > input.clock.seconds + evidence.tolerance
 
 deny contains {
 	"subject": "incident",
@@ -47,6 +55,17 @@ deny contains {
 } if {
 	count(own) == 0
 	count(facts.unread) == 0
+}
+
+deny contains {
+	"subject": record.id,
+	"message": sprintf("it was discovered in the future: %s", [text.cut(record.title, 80)]),
+	"fix": "mend `discovered` in the record, or the clock",
+	"evidence": {"file": record.path, "line": 1},
+} if {
+	count(justifying) == 0
+	some record in own
+	is_ahead(record)
 }
 
 deny contains {

@@ -57,3 +57,9 @@ test_what_cannot_be_read_may_be_it if {
 	enough := object.union(unreadable, {"facts": {"incidents": {"records": [facts.incident({})]}}})
 	unknown(enough) == set()
 }
+
+test_what_nobody_has_discovered_yet_justifies_nothing if {
+	ahead := facts.incident({"discovered": facts.now + 86400})
+	messages(judged([ahead])) == {"it was discovered in the future: Anyone can read files"}
+	messages(judged([ahead, facts.incident({})])) == set()
+}
