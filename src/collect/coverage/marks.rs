@@ -14,18 +14,26 @@ const OF_PYTHON: &str = r"#\s*(?i:pragma):?\s*no\s*cover";
 /// Of each line of a file, whether it is code that a mark takes out. `measures` tells whether a line
 /// is measured all the same.
 pub(super) fn left_out(path: &str, text: &str, measures: impl Fn(u64) -> bool) -> Vec<bool> {
-    let lines: Vec<&str> = text.lines().collect();
     let marked = match language_of(path) {
-        Some("javascript" | "typescript") => of_scripts(&lines),
-        Some("python") => of_python(&lines, measures),
+        Some("javascript" | "typescript") => of_scripts(text),
+        Some("python") => of_python(text, measures),
         _ => Vec::new(),
     };
+    // Hardly a file has a mark, and telling its code takes far longer.
+    if !marked.contains(&true) {
+        return Vec::new();
+    }
     let code = code_lines(path, text);
     let both = marked.into_iter().zip(code);
     both.map(|(marked, is_code)| marked && is_code).collect()
 }
 
-fn of_scripts(lines: &[&str]) -> Vec<bool> {
+fn of_scripts(text: &str) -> Vec<bool> {
+    // Each mark has one of these words.
+    if !text.contains("ignore") && !text.contains("node:coverage") {
+        return Vec::new();
+    }
+    let lines: &[&str] = &text.lines().collect::<Vec<_>>();
     let Ok(mark) = Regex::new(OF_SCRIPTS) else {
         return Vec::new();
     };
@@ -83,7 +91,11 @@ fn end_of_statement(lines: &[&str], mark: usize) -> usize {
 
 /// The lines with the mark, each with the block that it begins. What the settings do not leave out is
 /// measured in spite of it.
-fn of_python(lines: &[&str], measures: impl Fn(u64) -> bool) -> Vec<bool> {
+fn of_python(text: &str, measures: impl Fn(u64) -> bool) -> Vec<bool> {
+    if !text.to_ascii_lowercase().contains("cover") {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = text.lines().collect();
     let Ok(mark) = Regex::new(OF_PYTHON) else {
         return Vec::new();
     };
