@@ -126,6 +126,14 @@ mod tests {
         git.commit("two");
         let hiding = |options: &mut Options| options.tag_prefixes = vec!["app-".to_owned()];
         insta::assert_snapshot!(reason(&git, &hiding).unwrap(), @"`v1.0.0` is a release by the configuration that it has, and `tag_prefix` leaves it out now");
+        // One above it that relcheck did not judge does not hide it.
+        git.git(&["checkout", "--quiet", "--orphan", "other"]);
+        git.git(&["rm", "--quiet", "--force", "-r", "."]);
+        git.release("v3.0.0");
+        git.git(&["checkout", "--quiet", "--force", "main"]);
+        let still = reason(&git, &hiding).unwrap();
+        assert!(still.starts_with("`v1.0.0` is"), "{still}");
+        git.git(&["tag", "--delete", "v3.0.0"]);
         let both = |options: &mut Options| {
             options.tag_prefixes = vec!["app-".to_owned(), "v".to_owned()];
         };

@@ -11,6 +11,10 @@ use crate::formats::toml_text::TomlText;
 use crate::release::Version;
 use crate::repo::inside;
 
+/// The most tags of one kind whose files are looked at, the highest first: releases of before relcheck, or
+/// of another line, may be above those that it judged.
+const MAX_TAGS: usize = 100;
+
 /// Why there has to be a previous release, and what to do about it; `None` if no tag tells of one.
 ///
 /// # Errors
@@ -19,43 +23,46 @@ pub(super) fn reason(
     context: &Context,
     repository: &Repository,
 ) -> Result<Option<Missing>, Missing> {
-    let elsewhere = repository.history.higher_elsewhere.last();
-    if let Some(tag) = elsewhere
-        && is_configured(context, repository, tag, None)?
-    {
-        return Ok(Some(
-            Missing::because(format!("`{tag}` was released, and is not on this history"))
-                .fix(format!("cut the release from a branch that holds `{tag}`")),
-        ));
+    let elsewhere = repository.history.higher_elsewhere.iter().rev();
+    for tag in elsewhere.take(MAX_TAGS) {
+        if is_configured(context, repository, tag, None)? {
+            let reason = format!("`{tag}` was released, and is not on this history");
+            let fix = format!("cut the release from a branch that holds `{tag}`");
+            return Ok(Some(Missing::because(reason).fix(fix)));
+        }
     }
     if context.options().tag_prefixes.is_empty() {
         return Ok(None);
     }
     for prefix in &repository.tag_pattern.foreign {
-        if let Some(tag) = highest(repository, prefix)
-            && is_configured(context, repository, &tag, Some(prefix))?
-        {
-            return Ok(Some(
-                Missing::because(format!(
-                    "`{tag}` is a release by the configuration that it has, and `tag_prefix` leaves it out now"
-                ))
-                .fix(format!(
-                    "name both below `[project]` in relcheck.toml: `tag_prefix = [\"{prefix}\", …]`"
-                )),
-            ));
+        for tag in highest(repository, prefix) {
+            if is_configured(context, repository, tag, Some(prefix))? {
+                return Ok(Some(left_out(tag, prefix)));
+            }
         }
     }
     Ok(None)
 }
 
-/// The highest final version that is tagged with that prefix.
-fn highest(repository: &Repository, prefix: &str) -> Option<String> {
+fn left_out(tag: &str, prefix: &str) -> Missing {
+    Missing::because(format!(
+        "`{tag}` is a release by the configuration that it has, and `tag_prefix` leaves it out now"
+    ))
+    .fix(format!(
+        "name both below `[project]` in relcheck.toml: `tag_prefix = [\"{prefix}\", …]`"
+    ))
+}
+
+/// The final versions that are tagged with that prefix, the highest first.
+fn highest<'r>(repository: &'r Repository, prefix: &str) -> Vec<&'r String> {
     let tagged = repository.tags.iter().filter_map(|tag| {
         let version: Version = tag.name.strip_prefix(prefix)?.parse().ok()?;
         version.is_final().then_some((version, &tag.name))
     });
-    let highest = tagged.max_by(|one, other| one.0.cmp(&other.0));
-    highest.map(|(_, name)| name.clone())
+    let mut tagged: Vec<(Version, &String)> = tagged.collect();
+    tagged.sort_by(|one, other| other.0.cmp(&one.0));
+    let names = tagged.into_iter().map(|(_, name)| name);
+    names.take(MAX_TAGS).collect()
 }
 
 /// Whether the files of a tag configure relcheck, in a way by which a tag with that prefix is a release.
