@@ -13,6 +13,11 @@ mod tests;
 mod trees;
 
 use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
@@ -36,8 +41,15 @@ pub const MAX_CHANGED_FILES: usize = 1_000_000;
 /// The most ranges of added lines that are kept, over all commits: 64 MB.
 pub const MAX_LINE_RANGES: usize = 4_000_000;
 
-/// The size of the cache of decoded objects: 32 MiB. A commit's trees and files are the next one's.
+/// The size of a thread's cache of decoded objects: 32 MiB. A commit's trees and files are the next
+/// one's.
 const OBJECT_CACHE: usize = 32 << 20;
+
+/// The most threads that compare commits: each has a cache.
+const MAX_THREADS: usize = 4;
+
+/// For how many commits another thread pays: what it unpacks anew takes less than it saves.
+const COMMITS_PER_THREAD: usize = 200;
 
 /// One path that differs between two trees.
 pub(super) struct PathChange {
@@ -70,10 +82,68 @@ impl Repo {
         if commits.len() > MAX_DIFFS {
             return Err(too_many(&format!("{MAX_DIFFS} commits")));
         }
+        let range = Arc::new(Range::of(commits));
+        let most = commits.len().div_ceil(threads_for(commits.len())).max(1);
+        let diff = |part: &[RawCommit]| self.diffs_of_part(part, Arc::clone(&range));
+        let parts: Vec<_> = thread::scope(|scope| {
+            let mut parts = commits.chunks(most);
+            let own = parts.next().unwrap_or_default();
+            let others: Vec<_> = parts.map(|part| scope.spawn(|| diff(part))).collect();
+            let own = diff(own);
+            let others = others.into_iter().map(|other| other.join());
+            // A crash is the collector's, as it would be without threads.
+            let others = others.map(|joined| joined.unwrap_or_else(|panic| resume_unwind(panic)));
+            std::iter::once(own).chain(others).collect()
+        });
+        let parts: Vec<Vec<CommitDiff>> = parts.into_iter().collect::<Result<_, _>>()?;
+        Ok(parts.into_iter().flatten().collect())
+    }
+
+    fn diffs_of_part(
+        &self,
+        commits: &[RawCommit],
+        range: Arc<Range>,
+    ) -> Result<Vec<CommitDiff>, Missing> {
         let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
-        let mut differ = Differ::new(&repo, commits);
+        let mut differ = Differ::new(&repo, range);
         commits.iter().map(|commit| differ.diff(commit)).collect()
+    }
+}
+
+fn threads_for(commits: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let useful = commits.div_ceil(COMMITS_PER_THREAD).max(1);
+    useful.min(processors).min(MAX_THREADS)
+}
+
+/// What all threads know of the commits, and how much they have found, all together.
+#[derive(Default)]
+struct Range {
+    /// The tree of each commit.
+    trees: HashMap<ObjectId, ObjectId>,
+    files: AtomicUsize,
+    lines: AtomicUsize,
+}
+
+impl Range {
+    fn of(commits: &[RawCommit]) -> Self {
+        let trees = commits.iter().map(|commit| (commit.id, commit.tree));
+        Range {
+            trees: trees.collect(),
+            ..Range::default()
+        }
+    }
+
+    /// Counts one more file, with this many ranges of lines.
+    fn count(&self, ranges: usize) -> Result<(), Missing> {
+        if self.files.fetch_add(1, Ordering::Relaxed) >= MAX_CHANGED_FILES {
+            return Err(too_many(&format!("{MAX_CHANGED_FILES} files")));
+        }
+        if self.lines.fetch_add(ranges, Ordering::Relaxed) + ranges > MAX_LINE_RANGES {
+            return Err(too_many(&format!("{MAX_LINE_RANGES} ranges of lines")));
+        }
+        Ok(())
     }
 }
 
@@ -87,23 +157,15 @@ fn too_many(what: &str) -> Missing {
 struct Differ<'repo> {
     trees: Trees<'repo>,
     blobs: Blobs<'repo>,
-    /// The tree of each commit of the range.
-    known: HashMap<ObjectId, ObjectId>,
-    files: usize,
-    ranges: usize,
+    range: Arc<Range>,
 }
 
 impl<'repo> Differ<'repo> {
-    fn new(repo: &'repo gix::Repository, commits: &[RawCommit]) -> Self {
+    fn new(repo: &'repo gix::Repository, range: Arc<Range>) -> Self {
         Differ {
             trees: Trees::new(repo),
             blobs: Blobs::new(repo),
-            known: commits
-                .iter()
-                .map(|commit| (commit.id, commit.tree))
-                .collect(),
-            files: 0,
-            ranges: 0,
+            range,
         }
     }
 
@@ -113,25 +175,13 @@ impl<'repo> Differ<'repo> {
         let mut files = Vec::with_capacity(changes.len());
         for change in changes {
             let file = self.file(change)?;
-            self.files += 1;
-            self.ranges += file.added.len();
-            self.check_limits()?;
+            self.range.count(file.added.len())?;
             files.push(file);
         }
         Ok(CommitDiff {
             id: commit.id(),
             files,
         })
-    }
-
-    fn check_limits(&self) -> Result<(), Missing> {
-        if self.files > MAX_CHANGED_FILES {
-            return Err(too_many(&format!("{MAX_CHANGED_FILES} files")));
-        }
-        if self.ranges > MAX_LINE_RANGES {
-            return Err(too_many(&format!("{MAX_LINE_RANGES} ranges of lines")));
-        }
-        Ok(())
     }
 
     /// The paths that differ from the first parent, renames found; of a merge those only that
@@ -166,7 +216,7 @@ impl<'repo> Differ<'repo> {
     }
 
     fn tree_of(&self, commit: ObjectId) -> Result<ObjectId, Missing> {
-        match self.known.get(&commit) {
+        match self.range.trees.get(&commit) {
             Some(tree) => Ok(*tree),
             None => self.trees.of_commit(commit),
         }

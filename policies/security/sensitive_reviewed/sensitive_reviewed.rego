@@ -25,14 +25,12 @@ team := people.members(input.facts.people, params.team)
 
 commits := {entry.id: entry | some entry in input.facts.changes.commits}
 
-touched := {diff.id: sensitive_paths.touched(diff) | some diff in input.facts.diffs.commits}
-
-matching := sensitive_paths.matching(union({paths | some paths in touched}), params.paths)
+matching := sensitive_paths.matching(sensitive_paths.touched(input.facts.diffs.commits), params.paths)
 
 # The sensitive paths of each commit, sorted.
-sensitive[id] := sort(those) if {
-	some id, paths in touched
-	those := paths & matching
+sensitive[diff.id] := sort(those) if {
+	some diff in input.facts.diffs.commits
+	those := sensitive_paths.touched([diff]) & matching
 	count(those) > 0
 }
 

@@ -20,12 +20,7 @@ params := data.relcheck.params.security.threat_model
 
 facts := input.facts.sign_offs
 
-touched := {path |
-	some diff in input.facts.diffs.commits
-	some path in sensitive.touched(diff)
-}
-
-bearing := sort(sensitive.matching(touched, params.paths))
+bearing := sort(sensitive.matching(sensitive.touched(input.facts.diffs.commits), params.paths))
 
 changed := sort(sensitive.matching(written, params.documents) - sensitive.matching(written, params.foreign))
 

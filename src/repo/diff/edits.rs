@@ -2,6 +2,7 @@
 
 use gix::bstr::ByteSlice;
 use gix::diff::blob::{Algorithm, InternedInput, diff_with_slider_heuristics};
+use std::sync::Arc;
 
 use super::super::{RawCommit, Repo};
 use super::{Differ, OBJECT_CACHE, PathChange, text};
@@ -52,7 +53,7 @@ impl Editing {
     /// # Errors
     /// [`Missing`] if an object is not here or broken.
     pub fn paths(&self, commit: &RawCommit) -> Result<Vec<EditedPath>, Missing> {
-        let mut changes = Differ::new(&self.repo, &[]).changes(commit)?;
+        let mut changes = Differ::new(&self.repo, Arc::default()).changes(commit)?;
         changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
         let paths = changes.into_iter().map(|change| EditedPath {
             path: text(change.path.as_bstr()),
@@ -80,7 +81,7 @@ impl Editing {
     /// # Errors
     /// [`Missing`] if an object is not here or broken.
     pub fn edit(&self, path: &EditedPath) -> Result<Option<Edit>, Missing> {
-        let differ = Differ::new(&self.repo, &[]);
+        let differ = Differ::new(&self.repo, Arc::default());
         let side = |entry| match entry {
             Some(entry) => differ.blobs.text(entry),
             None => Ok(Some(Vec::new())),

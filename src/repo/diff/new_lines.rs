@@ -6,6 +6,7 @@ mod texts;
 
 use std::ops::Range;
 use std::string::FromUtf8Error;
+use std::sync::Arc;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
@@ -64,7 +65,7 @@ impl Repo {
     ) -> Result<Vec<NewLines>, Missing> {
         let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
-        let mut differ = Differ::new(&repo, &[]);
+        let mut differ = Differ::new(&repo, Arc::default());
         let mut compared = Compared::default();
         for change in differ.between(before, after)? {
             let path = text(change.path.as_bstr());
@@ -90,7 +91,7 @@ impl Repo {
     ) -> Result<bool, Missing> {
         let mut repo = self.local();
         repo.object_cache_size(OBJECT_CACHE);
-        let mut differ = Differ::new(&repo, &[]);
+        let mut differ = Differ::new(&repo, Arc::default());
         let before = before
             .map(|id| differ.tree_of(object_id(id)?))
             .transpose()?;

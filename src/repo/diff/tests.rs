@@ -394,3 +394,33 @@ fn agrees_with_git_on_a_history() {
         "{files} files, {renames} renames"
     );
 }
+
+#[test]
+fn threads_say_what_one_says_commit_by_commit() {
+    let scratch = Scratch::new();
+    let mut history = String::new();
+    for number in 0..450 {
+        let (message, content) = (
+            format!("{number}\n"),
+            numbered(number % 7 + 1, &[number % 5]),
+        );
+        let path = number % 9;
+        let time = 1_700_000_000 + number;
+        write!(
+            history,
+            "commit refs/heads/many\ncommitter Ann <ann@example.org> {time} +0000\n\
+             data {}\n{message}M 100644 inline {path}.txt\ndata {}\n{content}\n",
+            message.len(),
+            content.len(),
+        )
+        .unwrap();
+    }
+    scratch.git_with_input(&["fast-import", "--quiet"], history.as_bytes());
+    let head = scratch.git(&["rev-parse", "many"]);
+    let repo = scratch.open();
+    let commits = repo.commits_since(None, Some(&head)).unwrap();
+    assert_eq!(commits.len(), 450);
+    let together = repo.diffs_of(&commits).unwrap();
+    let alone = commits.chunks(1).map(|one| repo.diffs_of(one).unwrap());
+    assert_eq!(together, alone.flatten().collect::<Vec<_>>());
+}
