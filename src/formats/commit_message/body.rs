@@ -2,7 +2,7 @@
 
 use super::header::{self, Header};
 use super::list::{self, Item};
-use super::{MAX_TEXT, Message, breaking, cut};
+use super::{MAX_TEXT, Message, breaking, cut, gitmoji};
 
 /// One line of the body, and where it stands.
 pub(super) struct Line<'a> {
@@ -42,6 +42,8 @@ pub(super) struct BodyReader {
     bytes: usize,
     /// Whether the subject says that it breaks something, and is no header.
     marked: bool,
+    /// Whether the subject says by an emoji what it does: then those of a list do, too.
+    by_emoji: bool,
     pub(super) title_expected: bool,
     after_blank: bool,
     after_change: bool,
@@ -52,6 +54,7 @@ impl BodyReader {
     pub(super) fn new(subject: &str, header: Option<Header>) -> Self {
         let mut reader = BodyReader {
             marked: header.is_none() && breaking::has_bracketed_mark(subject),
+            by_emoji: gitmoji::read(subject).is_some(),
             after_change: header.is_some(),
             changes: header.into_iter().collect(),
             notes: Vec::new(),
@@ -90,7 +93,12 @@ impl BodyReader {
             Item::None => line.text,
             Item::Text(text) | Item::Ticked(text) => text,
         };
-        if let Some(text) = breaking::footer(text).filter(|text| !is_empty_heading(line, text)) {
+        let starts = || {
+            let text = self.after_blank.then(|| breaking::unpunctuated(text));
+            text.flatten()
+        };
+        let footer = breaking::footer(text).or_else(starts);
+        if let Some(text) = footer.filter(|text| !is_empty_heading(line, text)) {
             self.note(line.number, text, Kind::Plain);
             return false;
         }
@@ -130,7 +138,8 @@ impl BodyReader {
             return header::of_subject(line.text);
         }
         if let Item::Text(text) | Item::Ticked(text) = item {
-            return header::parse(text);
+            let by_emoji = || self.by_emoji.then(|| gitmoji::read(text));
+            return header::parse(text).or_else(|| by_emoji().flatten());
         }
         let text = line.text.trim_start();
         if self.after_date && text.len() < line.text.len() {

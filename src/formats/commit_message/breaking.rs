@@ -32,8 +32,8 @@ const NOTHING: [&str; 16] = [
 /// The text of a breaking-change footer, if the line is one.
 ///
 /// `BREAKING CHANGE` and `BREAKING-CHANGE` (Conventional Commits 1.0.0, points 11 to 13 and 16) are
-/// taken in any case, as the tools that compute releases from commits do, followed by `:` or ` #`, and
-/// so is the plural; `BREAKING` alone only in upper case. A scope may stand before the colon, and in
+/// taken in any case, as the tools that compute releases from commits do, followed by `:`, `!:` or ` #`,
+/// and so is the plural; `BREAKING` alone only in upper case. A scope may stand before the colon, and in
 /// upper case a dash or a semicolon in its place, or brackets around the words. A list marker, emphasis, a heading or an
 /// emoji may stand before the words, quotation marks and code may not.
 pub(super) fn footer(line: &str) -> Option<&str> {
@@ -47,6 +47,7 @@ pub(super) fn footer(line: &str) -> Option<&str> {
         return None;
     }
     let rest = rest.trim_start_matches(['*', '_']);
+    let rest = rest.strip_prefix('!').unwrap_or(rest);
     if let Some(text) = rest.strip_prefix(" #") {
         return Some(text.trim());
     }
@@ -58,6 +59,15 @@ pub(super) fn footer(line: &str) -> Option<&str> {
     };
     // `BREAKING::x` is a path.
     (!text.starts_with(':')).then(|| text.trim_start_matches(['*', '_']).trim())
+}
+
+/// The text behind the words in upper case where nothing but space parts them, as the tools that compute
+/// releases from commits take them. In the middle of a paragraph that is prose.
+pub(super) fn unpunctuated(line: &str) -> Option<&str> {
+    let (words, rest) = after_words(without_decoration(line))?;
+    let is_meant = words.len() > "BREAKING".len() && words == words.to_ascii_uppercase();
+    let text = rest.strip_prefix([' ', '\t'])?.trim();
+    (is_meant && text.starts_with(char::is_alphanumeric)).then_some(text)
 }
 
 /// Whether the line is a heading over what breaks, or the words in upper case and nothing else.
@@ -149,8 +159,22 @@ fn without_decoration(line: &str) -> &str {
 /// The words as they are written, and what follows them.
 fn after_words(line: &str) -> Option<(&str, &str)> {
     WORDS.iter().find_map(|words| {
-        let (start, rest) = line.split_at_checked(words.len())?;
-        start.eq_ignore_ascii_case(words).then_some((start, rest))
+        let mut rest = line;
+        for (place, word) in words.split(' ').enumerate() {
+            let next = match place {
+                0 => rest,
+                _ => rest.trim_start_matches([' ', '\t']),
+            };
+            if place > 0 && next.len() == rest.len() {
+                return None;
+            }
+            let (start, after) = next.split_at_checked(word.len())?;
+            if !start.eq_ignore_ascii_case(word) {
+                return None;
+            }
+            rest = after;
+        }
+        line.split_at_checked(line.len() - rest.len())
     })
 }
 
@@ -172,9 +196,10 @@ fn without_scope(rest: &str) -> &str {
         .unwrap_or(rest)
 }
 
-/// `- x`, `— x`, `; x`
+/// `- x`, `— x`, `; x`, `-> x`
 fn after_dash(rest: &str) -> Option<&str> {
-    let text = rest.strip_prefix(['-', '–', '—', ';'])?;
+    let arrow = rest.strip_prefix("->").or_else(|| rest.strip_prefix("=>"));
+    let text = arrow.or_else(|| rest.strip_prefix(['-', '–', '—', ';']))?;
     text.starts_with(' ').then_some(text)
 }
 

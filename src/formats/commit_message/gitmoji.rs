@@ -98,4 +98,14 @@ mod tests {
             assert_eq!(parse(subject).changes, [], "{subject}");
         }
     }
+    #[test]
+    fn in_a_list_below_one_they_say_the_same() {
+        let list = "* ✨ Read TOML, too\n* :boom: The old file is no longer read\n";
+        let message = parse(&format!("♻️ Rework the loader (#12)\n\n{list}"));
+        let kinds = message.changes.iter().map(|change| change.kind.as_str());
+        assert_eq!(kinds.collect::<Vec<_>>(), ["refactor", "feat", "change"]);
+        assert!(message.breaking);
+        let message = parse(&format!("Rework the loader (#12)\n\n{list}"));
+        assert_eq!((message.changes.len(), message.breaking), (0, false));
+    }
 }

@@ -210,6 +210,11 @@ fn a_footer_may_have_a_scope_or_a_dash() {
         "BREAKING CHANGE; y",
         "BREAKING CHANGE：y",
         "Breaking changes: y",
+        "BREAKING  CHANGE: y",
+        "BREAKING CHANGE!: y",
+        "BREAKING CHANGE -> y",
+        "BREAKING CHANGE y",
+        "BREAKING CHANGES\ty",
     ] {
         assert_eq!(
             parse(&format!("fix: x\n\n{line}\n")).breaking_notes,
@@ -226,4 +231,19 @@ fn what_renovate_quotes_is_not_ours_whatever_the_subject_is() {
         "Update astral-sh/setup-uv action to v8\n\n{body}"
     )));
     assert!(breaks(&format!("Update it\n\n{body}\n- feat!: y\n")));
+}
+
+#[test]
+fn without_a_colon_the_words_count_in_upper_case_and_at_the_start_of_a_paragraph() {
+    for body in [
+        "Read what follows the words\nBREAKING CHANGE as conventional commits do.",
+        "Breaking change in sight",
+        "breaking change y",
+        "BREAKING the file",
+        "BREAKING CHANGE `footer`",
+        "Nothing is breaking: it stays",
+    ] {
+        assert!(!breaks(&format!("fix: x\n\n{body}\n")), "{body}");
+    }
+    assert!(!breaks("fix: BREAKING CHANGE footers are read"));
 }
