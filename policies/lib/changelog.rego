@@ -60,6 +60,9 @@ entries(facts) := [entry |
 	entry := {"path": file.path, "line": written.line, "group": group.name, "text": written.text}
 ]
 
+# What a sub-heading speaks of: `added / changed` of two things.
+parts(group) := {part | some part in regex.split(`\s*[/&,+]\s*|\s+and\s+`, group)}
+
 # What was looked at, for people to read.
 looked_at(facts) := {sprintf("the changelog `%s`%s", [place.path(file.path), without(file)]) |
 	some file in facts.files

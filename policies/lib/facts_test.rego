@@ -242,6 +242,8 @@ versions(declarations) := {
 	"declared": declarations[0].version,
 	"declarations": declarations,
 	"locked": [],
+	"left_behind": [],
+	"unmet": [],
 	"dynamic": [],
 	"undetermined": [],
 }
@@ -251,6 +253,8 @@ undeclared := {
 	"declared": null,
 	"declarations": [],
 	"locked": [],
+	"left_behind": [],
+	"unmet": [],
 	"dynamic": [],
 	"undetermined": [],
 }
@@ -627,6 +631,7 @@ release_notes(unnamed) := {
 	"since": "v1.2.3",
 	"sections": [{"path": "CHANGELOG.md", "line": 5, "heading": "[1.2.4] - 2026-01-31"}],
 	"fragments": [],
+	"announced": [],
 	"entries": 1,
 	"free_entries": 0,
 	"changes": 2,

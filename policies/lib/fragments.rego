@@ -8,8 +8,11 @@ words(path) := {word | some word in split(lower(tail), ".")} | {lower(part) | so
 	folder := array.slice(parts, count(parts) - 2, count(parts) - 1)
 }
 
-# Those with one of the words in their names.
-with_word(notes, wanted) := [path |
+# Those that announce one of the words, by their names or by what stands in them.
+with_word(notes, wanted) := {path |
 	some path in notes.fragments
 	count(words(path) & {word | some word in wanted}) > 0
-]
+} | {announced.path |
+	some announced in notes.announced
+	announced.word in wanted
+}

@@ -77,6 +77,7 @@ impl Collector for ReleaseNotesCollector {
         notes.entries = entries.count();
         notes.sections = entries.sections;
         notes.fragments = entries.fragments;
+        notes.announced = entries.announced;
         Ok(notes)
     }
 }

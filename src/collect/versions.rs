@@ -7,9 +7,11 @@ mod citation;
 mod configured;
 mod docker;
 mod gather;
+mod left_behind;
 mod locked;
 mod node;
 mod python;
+mod requirements;
 mod resolve;
 mod settled;
 mod workspace;
@@ -31,11 +33,14 @@ impl Collector for VersionsCollector {
         "The versions that the project's files declare, with file and line.";
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
-        context.versions().cloned()
+        let mut versions = context.versions()?.clone();
+        versions.left_behind = left_behind::find(context, &versions);
+        Ok(versions)
     }
 }
 
-/// Reads the fact. Other collectors get it through [`Context::versions`].
+/// Reads the fact. Other collectors get it through [`Context::versions`], without what needs the
+/// previous release: which that is may depend on the project's name.
 pub(super) fn read(context: &Context) -> Result<Versions, Missing> {
     let mut gather = Gather::new(context.checkout())?;
     let name = context.options().name.as_deref();
@@ -47,7 +52,10 @@ pub(super) fn read(context: &Context) -> Result<Versions, Missing> {
         configured::read(&mut gather, pattern);
     }
     settled::apply(&mut gather, options);
-    Ok(gather.finish(main.name, main.declared.as_deref().and_then(version_fact)))
+    let declared = main.declared.as_deref().and_then(version_fact);
+    let mut versions = gather.finish(main.name, declared);
+    versions.unmet = requirements::unmet(context, &versions);
+    Ok(versions)
 }
 
 /// The configured name, or that of the project's folder: it tells which member of a workspace is

@@ -102,7 +102,7 @@ pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,
 };
-pub use release_notes::{NotesSection, ReleaseNotes, UnnamedChange};
+pub use release_notes::{Announced, NotesSection, ReleaseNotes, UnnamedChange};
 pub use repository::{
     Branch, BranchKind, BranchSource, CiClaim, CiEnvironment, CurrentBranch, ForkPoint, Head,
     History, HotfixBase, Repository, Tag, TagKind, TagPattern, TagPatternSource,
@@ -130,8 +130,8 @@ pub use typescript_api::{
 pub use updates::{AskedEcosystem, BehindPackage, UpdateReport, UpdateStep, Updates};
 pub use version::VersionFact;
 pub use versions::{
-    CONFIGURED, Declaration, DeclarationRole, DynamicVersion, LockedVersion, UndeterminedVersion,
-    Versions,
+    CONFIGURED, Declaration, DeclarationRole, DynamicVersion, LeftBehind, LockedVersion,
+    UndeterminedVersion, UnmetRequirement, Versions,
 };
 pub use vulnerabilities::{
     AdvisoryDatabase, AskedDatabase, DatabaseLayout, EcosystemCover, ExploitList, ExploitListKind,

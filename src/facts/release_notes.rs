@@ -19,6 +19,10 @@ pub struct ReleaseNotes {
     /// their like), sorted.
     #[schemars(extend("x-large" = true))]
     pub fragments: Vec<String>,
+    /// What the fragments announce by what stands in them, sorted by path: the steps of changesets, the
+    /// sections of reno's, the kinds of changie's, the sub-headings of scriv's.
+    #[schemars(extend("x-large" = true))]
+    pub announced: Vec<Announced>,
     /// How many entries sections and fragments have.
     pub entries: u64,
     /// How many of them belong to no change: by no number, no object id, no words that they share,
@@ -31,6 +35,16 @@ pub struct ReleaseNotes {
     pub unnamed: Vec<UnnamedChange>,
     /// How many more are named by no entry, or were not looked at as closely as these.
     pub more: u64,
+}
+
+/// A word by which a fragment announces a kind of change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Announced {
+    /// The path of the fragment.
+    pub path: String,
+    /// The word in lower case: `major`, `removed`, `features`.
+    pub word: String,
 }
 
 /// A section of a changelog.

@@ -19,6 +19,12 @@ pub struct Versions {
     /// What tracked lock files beside the manifests keep of the project's own version, sorted by path
     /// and line.
     pub locked: Vec<LockedVersion>,
+    /// Packages of the same repository that had the previous release's version there, and still have it
+    /// though others have moved on, sorted by path and line. Only those that may be published.
+    pub left_behind: Vec<LeftBehind>,
+    /// What Cargo's packages ask of each other by folder and version, and do not get, sorted by path and
+    /// line.
+    pub unmet: Vec<UnmetRequirement>,
     /// Places that take the version from somewhere else: a tag, an attribute, another file.
     pub dynamic: Vec<DynamicVersion>,
     /// Places that declare a version which could not be determined without running code.
@@ -66,6 +72,44 @@ pub struct LockedVersion {
     pub text: String,
     /// The version; `null` if the text is not one.
     pub version: Option<VersionFact>,
+}
+
+/// A package with a version of its own that did not move along with the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeftBehind {
+    /// Its manifest.
+    pub path: String,
+    /// The line of the version, starting at 1.
+    pub line: u64,
+    /// The key that holds it.
+    pub key: String,
+    /// The package; `null` where the manifest names none.
+    pub package: Option<String>,
+    /// The text of the version.
+    pub text: String,
+    /// The tag of the previous release.
+    pub since: String,
+    /// Whether every package that may be published, and was there already, had that release's version.
+    pub together: bool,
+    /// Whether anything in the package's folder is not as it was at the previous release.
+    pub changed: bool,
+}
+
+/// A package of the workspace asks for another one in a version that this one does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnmetRequirement {
+    /// The manifest that asks.
+    pub path: String,
+    /// The line of the requirement, starting at 1.
+    pub line: u64,
+    /// The package that is asked for.
+    pub package: String,
+    /// The requirement, as the manifest spells it.
+    pub requirement: String,
+    /// The version that the package has.
+    pub version: String,
 }
 
 /// What a declaration speaks of.

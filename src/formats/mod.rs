@@ -23,6 +23,7 @@ pub mod declared;
 pub mod doc_comments;
 pub mod dockerfile;
 pub mod epss;
+pub mod fragment;
 pub mod github_actions;
 pub mod gitlab_ci;
 pub mod griffe;

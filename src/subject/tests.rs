@@ -96,6 +96,8 @@ fn declares(version: &str) -> Versions {
             version: Some(fact(version)),
         }],
         locked: vec![],
+        left_behind: vec![],
+        unmet: vec![],
         dynamic: vec![],
         undetermined: vec![],
     }

@@ -36,6 +36,7 @@ mod init;
 mod interface;
 mod issues;
 mod licenses;
+mod lockstep;
 mod migration_guides;
 mod own_packages;
 mod performance;

@@ -39,11 +39,15 @@ is_hidden(change) if {
 }
 
 else if {
+	not change.breaking
 	count(change.kinds) > 0
 	every kind in change.kinds { kind in hidden_kinds }
 }
 
-else if change.author in bots
+else if {
+	not change.breaking
+	change.author in bots
+}
 
 else if {
 	not change.breaking
@@ -52,6 +56,7 @@ else if {
 }
 
 else if {
+	not change.breaking
 	change.trailer != null
 	change.trailer in params.hiding_trailers
 }

@@ -44,6 +44,13 @@ test_what_breaks_is_seen_whatever_its_type if {
 	count(denied(only({"scopes": ["docs"], "breaking": true}))) == 1
 }
 
+test_what_breaks_is_seen_whatever_else_hides_it if {
+	every hiding in [{"kinds": ["test"]}, {"author": "dependabot[bot]"}, {"trailer": "skip"}] {
+		is_not_asked_for(hiding)
+		count(denied(only(object.union(hiding, {"breaking": true})))) == 1
+	}
+}
+
 test_only_fragments_are_enough_to_be_told if {
 	found := denied(object.union(only({}), {"sections": [], "fragments": ["newsfragments/1.fix.md"]}))
 	{finding.fix | some finding in found} == {"add to the changelog's section of the release what it means for users, with `(4ea0c1c5d3)` in it"}

@@ -68,7 +68,8 @@ is_fix(entry) if {
 announced := [entry |
 	some entry in changelog.entries(input.facts.changelog)
 	entry.group != null
-	lower(entry.group) in params.groups
+	some part in changelog.parts(lower(entry.group))
+	part in params.groups
 ]
 
 # What is fixed, as a message names it.

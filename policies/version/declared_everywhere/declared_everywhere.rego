@@ -93,11 +93,74 @@ else := sprintf(
 	[place.line(locked.path, locked.line), candidate.version.normal],
 )
 
+# Packages that were released together are released together: one that has changed was forgotten. Where
+# it has not, or where others went their own way before, it may stay on purpose.
+deny contains object.union(softened(left), {
+	"subject": place.path(left.path),
+	"message": sprintf("%s leaves %s at `%s`: %s had that version at `%s`, and others have moved on%s", [
+		place.at(left.path, left.line),
+		owner(left),
+		left.text,
+		whose(left),
+		left.since,
+		state(left),
+	]),
+	"fix": sprintf(
+		"set `%s` in %s to %s",
+		[left.key, place.line(left.path, left.line), candidate.version.normal],
+	),
+	"evidence": place.evidence(left.path, left.line),
+}) if {
+	some left in input.facts.versions.left_behind
+	not is_of_project(left)
+}
+
+softened(left) := {} if {
+	left.together
+	left.changed
+}
+
+else := {"level": "warn"}
+
+whose(left) := "every package" if left.together
+
+else := "it"
+
+state(left) := "" if left.changed
+
+else := "; nothing in it has changed"
+
+# It is named as a declaration of the project's already.
+is_of_project(left) if {
+	some declaration in declarations
+	declaration.path == left.path
+	declaration.line == left.line
+}
+
+deny contains {
+	"subject": place.path(asking.path),
+	"message": sprintf(
+		"%s asks for `%s` `%s`, and that is `%s`: Cargo refuses the workspace",
+		[place.at(asking.path, asking.line), asking.package, asking.requirement, asking.version],
+	),
+	"fix": sprintf(
+		"set the version of `%s` in %s to %s",
+		[asking.package, place.line(asking.path, asking.line), asking.version],
+	),
+	"evidence": place.evidence(asking.path, asking.line),
+} if {
+	some asking in input.facts.versions.unmet
+}
+
 owner(locked) := sprintf("`%s`", [locked.package]) if locked.package != null
 
 else := "the project"
 
-not_applicable contains "no file declares a version" if versions.are_absent(input.facts.versions)
+not_applicable contains "no file declares a version" if {
+	versions.are_absent(input.facts.versions)
+	count(input.facts.versions.left_behind) == 0
+	count(input.facts.versions.unmet) == 0
+}
 
 unknown contains reason if some reason in candidate.unknown
 

@@ -33,6 +33,62 @@ test_each_other_version_fails_at_its_place if {
 	}} with input as declaring([manifest, label])
 }
 
+left := {
+	"path": "core/Cargo.toml",
+	"line": 3,
+	"key": "package.version",
+	"package": "demo-core",
+	"text": "1.2.3",
+	"since": "v1.2.3",
+	"together": true,
+	"changed": true,
+}
+
+leaving(declaration, changed) := object.union(
+	declaring([declaration]),
+	{"facts": {"versions": {"left_behind": [object.union(left, changed)]}}},
+)
+
+test_a_package_that_was_forgotten_fails if {
+	rule.deny == {{
+		"subject": "core/Cargo.toml",
+		"message": "`core/Cargo.toml:3` leaves `demo-core` at `1.2.3`: every package had that version at `v1.2.3`, and others have moved on",
+		"fix": "set `package.version` in core/Cargo.toml:3 to 1.2.4",
+		"evidence": {"file": "core/Cargo.toml", "line": 3},
+	}} with input as leaving(manifest, {})
+}
+
+test_one_in_which_nothing_has_changed_warns if {
+	{[finding.level, finding.message] | some finding in rule.deny} == {["warn", "`core/Cargo.toml:3` leaves `demo-core` at `1.2.3`: every package had that version at `v1.2.3`, and others have moved on; nothing in it has changed"]} with input as leaving(manifest, {"changed": false})
+}
+
+test_one_beside_others_with_versions_of_their_own_warns if {
+	{[finding.level, finding.message] | some finding in rule.deny} == {["warn", "`core/Cargo.toml:3` leaves the project at `1.2.3`: it had that version at `v1.2.3`, and others have moved on"]} with input as leaving(manifest, {"together": false, "package": null})
+}
+
+test_one_that_declares_the_projects_version_is_named_once if {
+	own := object.union(facts.declaration("core/Cargo.toml", 3, "1.2.3"), {"kind": "Cargo.toml"})
+	count(rule.deny) == 1 with input as leaving(own, {})
+}
+
+asking := {"path": "Cargo.toml", "line": 9, "package": "demo-core", "requirement": "1.2.3", "version": "2.0.0"}
+
+test_a_package_that_is_asked_for_in_another_version_fails if {
+	document := {"versions": object.union(facts.undeclared, {"unmet": [asking]})}
+	rule.not_applicable == set() with input as object.union(facts.judged("patch", "1.2.4"), {"facts": document})
+	rule.deny == {{
+		"subject": "Cargo.toml",
+		"message": "`Cargo.toml:9` asks for `demo-core` `1.2.3`, and that is `2.0.0`: Cargo refuses the workspace",
+		"fix": "set the version of `demo-core` in Cargo.toml:9 to 2.0.0",
+		"evidence": {"file": "Cargo.toml", "line": 9},
+	}} with input as object.union(facts.judged("patch", "1.2.4"), {"facts": document})
+}
+
+test_packages_left_behind_are_a_version_that_is_declared if {
+	document := {"versions": object.union(facts.undeclared, {"left_behind": [left]})}
+	rule.not_applicable == set() with input as object.union(facts.judged("patch", "1.2.4"), {"facts": document})
+}
+
 locked := {
 	"path": "Cargo.lock",
 	"line": 12,

@@ -111,7 +111,7 @@ broken contains {
 
 broken contains {
 	"subject": place.path(path),
-	"message": sprintf("`%s` announces a breaking change by its name", [place.path(path)]),
+	"message": sprintf("`%s` announces a breaking change", [place.path(path)]),
 	"fix": sprintf("relcheck check --type %s, or take the change off this branch", [larger]),
 	"evidence": {"file": place.path(path)},
 } if {
@@ -186,7 +186,7 @@ deny contains {
 
 deny contains {
 	"subject": place.path(path),
-	"message": sprintf("`%s` may announce a breaking change: its name does not say whether something is gone", [place.path(path)]),
+	"message": sprintf("`%s` may announce a breaking change: it does not say whether something is gone", [place.path(path)]),
 	"fix": "read it, and release a major version if it does",
 	"level": "warn",
 	"evidence": {"file": place.path(path)},

@@ -436,10 +436,18 @@ test_a_fragment_says_by_its_name_that_something_breaks if {
 	found := [finding | some finding in denied(written_down(name)); finding.subject == name]
 	found == [{
 		"subject": name,
-		"message": sprintf("`%s` announces a breaking change by its name", [name]),
+		"message": sprintf("`%s` announces a breaking change", [name]),
 		"fix": "relcheck check --type major, or take the change off this branch",
 		"evidence": {"file": name},
 	}]
+}
+
+test_a_fragment_says_in_its_text_that_something_breaks if {
+	path := ".changeset/odd-cats.md"
+	notes := {"fragments": [path], "announced": [{"path": path, "word": "major"}]}
+	document := object.union(committed([]), {"facts": {"release_notes": notes}})
+	found := [finding.message | some finding in denied(document); finding.subject == path]
+	found == ["`.changeset/odd-cats.md` announces a breaking change"]
 }
 
 test_a_fragment_of_a_removal_may_be_a_deprecation if {

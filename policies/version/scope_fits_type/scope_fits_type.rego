@@ -98,7 +98,10 @@ at_most_breaking("patch") := "patch"
 # The type that takes what adds or deprecates.
 adding := scheme.type_of_adding(input.release)
 
-adds_or_deprecates(group) if group in params.minor_groups
+adds_or_deprecates(group) if {
+	some part in changelog.parts(group)
+	part in params.minor_groups
+}
 
 # Below a heading that says nothing, the first word of an entry may: `Add x`, `core: added x`.
 may_add(entry) if {
@@ -161,7 +164,7 @@ deny contains {
 
 deny contains {
 	"subject": place.path(path),
-	"message": sprintf("`%s` announces by its name what takes a %s release", [place.path(path), adding]),
+	"message": sprintf("`%s` announces what takes a %s release", [place.path(path), adding]),
 	"fix": sprintf("relcheck check --type %s, or rename it to what it is", [adding]),
 	"evidence": {"file": place.path(path)},
 } if {

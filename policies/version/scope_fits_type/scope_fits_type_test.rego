@@ -299,12 +299,19 @@ test_a_fragment_that_announces_something_new_needs_a_minor if {
 	every name in ["news/3294.feature.md", "changes/added/1.md", "changelog.d/1.deprecation.rst", "1.Removal.rst"] {
 		denied(written_down("patch", name)) == {{
 			"subject": name,
-			"message": sprintf("`%s` announces by its name what takes a minor release", [name]),
+			"message": sprintf("`%s` announces what takes a minor release", [name]),
 			"fix": "relcheck check --type minor, or rename it to what it is",
 			"evidence": {"file": name},
 		}}
 		denied(written_down("minor", name)) == set()
 	}
+}
+
+test_a_fragment_that_says_so_in_its_text_needs_a_minor if {
+	path := ".changeset/odd-cats.md"
+	notes := {"fragments": [path], "announced": [{"path": path, "word": "minor"}]}
+	document := object.union(judged("patch", []), {"facts": {"release_notes": notes}})
+	{finding.message | some finding in denied(document)} == {"`.changeset/odd-cats.md` announces what takes a minor release"}
 }
 
 test_any_other_fragment_fits_a_patch if {

@@ -67,6 +67,8 @@ fn bumped_once(path: &str, text: &str, version: &str) -> String {
         declared: None,
         declarations: Vec::new(),
         locked: Vec::new(),
+        left_behind: Vec::new(),
+        unmet: Vec::new(),
         dynamic: Vec::new(),
         undetermined: Vec::new(),
     };

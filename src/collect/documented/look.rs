@@ -220,7 +220,40 @@ fn touched(path: &str, kind: DocumentKind, edit: &Edit) -> Option<TouchedDocumen
     })
 }
 
+/// Names of documents, without their ending, that are for those who work on the project, or for its
+/// lawyers: what a feature does for users stands in none of them.
+const FOR_OTHERS: &[&str] = &[
+    "agents",
+    "authors",
+    "claude",
+    "code_of_conduct",
+    "codeowners",
+    "contributing",
+    "contributors",
+    "copilot_instructions",
+    "copying",
+    "gemini",
+    "governance",
+    "licence",
+    "license",
+    "maintainers",
+    "notice",
+    "releasing",
+    "roadmap",
+    "support",
+    "todo",
+];
+
+fn is_for_others(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let stem = file.split('.').next().unwrap_or_default();
+    FOR_OTHERS.contains(&stem.replace(['-', ' '], "_").as_str())
+}
+
 fn document_kind(path: &str) -> Option<DocumentKind> {
+    if is_for_others(path) {
+        return None;
+    }
     if let Some(found) = document(path) {
         return Some(found.kind);
     }
@@ -239,4 +272,29 @@ fn is_foreign(path: &str) -> bool {
 fn is_own_source(path: &str) -> bool {
     let lower = path.to_lowercase();
     is_source(path) && !is_foreign(&lower) && !MADE.iter().any(|end| lower.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_for_those_who_work_on_the_project_documents_nothing() {
+        for path in [
+            "CLAUDE.md",
+            "packages/a/AGENTS.md",
+            ".github/copilot-instructions.md",
+            "LICENSE.md",
+            "LICENSE.MIT.md",
+            "CODE-OF-CONDUCT.md",
+            "TODO.md",
+            "docs/contributing.rst",
+        ] {
+            assert_eq!(document_kind(path), None, "{path}");
+        }
+        for path in ["docs/usage.md", "guide.md", "docs/supported.md"] {
+            let kind = document_kind(path);
+            assert_eq!(kind, Some(DocumentKind::Documentation), "{path}");
+        }
+    }
 }

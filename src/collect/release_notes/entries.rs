@@ -6,7 +6,8 @@ use super::super::Context;
 use super::fragments;
 use super::numbers;
 use super::wording::Wording;
-use crate::facts::{ChangelogFile, Missing, NotesSection, PreviousRelease, Section};
+use crate::facts::{Announced, ChangelogFile, Missing, NotesSection, PreviousRelease, Section};
+use crate::formats::fragment;
 use crate::release::Version;
 
 /// The largest fragment that is read, in bytes.
@@ -29,6 +30,7 @@ const MIN_ID: usize = 7;
 pub(super) struct Entries {
     pub sections: Vec<NotesSection>,
     pub fragments: Vec<String>,
+    pub announced: Vec<Announced>,
     pub folders: Vec<String>,
     texts: Vec<String>,
     taken: Vec<bool>,
@@ -44,7 +46,7 @@ impl Entries {
         for file in &context.settled_changelog()?.files {
             entries.add_sections(file, previous, &mut texts);
         }
-        entries.add_fragments(context, &mut texts)?;
+        entries.add_fragments(context, previous, &mut texts)?;
         texts.truncate(MAX_ENTRIES);
         let own = own_name(context, &texts);
         for (text, number) in texts {
@@ -74,14 +76,26 @@ impl Entries {
     fn add_fragments(
         &mut self,
         context: &Context,
+        previous: &PreviousRelease,
         texts: &mut Vec<(String, Option<u64>)>,
     ) -> Result<(), Missing> {
         let checkout = context.checkout();
+        let released = context
+            .repo()
+            .revision(&previous.commit, checkout.project())?;
         self.folders = fragments::folders(checkout);
         let tracked = checkout.tracked()?.iter();
         let paths = tracked.filter(|path| fragments::is_one(path, &self.folders));
         for path in paths.take(MAX_FRAGMENTS) {
             let text = checkout.tracked_text(path, MAX_FRAGMENT)?;
+            // Some tools keep them after the release that they were for.
+            let is_new = released.file(path).is_none();
+            let words = is_new.then(|| fragment::announced(path, &text));
+            let words = words.into_iter().flatten().map(|word| Announced {
+                path: path.clone(),
+                word,
+            });
+            self.announced.extend(words);
             texts.push((text, fragments::number(path)));
             self.fragments.push(path.clone());
         }
@@ -203,9 +217,12 @@ fn object_ids(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_owned)
 }
 
-/// What the repository is called: by its address, else by most of what the entries point at.
+/// What the repository is called: by its address at a forge, else by most of what the entries point at.
 fn own_name(context: &Context, texts: &[(String, Option<u64>)]) -> Option<String> {
     let remote = context.repo().remote_address("origin");
+    if let Some(name) = remote.as_deref().and_then(name_at_forge) {
+        return Some(name);
+    }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (text, _) in texts {
         for repository in numbers::of_text(text)
@@ -216,14 +233,45 @@ fn own_name(context: &Context, texts: &[(String, Option<u64>)]) -> Option<String
         }
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map(|(name, _)| name).or_else(|| {
-        let address = remote?.to_lowercase();
-        let address = address.trim_end_matches('/').trim_end_matches(".git");
-        address.rsplit('/').next().map(str::to_owned)
-    })
+    most.map(|(name, _)| name)
+}
+
+/// The last part of an address of another machine; a folder here may be called anything.
+fn name_at_forge(address: &str) -> Option<String> {
+    let address = address.to_lowercase();
+    let is_remote = address.contains("://") && !address.starts_with("file:")
+        || address
+            .split_once(':')
+            .is_some_and(|(host, _)| host.contains('@'));
+    let path = address.trim_end_matches('/').trim_end_matches(".git");
+    let name = path
+        .rsplit(['/', ':'])
+        .next()
+        .filter(|name| !name.is_empty());
+    name.filter(|_| is_remote).map(str::to_owned)
 }
 
 /// The name of `owner/name`.
 fn name_of(repository: &str) -> &str {
     repository.rsplit('/').next().unwrap_or(repository)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forge_names_the_repository_and_a_folder_does_not() {
+        for (address, expected) in [
+            ("https://github.com/acme/Demo.git", Some("demo")),
+            ("git@github.com:acme/demo", Some("demo")),
+            ("ssh://git@example.org/demo/", Some("demo")),
+            ("git@example.org:demo.git", Some("demo")),
+            ("/srv/git/demo.git", None),
+            ("file:///srv/git/demo.git", None),
+            (r"C:\\git\\demo", None),
+        ] {
+            assert_eq!(name_at_forge(address).as_deref(), expected, "{address}");
+        }
+    }
 }

@@ -231,6 +231,8 @@ impl<'c> Gather<'c> {
             declared,
             declarations: self.declarations.into_values().collect(),
             locked,
+            left_behind: Vec::new(),
+            unmet: Vec::new(),
             dynamic: self.dynamic,
             undetermined: self.undetermined,
         }

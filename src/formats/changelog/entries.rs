@@ -216,9 +216,8 @@ impl Builder {
     fn start_group(&mut self, line: u64, heading: &str) {
         self.close_entry();
         let plain = inline::plain(heading).to_lowercase();
-        let name = plain.trim().trim_end_matches(':').trim_end().to_owned();
         let next = Group {
-            name: Some(name),
+            name: Some(without_adornment(&plain).to_owned()),
             line,
             entries: Vec::new(),
         };
@@ -231,6 +230,27 @@ impl Builder {
         self.groups
             .retain(|group| group.name.is_some() || !group.entries.is_empty());
         self.groups
+    }
+}
+
+/// A sub-heading without the emoji around it, and without a colon at its end: `🚀 features`.
+fn without_adornment(heading: &str) -> &str {
+    let heading = heading.trim().trim_end_matches(':').trim_end();
+    let is_adornment = |c: char| !c.is_alphanumeric() && !c.is_ascii_punctuation();
+    let bare = without_shortcode(heading.trim_matches(is_adornment)).trim();
+    if bare.is_empty() { heading } else { bare }
+}
+
+/// `:sparkles: features`
+fn without_shortcode(heading: &str) -> &str {
+    let code = heading
+        .strip_prefix(':')
+        .and_then(|rest| rest.split_once(':'));
+    let is_code =
+        |code: &str| !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '_');
+    match code {
+        Some((code, rest)) if is_code(code) => rest,
+        _ => heading,
     }
 }
 
