@@ -1,17 +1,19 @@
 # METADATA
 # title: The changelog tells of every change that users see
-# description: Each change since the previous release that users see, a commit or a merged pull request, is represented in the changelog - an entry names its number, its issue or its commit, shares its words, or was written by it. A change that was taken back needs none, and neither does one whose type, files or trailer say that users see nothing of it. Where an entry names no change, it may speak of any, so that a change without an entry is unknown, not missing; so is one of which nothing says whether users see it.
+# description: Each change since the previous release that users see, a commit or a merged pull request, is represented in the changelog - an entry names its number, its issue or its commit, shares its words, or was written by it. A change that was taken back needs none, and neither does one whose type, files or trailer say that users see nothing of it. Where an entry names no change, it may speak of any, so that a change without an entry is unknown, not missing; so is one of which nothing says whether users see it. Where the release has a section, nothing of it is left in an unreleased one.
 # custom:
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: deny
-#   needs: [release_notes]
+#   needs: [changelog, release_notes]
 #   depends_on: [docs.changelog]
 #   fix: "Write an entry for each change that users see, with its number: `- What is new for users (#12)`"
 #   source: Pre-Release Checklist / Documentation Requirements / CHANGELOG.md tells
 #   controls: {osps: [OSPS-BR-04.01], bpb: [release_notes]}
 package relcheck.policy.docs.changelog_complete
 
+import data.relcheck.lib.candidate
+import data.relcheck.lib.changelog
 import data.relcheck.lib.commit
 import data.relcheck.lib.place
 import data.relcheck.lib.text
@@ -141,6 +143,34 @@ deny contains {
 	certain
 	not are_silent
 	some change in visible
+}
+
+# Who reads the release's section does not find them.
+deny contains {
+	"subject": place.path(file.path),
+	"message": sprintf("%s is unreleased and has %s, and %s has a section of its own", [
+		place.at(file.path, section.line),
+		text.counted(count(left), "entry", "entries"),
+		candidate.version.normal,
+	]),
+	"fix": "move what is released now to the section of the release",
+	"evidence": place.evidence(file.path, section.line),
+} if {
+	some file in input.facts.changelog.files
+	is_released_in(file)
+	some section in file.sections
+	changelog.is_unreleased(section)
+	left := [written |
+		some group in section.groups
+		some written in group.entries
+		not written.planned
+	]
+	count(left) > 0
+}
+
+is_released_in(file) if {
+	some section in changelog.sections(file, candidate.version)
+	not section.unreleased
 }
 
 unknown contains {

@@ -38,6 +38,37 @@ test_a_change_without_an_entry_fails if {
 	{finding.fix | some finding in denied(only({"pull_request": 12}))} == {"add to CHANGELOG.md:5 what it means for users, with `(#12)` in it"}
 }
 
+with_sections(sections) := object.union(facts.judged("patch", "1.2.4"), {"facts": {
+	"changelog": {"files": [facts.changelog(sections)]},
+	"release_notes": facts.release_notes([]),
+}})
+
+released := facts.section("1.2.4", 20)
+
+test_entries_above_the_release_are_not_in_it if {
+	rule.deny == {{
+		"subject": "CHANGELOG.md",
+		"message": "`CHANGELOG.md:3` is unreleased and has 1 entry, and 1.2.4 has a section of its own",
+		"fix": "move what is released now to the section of the release",
+		"evidence": {"file": "CHANGELOG.md", "line": 3},
+	}} with input as with_sections([facts.unreleased(3), released])
+}
+
+test_what_is_not_left_over_is_none_of_them if {
+	planned := {"groups": [{"name": null, "line": 3, "entries": [{"line": 4, "text": "Later.", "planned": true}]}]}
+	named := object.union(facts.unreleased(3), {"version": facts.version("1.2.4")})
+	every sections in [
+		[facts.unreleased(3)],
+		[facts.unreleased(3), facts.section("1.2.3", 20)],
+		[object.union(facts.unreleased(3), {"groups": []}), released],
+		[object.union(facts.unreleased(3), {"stale": true}), released],
+		[object.union(facts.unreleased(3), planned), released],
+		[named],
+	] {
+		rule.deny == set() with input as with_sections(sections)
+	}
+}
+
 test_what_breaks_is_seen_whatever_its_type if {
 	count(denied(only({"types": ["refactor"], "breaking": true}))) == 1
 	count(denied(only({"types": [], "breaking": true}))) == 1
