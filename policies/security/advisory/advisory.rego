@@ -80,10 +80,19 @@ fixes := array.concat(
 
 fixed_ids := {id | some entry in fixing; some id in named_by[entry.id]} | announced_ids
 
-announced_ids := {upper(id) |
+announced_ids := {id |
 	some entry in announced
-	some id in regex.find_n(`(?i)(CVE-[0-9]{4}-[0-9]+|PYSEC-[0-9]{4}-[0-9]+|RUSTSEC-[0-9]{4}-[0-9]+)`, entry.text, -1)
+	some id in named_in(entry.text)
 }
+
+# What a forge calls a vulnerability is another name of it where it has one of the usual ones, too.
+named_in(words) := usual(words) if count(usual(words)) > 0
+
+else := ids_in(words, `(?i)\bGHSA-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\b`)
+
+usual(words) := ids_in(words, `(?i)\b(CVE|PYSEC|RUSTSEC|GO)-[0-9]{4}-[0-9]+`)
+
+ids_in(words, form) := {upper(id) | some id in regex.find_n(form, words, -1)}
 
 # The version that users have; undefined where there is none.
 previous := input.release.previous.version.normal if input.release.previous != null

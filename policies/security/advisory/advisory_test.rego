@@ -136,6 +136,17 @@ test_a_scope_or_a_changelog_entry_is_a_fix_too if {
 	messages(object.union(document, drafts)) == {"no drafted advisory names `CVE-2026-9`, which a fix does"}
 }
 
+test_each_vulnerability_that_the_changelog_names_needs_a_draft_by_its_name if {
+	every words, missing in {
+		"Closed (GHSA-2aaa-bbbb-cccc).": {"no drafted advisory names `GHSA-2AAA-BBBB-CCCC`, which a fix does"},
+		"Closed (GO-2026-1234).": {"no drafted advisory names `GO-2026-1234`, which a fix does"},
+		"Closed (CVE-2026-1234, GHSA-2aaa-bbbb-cccc).": set(),
+	} {
+		section := object.union(facts.section("1.2.4", 5), {"groups": [facts.group("security", 7, [words])]})
+		messages(object.union(judged([], {}), {"facts": {"changelog": {"files": [facts.changelog([section])]}}})) == missing
+	}
+}
+
 test_a_fix_that_was_reverted_is_none if {
 	reverted := object.union(fix, {"reverted_by": facts.released})
 	count(not_applicable(judged([reverted], {}))) == 1
