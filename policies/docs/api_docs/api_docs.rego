@@ -21,14 +21,32 @@ docs := input.facts.api_docs
 
 building := recognition.prepared(params.building_calls)
 
-# The first job that builds documentation.
+# The jobs that build documentation of what is released, and fail where they cannot.
 jobs := [place.line(call.path, call.line) |
 	some file in input.facts.workflow.files
+	runs_for_releases(file)
 	some job in file.jobs
 	some step in job.steps
+	step.ignored == null
 	some call in step.calls
+	call.ignored == null
 	recognition.is_one(call, building)
 ]
+
+# What starts the workflows of some CI systems is not written down.
+runs_for_releases(file) if count(file.triggers) == 0
+
+runs_for_releases(file) if {
+	some trigger in file.triggers
+	not trigger.event in params.other_events
+	not speaks_of_other_tags(trigger)
+}
+
+speaks_of_other_tags(trigger) if {
+	trigger.on_release_tag == false
+	count(trigger.tags) > 0
+	count(trigger.branches) == 0
+}
 
 unbuilt := [source |
 	some source in docs.sources

@@ -46,6 +46,29 @@ test_documentation_that_nothing_builds_is_unknown if {
 	}}
 }
 
+building(changed) := found if {
+	steps := [facts.step(9, [facts.call(9, "mkdocs build", [])])]
+	file := object.union(facts.workflow_file(steps), changed)
+	document := object.union(judged({"sources": [built]}, []), {"facts": {"workflow": facts.workflow([file])}})
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+}
+
+test_a_job_that_is_not_for_releases_builds_nothing if {
+	count(building({"triggers": [facts.trigger("pull_request"), facts.trigger("schedule")]})) == 1
+	other := object.union(facts.trigger("push"), {"tags": ["docs-*"], "on_release_tag": false})
+	count(building({"triggers": [other]})) == 1
+	building({"triggers": [object.union(other, {"branches": ["main"]})]}) == set()
+	building({"triggers": [facts.trigger("pull_request"), facts.trigger("push")]}) == set()
+	building({"triggers": []}) == set()
+}
+
+test_a_job_that_may_fail_builds_nothing if {
+	call := facts.call(9, "mkdocs build", [])
+	ignored := "its failure is ignored"
+	count(unknown({"sources": [built]}, [facts.step(9, [object.union(call, {"ignored": ignored})])])) == 1
+	count(unknown({"sources": [built]}, [object.union(facts.step(9, [call]), {"ignored": ignored})])) == 1
+}
+
 test_late_documentation_fails if {
 	denied({"sources": [object.union(written, {"late": [added("demo.close"), added("demo.open")]})]}) == {{
 		"subject": "docs/api.md",
