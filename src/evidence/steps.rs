@@ -2,10 +2,13 @@
 //!
 //! Nothing is expanded: where a folder is not written out, it is not known.
 
+mod places;
+
 use std::path::Path;
 
 use super::Record;
 use crate::formats::shell::{Shell, plain, read, script, wrapped};
+use places::{FLAGS, MOVING, MOVING_BELOW, PLACED};
 
 /// How deep commands may be nested: `env nice sh -c 'uv run pytest'`.
 const MAX_DEPTH: usize = 8;
@@ -17,50 +20,6 @@ const EXPANDED: [char; 5] = ['*', '?', '[', '$', '`'];
 const OF_SHELLS: [&str; 20] = [
     ".", ":", "[", "break", "cd", "continue", "echo", "exit", "export", "false", "mkdir", "popd",
     "printf", "pushd", "pwd", "set", "source", "test", "true", "unset",
-];
-
-/// The options by which a program goes to another folder, or takes the project of another one.
-const MOVING: &[(&str, &[&str])] = &[
-    ("bun", &["--cwd"]),
-    ("cargo", &["-C", "--manifest-path"]),
-    ("composer", &["-d", "--working-dir"]),
-    ("env", &["-C", "--chdir"]),
-    ("gmake", &["-C", "--directory"]),
-    ("go", &["-C", "--C"]),
-    ("gotestsum", &["-C", "--C"]),
-    ("govulncheck", &["-C", "--C"]),
-    ("gradle", &["-p", "--project-dir", "-b", "--build-file"]),
-    ("jest", &["--rootDir"]),
-    ("just", &["-d", "--working-directory"]),
-    ("make", &["-C", "--directory"]),
-    ("mvn", &["-f", "--file"]),
-    ("npm", &["-C", "--prefix"]),
-    ("npx", &["-C", "--prefix"]),
-    ("nyc", &["--cwd"]),
-    ("pdm", &["-p", "--project"]),
-    ("pnpm", &["-C", "--dir"]),
-    ("poetry", &["-C", "--directory", "-P", "--project"]),
-    ("pytest", &["--rootdir"]),
-    ("swift", &["--package-path"]),
-    ("uv", &["--directory", "--project"]),
-    ("uvx", &["--directory", "--project"]),
-    ("vitest", &["-r", "--root", "--dir"]),
-    ("yarn", &["--cwd"]),
-];
-
-/// The same of a sub-command.
-const MOVING_BELOW: &[(&str, &str, &[&str])] = &[
-    ("cargo", "audit", &["-f", "--file"]),
-    ("cargo", "outdated", &["-m", "--manifest-path"]),
-    ("cargo", "tarpaulin", &["--root", "-r"]),
-];
-
-/// Programs that run the tests that they are told the places of.
-const RUNNERS: [&str; 6] = ["go", "gotestsum", "jest", "mocha", "pytest", "vitest"];
-
-/// Options of theirs that take no value.
-const FLAGS: [&str; 10] = [
-    "--exit", "-cover", "-json", "-q", "-race", "-s", "-short", "-v", "-vv", "-x",
 ];
 
 /// One command.
@@ -134,7 +93,13 @@ impl Walk {
         if let Some(text) = script(&words) {
             return self.text(text, folder.clone(), depth);
         }
-        let inner = wrapped(&words);
+        // A script of the project may be called like what a shell does: `pdm run test`.
+        let is_own = |inner: &Vec<String>| {
+            inner
+                .first()
+                .is_some_and(|it| OF_SHELLS.contains(&it.as_str()))
+        };
+        let inner = wrapped(&words).filter(|inner| !is_own(inner));
         let own = words.len() - inner.as_ref().map_or(0, Vec::len).min(words.len());
         let own = words.get(..own).unwrap_or_default();
         let mut folder = folder.clone();
@@ -212,7 +177,9 @@ impl Walk {
     /// The first of the places that a runner of tests was told, where none of them is in the checkout.
     fn asked_outside(&self, words: &[String], folder: &Folder) -> Option<String> {
         let (program, rest) = words.split_first()?;
-        if !RUNNERS.contains(&program.as_str()) {
+        let (_, does) = PLACED.iter().find(|(name, _)| name == program)?;
+        // A script may lie anywhere.
+        if program == "node" && !rest.iter().any(|word| word == "--test") {
             return None;
         }
         let is_place = |word: &str| word.starts_with("..") || word.starts_with('/');
@@ -224,9 +191,8 @@ impl Walk {
             };
             !word.starts_with('-') && !before.is_some_and(may_take)
         });
-        let of_go = ["test", "vet"];
         let plain = plain.map(|(_, word)| word.trim_end_matches("/..."));
-        let mut plain = plain.filter(|it| program != "go" || !of_go.contains(it));
+        let mut plain = plain.filter(|it| !does.contains(it));
         let first = plain.next()?;
         let is_outside = |word: &str| is_place(word) && self.moved(folder, word).outside.is_some();
         (is_outside(first) && plain.all(is_outside)).then(|| first.to_owned())
@@ -328,6 +294,25 @@ mod tests {
             ("go test ../x/...", "../x"),
             ("mocha --exit ../x/a.js ../x/b.js", "../x/a.js"),
             ("env -C ../other npm audit", "../other"),
+            ("npx jest -c ../x/jest.config.js", "../x/jest.config.js"),
+            ("tox -c ../x/tox.ini", "../x/tox.ini"),
+            ("nox -f ../x/noxfile.py", "../x/noxfile.py"),
+            ("phpunit -c ../x/phpunit.xml", "../x/phpunit.xml"),
+            ("dotnet test ../x/x.csproj", "../x/x.csproj"),
+            ("pdm run -p ../x test", "../x"),
+            ("just -f ../x/justfile test", "../x/justfile"),
+            ("task -d ../x test", "../x"),
+            ("node --test ../x/test", "../x/test"),
+            ("deno test ../x", "../x"),
+            ("bundle exec rspec ../x/spec", "../x/spec"),
+            ("nx --cwd ../x test", "../x"),
+            ("turbo --cwd ../x test", "../x"),
+            ("ruff check --output-format json ../x", "../x"),
+            ("semgrep scan --json ../x", "../x"),
+            ("gitleaks detect --source ../x -f json -r -", "../x"),
+            ("gitleaks dir ../x -f json -r -", "../x"),
+            ("trivy fs -f json ../x", "../x"),
+            ("mypy ../x", "../x"),
             ("uv run --directory ../other pytest", "../other"),
             ("nice sh -c cd\u{20}../x", ""),
         ] {
@@ -353,6 +338,14 @@ mod tests {
             "docker run -w /app image sh -c 'cd /app'",
             "mvn -f ../../pom.xml verify",
             "jest -t cd",
+            "ctest --test-dir ../../../build",
+            "trivy fs -f json -c ../../../trivy.yaml .",
+            "ruff check --config ../../../ruff.toml src",
+            "jest -c ../../jest.config.js",
+            "node --test --import ../../../a.mjs test",
+            "pdm run test",
+            "node ../../../tools/run.mjs",
+            "pip-audit -f json -r requirements.txt",
         ] {
             let found: Vec<_> = ran("packages/a", command)
                 .into_iter()
