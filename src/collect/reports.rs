@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::runs::{record_of, runs};
+use super::tests_run::results;
 use crate::evidence::{
-    Bound, Item, Output, PREVIOUS, Record, Source, Stream, Tool, did_not_end, elsewhere, narrowed,
-    ran_nothing, tool_of,
+    Bound, COVERAGE, Item, Output, PREVIOUS, Record, Source, Stream, Tool, did_not_end, elsewhere,
+    narrowed, ran_nothing, tool_of, unseen_tests,
 };
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
 use crate::formats::known;
@@ -162,7 +163,7 @@ impl<T> Kind<T> {
                 if !known.contains(&files.digest()) {
                     let mut report = self.report(&files, record, (head, is_missing));
                     if let Some(record) = record {
-                        self.judge_command(&mut report, record, &context.root());
+                        self.judge_command(&mut report, run, record, &context.root());
                     }
                     reports.push(report);
                 }
@@ -172,9 +173,15 @@ impl<T> Kind<T> {
     }
 
     /// Takes what the recorded command itself tells of how much its report is worth.
-    fn judge_command(&self, report: &mut Report<T>, record: &Record, root: &str) {
+    fn judge_command(&self, report: &mut Report<T>, run: &[Item], record: &Record, root: &str) {
         let worthless = elsewhere(record, self.name, root);
-        if let Some(reason) = worthless.or_else(|| ran_nothing(record, self.name, root)) {
+        let worthless = worthless.or_else(|| ran_nothing(record, self.name, root));
+        // Of tests that fail, coverage is no measure.
+        let unseen = || match self.name {
+            COVERAGE => unseen_tests(record, root, &results(run)).into_iter().next(),
+            _ => None,
+        };
+        if let Some(reason) = worthless.or_else(unseen) {
             report.refuse(reason);
         }
         report.narrowed = narrowed(record, self.name, root);

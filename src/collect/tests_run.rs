@@ -1,15 +1,19 @@
 //! What came of the tests.
 
+mod open;
+
 use std::collections::HashSet;
 
 use super::changes::base;
 use super::coverage_paths::CoveragePaths;
 use super::reports::{Kind, Report, Told};
-use super::runs::{record_of, runs};
 use super::{Collector, Context};
-use crate::evidence::{TESTS, failed_tests};
-use crate::facts::{Evidence, FailedRun, Missing, TestFailure, TestReport, Tests};
+use crate::evidence::TESTS;
+use crate::facts::{Evidence, Missing, TestFailure, TestReport, Tests};
 use crate::formats::junit::{self, TestCase, TestOutcome};
+use open::open_runs;
+
+pub(super) use open::results;
 
 /// The most failures that are named.
 const MAX_FAILURES: usize = 1_000;
@@ -32,19 +36,17 @@ impl Collector for TestsCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let found = KIND.reports(context)?;
-        let failed = failed(context)?;
+        let (failed, unseen) = open_runs(context)?;
+        let mut tests = Tests {
+            failed,
+            unseen,
+            ..Tests::default()
+        };
         if found.is_empty() {
-            return Ok(Tests {
-                failed,
-                ..Tests::default()
-            });
+            return Ok(tests);
         }
         let paths = CoveragePaths::of(context)?;
         let previous = base(&context.repository()?.history)?;
-        let mut tests = Tests {
-            failed,
-            ..Tests::default()
-        };
         let (mut known, mut known_before) = (Known::default(), Known::default());
         for report in found {
             let is_previous = report.is_of(previous) && report.is_whole();
@@ -80,32 +82,6 @@ const KIND: Kind<junit::TestReport> = Kind {
         found: report.cases.iter().any(is_bad),
     },
 };
-
-/// The runs of tests for HEAD that failed, of which no report tells.
-fn failed(context: &Context) -> Result<Vec<FailedRun>, Missing> {
-    let head = context.repository()?.head.as_ref();
-    let head = head.map(|head| head.commit.as_str());
-    let mut failed = Vec::new();
-    for run in runs(&context.evidence()?.items) {
-        let Some(record) = record_of(run).filter(|it| it.tree.clean && failed_tests(it)) else {
-            continue;
-        };
-        let is_told = run.iter().any(|item| junit::is_junit(&item.head));
-        if let (Some(first), Some(exit_status)) = (run.first(), record.exit_status)
-            && !is_told
-            && head.is_some()
-            && record.commit.as_deref() == head
-        {
-            failed.push(FailedRun {
-                path: first.path.clone(),
-                command: record.command.clone(),
-                exit_status,
-            });
-        }
-    }
-    failed.sort();
-    Ok(failed)
-}
 
 fn is_bad(case: &TestCase) -> bool {
     matches!(case.outcome, TestOutcome::Failed | TestOutcome::Errored)

@@ -1,5 +1,6 @@
 //! Recorded commands that list tests instead of running them.
 
+use super::runners::runs_tests;
 use super::steps::{Step, steps};
 use super::{COVERAGE, Record, TESTS};
 use crate::formats::shell::named;
@@ -42,6 +43,13 @@ pub fn ran_nothing(record: &Record, kind: &str, root: &str) -> Option<String> {
     Some(format!(
         "its command has `{first}`, with which no test is run"
     ))
+}
+
+/// The commands of a record that run tests, and not only list them.
+pub(super) fn runners(record: &Record, root: &str) -> Vec<Step> {
+    let steps = steps(record, root).into_iter();
+    let runs = |step: &Step| runs_tests(&step.words) && !matches!(runner(step), Some(Some(_)));
+    steps.filter(runs).collect()
 }
 
 /// The word that has a runner run nothing: `Some(None)` of one that runs tests, `None` of what is none.

@@ -12,11 +12,13 @@ mod narrowed;
 mod process;
 mod record;
 mod run;
+mod runners;
 mod state;
 mod steps;
 mod store;
 mod stream;
 mod tools;
+mod unproven;
 mod unread;
 mod written;
 
@@ -31,7 +33,8 @@ pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
 pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
 pub use state::State;
 pub use stream::Tail;
-pub use tools::{Tool, broke_off, did_not_end, failed_tests, tool_of};
+pub use tools::{Tool, broke_off, did_not_end, tool_of};
+pub use unproven::{failed_tests, unseen_tests};
 pub use unread::unread;
 
 /// The folder of the project that [`record()`] writes to.

@@ -7,7 +7,7 @@ mod places;
 use std::path::Path;
 
 use super::Record;
-use crate::formats::shell::{Shell, plain, read, script, wrapped};
+use crate::formats::shell::{Lost, Shell, plain, read, script, wrapped};
 use places::{FLAGS, MOVING, MOVING_BELOW, PLACED};
 
 /// How deep commands may be nested: `env nice sh -c 'uv run pytest'`.
@@ -30,6 +30,8 @@ pub(super) struct Step {
     /// The folder outside of the checkout that it is run in, or that it takes the project of, as it is
     /// written; `None` where there is none, or where that cannot be told.
     pub outside: Option<String>,
+    /// What keeps its failure out of the exit status that was recorded; `None` if that tells of it.
+    pub lost: Option<Lost>,
 }
 
 /// The commands that a record's ran: those that run no others, without what a shell does itself. `root`
@@ -42,6 +44,7 @@ pub(super) fn steps(record: &Record, root: &str) -> Vec<Step> {
             .map(|it| parts(it).collect())
             .collect(),
         steps: Vec::new(),
+        lost: None,
     };
     let mut folder = Folder {
         parts: Some(start.collect()),
@@ -68,6 +71,8 @@ struct Walk {
     /// The checkout as it is called here, and where the command was recorded.
     roots: Vec<Vec<String>>,
     steps: Vec<Step>,
+    /// Of the command that is being looked at.
+    lost: Option<Lost>,
 }
 
 impl Walk {
@@ -91,7 +96,7 @@ impl Walk {
             return;
         }
         if let Some(text) = script(&words) {
-            return self.text(text, folder.clone(), depth);
+            return self.text(text, shell_of(&words, text), folder.clone(), depth);
         }
         // A script of the project may be called like what a shell does: `pdm run test`.
         let is_own = |inner: &Vec<String>| {
@@ -111,15 +116,21 @@ impl Walk {
             None => {
                 let outside = folder.outside.clone();
                 let outside = outside.or_else(|| self.asked_outside(&words, &folder));
-                self.steps.push(Step { words, outside });
+                self.steps.push(Step {
+                    words,
+                    outside,
+                    lost: self.lost,
+                });
             }
         }
     }
 
     /// Takes a text for a shell: behind a subshell the folder is the one from before it.
-    fn text(&mut self, text: &str, folder: Folder, depth: usize) {
+    fn text(&mut self, text: &str, shell: Shell, folder: Folder, depth: usize) {
         let mut folders = vec![(0, folder)];
-        for command in read(text, Shell::default()).commands {
+        let around = self.lost;
+        for command in read(text, shell).commands {
+            self.lost = around.or(command.lost);
             let within = [&[0], command.within.as_slice()].concat();
             let same = folders.iter().zip(&within);
             let same = same.take_while(|((one, _), other)| one == *other).count();
@@ -135,6 +146,7 @@ impl Walk {
             };
             self.walk(&command.words, folder, depth + 1);
         }
+        self.lost = around;
     }
 
     /// The folder that a path means which is written in another one.
@@ -197,6 +209,26 @@ impl Walk {
         let is_outside = |word: &str| is_place(word) && self.moved(folder, word).outside.is_some();
         (is_outside(first) && plain.all(is_outside)).then(|| first.to_owned())
     }
+}
+
+/// What the options before a text tell of the shell: `bash -eo pipefail -c text`.
+fn shell_of(words: &[String], text: &str) -> Shell {
+    let options = words.iter().take_while(|word| *word != text);
+    let mut shell = Shell {
+        errors_off: true,
+        ..Shell::default()
+    };
+    for word in options.skip(1) {
+        match word.as_str() {
+            "pipefail" => shell.pipefail = true,
+            "errexit" => shell.errors_off = false,
+            word if word.starts_with('-') && !word.starts_with("--") && word.contains('e') => {
+                shell.errors_off = false;
+            }
+            _ => {}
+        }
+    }
+    shell
 }
 
 /// The folder itself, if there is one that is called so.

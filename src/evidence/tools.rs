@@ -183,29 +183,6 @@ pub fn broke_off(record: &Record) -> Option<String> {
     }
 }
 
-/// Runners of tests whose exit status is the number of tests that failed.
-const COUNTING: [&str; 1] = ["mocha"];
-
-/// Whether a recorded run is one of tests some of which failed, by its command and exit status alone.
-#[must_use]
-pub fn failed_tests(record: &Record) -> bool {
-    let of_tests = record
-        .kind
-        .as_deref()
-        .is_none_or(|it| [COVERAGE, TESTS].contains(&it));
-    let Some(status) = record.exit_status.filter(|_| of_tests && !record.timed_out) else {
-        return false;
-    };
-    let counts = named(&record.command)
-        .last()
-        .and_then(|it| it.names.first().cloned())
-        .is_some_and(|it| COUNTING.contains(&it.as_str()));
-    match tool_of(&record.command) {
-        Some(tool) => tool.kinds.contains(&TESTS) && tool.found.contains(&status),
-        None => counts && (1..LEAST_OF_SHELLS).contains(&status),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,23 +235,6 @@ mod tests {
         }
         assert_eq!(why("coverage json", Some(2), COVERAGE, false), None);
         assert!(why("pytest --cov", Some(3), COVERAGE, false).is_some());
-    }
-
-    #[test]
-    fn a_run_of_tests_that_failed_is_known_by_its_status() {
-        let failed = |text: &str, status: i64| {
-            let mut record = record();
-            record.command = command(text);
-            record.exit_status = Some(status);
-            failed_tests(&record)
-        };
-        assert!(failed("go test -coverprofile=c.out ./...", 1));
-        assert!(failed("npx nyc mocha --reporter dot", 3));
-        assert!(!failed("go test ./...", 0));
-        // It ran no tests at all.
-        assert!(!failed("pytest --unknown", 4));
-        assert!(!failed("bandit -r .", 1));
-        assert!(!failed("make test", 2));
     }
 
     #[test]

@@ -14,9 +14,11 @@ pub struct Tests {
     /// The complete reports that were recorded for the previous release, sorted by path. Empty if
     /// none was found.
     pub previous: Vec<TestReport>,
-    /// The runs of tests that were recorded for HEAD and ended with the exit status of tests that failed,
-    /// and that left no report of them, sorted by path. Empty if there is none.
+    /// The runs of tests that were recorded for HEAD, did not end well and left no report of them, sorted
+    /// by path. Empty if there is none.
     pub failed: Vec<FailedRun>,
+    /// The runs for HEAD that leave open whether tests failed, sorted by path. Empty if there is none.
+    pub unseen: Vec<UnseenRun>,
 }
 
 /// A recorded run of tests that failed.
@@ -27,8 +29,24 @@ pub struct FailedRun {
     pub path: String,
     /// The command, program first.
     pub command: Vec<String>,
-    /// Its exit status.
-    pub exit_status: i64,
+    /// Its exit status; `null` if a signal ended it.
+    pub exit_status: Option<i64>,
+    /// How it ended, as a clause: `ended with the exit status 1`.
+    pub reason: String,
+}
+
+/// A recorded run that leaves open whether tests failed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnseenRun {
+    /// The output that is meant, or the first one, from the root of the project, with `/` between its
+    /// parts.
+    pub path: String,
+    /// The command, program first.
+    pub command: Vec<String>,
+    /// What is not known, as a clause: a shell drops the exit status, or failures stand in a format that
+    /// is not read.
+    pub reason: String,
 }
 
 /// One report of a test runner.

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use super::report::{self, Flaw};
 use super::xml;
-pub use unread::unread;
+pub use unread::{tells_of_failures, unread};
 
 /// The most test cases that are read of one report.
 pub const MAX_CASES: usize = 1_000_000;

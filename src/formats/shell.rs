@@ -6,10 +6,12 @@
 
 mod lists;
 mod names;
+mod status;
 mod tokens;
 mod wrappers;
 
 pub use names::{Named, all_named, named, plain, script, wrapped};
+pub use status::Lost;
 
 /// The longest text that is read, in bytes.
 pub const MAX_SHELL: usize = 512 * 1024;
@@ -32,6 +34,9 @@ pub struct Command {
     pub words: Vec<String>,
     /// What keeps its failure from ending the script; `None` if it ends it.
     pub ignored: Option<Ignored>,
+    /// What keeps its failure out of the exit status of the whole text, where a shell is handed that and
+    /// nothing else; `None` if that tells of it.
+    pub lost: Option<Lost>,
     /// The brackets that it stands in, by their numbers, the outermost first: what is changed in a
     /// subshell is as before behind it.
     pub within: Vec<usize>,

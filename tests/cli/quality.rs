@@ -149,13 +149,98 @@ fn a_run_whose_tests_failed_is_not_forgotten_and_measures_nothing() {
     assert_eq!(run.status(TESTS, "patch"), "unknown", "{}", run.stdout);
     assert_eq!(
         run.reason(TESTS, "patch"),
-        "`go test -cover` ended with the exit status 1, which says that tests failed, and left no results: `.relcheck/evidence/cover.file-1`"
+        "`go test -cover` ended with the exit status 1, and left no results of its tests: `.relcheck/evidence/cover.file-1`"
     );
     let run = judged(&history, NEW_CODE);
     assert_eq!(run.status(NEW_CODE, "patch"), "unknown", "{}", run.stdout);
     let reason = run.reason(NEW_CODE, "patch");
     assert!(
         reason.contains("of tests that fail, it is no measure"),
+        "{reason}"
+    );
+}
+
+/// What comes of the rule where this is recorded beside results of tests that passed.
+#[cfg(unix)]
+fn beside_results(arguments: &[&str]) -> (String, String) {
+    let history = history();
+    history.evidence("passing/junit.xml", "tests");
+    let run = history.relcheck().args(&["record"]).args(arguments).run();
+    assert!(run.code <= 124, "{}", run.stderr);
+    let run = judged(&history, TESTS);
+    (run.status(TESTS, "patch"), run.reason(TESTS, "patch"))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_of_tests_that_broke_off_or_whose_failure_a_shell_drops_leaves_it_open() {
+    let text = |text: &str| beside_results(&["--", "sh", "-c", text]);
+    for (script, expected) in [
+        (
+            "pytest() { exit 2; }; pytest x",
+            "ended with the exit status 2, and left no results",
+        ),
+        (
+            "npm() { exit 1; }; npm test",
+            "ended with the exit status 1, and left no results",
+        ),
+        (
+            "pytest() { false; }; pytest x; true",
+            "nothing tells whether `pytest x` failed: what follows runs whether it fails or not",
+        ),
+        (
+            "pytest() { false; }; pytest x | cat",
+            "nothing tells whether `pytest x` failed: its exit status is lost in a pipe",
+        ),
+        (
+            "printf 'TAP version 13\\n1..1\\nnot ok 1 a\\n'",
+            "it tells of tests that failed, and is TAP, a format that is not read",
+        ),
+    ] {
+        let (status, reason) = text(script);
+        assert_eq!(status, "unknown", "{script}");
+        assert!(reason.contains(expected), "{script}: {reason}");
+    }
+    let slow = [
+        "--timeout",
+        "1s",
+        "--",
+        "sh",
+        "-c",
+        "pytest() { sleep 9; }; pytest",
+    ];
+    let (status, reason) = beside_results(&slow);
+    assert_eq!(status, "unknown");
+    assert!(
+        reason.contains("when its time was up, and left no results"),
+        "{reason}"
+    );
+    for script in [
+        "pytest() { true; }; pytest x && true",
+        "lint() { exit 1; }; lint",
+        "set -e; pytest() { true; }; pytest x; true",
+    ] {
+        assert_eq!(text(script).0, "warn", "{script}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn coverage_of_tests_whose_failure_is_dropped_does_not_count() {
+    let script = "coverage() { true; }; coverage run -m pytest; cat c.json";
+    let history = history();
+    let coverage = include_bytes!("../../fixtures/passing/coverage.json");
+    history.write("c.json", coverage).commit("test: coverage");
+    let run = history.relcheck();
+    assert_eq!(
+        run.args(&["record", "--", "sh", "-c", script]).run().code,
+        0
+    );
+    let run = judged(&history, NEW_CODE);
+    assert_eq!(run.status(NEW_CODE, "patch"), "unknown");
+    let reason = run.reason(NEW_CODE, "patch");
+    assert!(
+        reason.contains("write `&&` in the place of `;`"),
         "{reason}"
     );
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: All tests pass
-# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test. A run that was recorded for this commit and failed, without such results, leaves it open.
+# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test. A run that was recorded for this commit and did not end well, without such results, leaves it open, and so does one whose exit status a shell drops.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -59,15 +59,20 @@ unknown contains {
 }
 
 unknown contains {
-	"reason": sprintf("`%s` ended with the exit status %d, which says that tests failed, and left no results: `%s`", [
-		text.cut(concat(" ", run.command), params.max_reason),
-		run.exit_status,
-		run.path,
-	]),
+	"reason": sprintf("`%s` %s, and left no results of its tests: `%s`", [shown_command(run), run.reason, run.path]),
 	"fix": "mend what failed, and record the same command again: its record is replaced",
 } if {
 	some run in input.facts.tests.failed
 }
+
+unknown contains {
+	"reason": sprintf("`%s` leaves open whether all tests passed: %s (`%s`)", [shown_command(run), run.reason, run.path]),
+	"fix": "record it so that its exit status is that of the tests, or so that it keeps their results as JUnit XML",
+} if {
+	some run in input.facts.tests.unseen
+}
+
+shown_command(run) := text.cut(concat(" ", run.command), params.max_reason)
 
 deny contains {
 	"subject": failure.name,

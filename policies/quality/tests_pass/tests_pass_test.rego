@@ -5,7 +5,7 @@ import data.relcheck.policy.quality.tests_pass as rule
 
 judged(tests) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"tests": tests}})
 
-of(reports) := {"reports": reports, "previous": [facts.results({})], "failed": []}
+of(reports) := {"reports": reports, "previous": [facts.results({})], "failed": [], "unseen": []}
 
 denied(tests) := found if {
 	found := rule.deny with input as judged(tests) with data.relcheck.params as facts.params
@@ -204,9 +204,15 @@ test_a_report_from_another_time_is_unknown if {
 }
 
 test_a_recorded_run_that_failed_without_results_leaves_it_open if {
-	failed := {"path": "go.stdout", "command": ["go", "test", "-cover"], "exit_status": 1}
+	failed := {"path": "go.stdout", "command": ["go", "test", "-cover"], "exit_status": 1, "reason": "ended with the exit status 1"}
 	tests := object.union(of([facts.results({})]), {"failed": [failed]})
-	unknown(tests) == {"`go test -cover` ended with the exit status 1, which says that tests failed, and left no results: `go.stdout`"}
+	unknown(tests) == {"`go test -cover` ended with the exit status 1, and left no results of its tests: `go.stdout`"}
+}
+
+test_a_recorded_run_of_which_not_all_is_seen_leaves_it_open if {
+	unseen := {"path": "sh.stdout", "command": ["sh", "-c", "pytest | tail"], "reason": "its exit status is lost in a pipe"}
+	tests := object.union(of([facts.results({})]), {"unseen": [unseen]})
+	unknown(tests) == {"`sh -c pytest | tail` leaves open whether all tests passed: its exit status is lost in a pipe (`sh.stdout`)"}
 }
 
 test_the_fix_is_a_command_of_the_runner_that_the_project_asks_for if {

@@ -67,6 +67,44 @@ fn is_tap(text: &str, line: &str) -> bool {
     line.starts_with("TAP version ") || (is_plan() && text.lines().any(is_test))
 }
 
+/// Whether a whole text in one of these forms tells of a test that failed. Of what is none of them, it
+/// may say either.
+#[must_use]
+pub fn tells_of_failures(text: &str) -> bool {
+    match text.trim_start().lines().next() {
+        Some(line) if is_go(line) => text.lines().any(is_failure_of_go),
+        Some(line) if line.starts_with('{') => {
+            let packed: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+            is_counted(
+                &packed,
+                &["\"numFailedTests\":", "\"numFailedTestSuites\":"],
+            ) || packed.starts_with("{\"stats\":") && is_counted(&packed, &["\"failures\":"])
+        }
+        Some(line) if is_tap(text.trim_start(), line) => text.lines().any(is_failure_of_tap),
+        _ => ["Failed", "Error", "Timeout", "Aborted"]
+            .iter()
+            .any(|outcome| text.contains(&format!("outcome=\"{outcome}\""))),
+    }
+}
+
+fn is_failure_of_go(line: &str) -> bool {
+    line.contains("\"Action\":\"fail\"") || line.contains("\"Action\":\"build-fail\"")
+}
+
+/// What is to be done yet, or is left out, fails nothing.
+fn is_failure_of_tap(line: &str) -> bool {
+    let line = line.trim_start().to_lowercase();
+    let is_meant = || ["# todo", "# skip"].iter().any(|it| line.contains(it));
+    line.starts_with("bail out!") || (line.starts_with("not ok") && !is_meant())
+}
+
+/// Whether one of these keys has a number above zero.
+fn is_counted(packed: &str, keys: &[&str]) -> bool {
+    let above = |text: &str| text.starts_with(|it: char| ('1'..='9').contains(&it));
+    let of = |key: &&str| packed.split(*key).skip(1).any(above);
+    keys.iter().any(of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +147,31 @@ mod tests {
             "lines of numTotalTestSuites",
         ] {
             assert_eq!(unread(head), None, "{head}");
+        }
+    }
+    #[test]
+    fn failures_are_seen_without_being_read() {
+        let go = "{\"Action\":\"start\",\"Package\":\"a\"}\n";
+        let fails = format!("{go}{{\"Action\":\"fail\",\"Package\":\"a\"}}\n");
+        for text in [
+            fails.as_str(),
+            "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\n",
+            "TAP version 13\nBail out! no\n",
+            "{\"numFailedTestSuites\": 0, \"numFailedTests\": 2}",
+            "{\n  \"stats\": {\n \"suites\": 1,\n \"failures\": 3}}",
+            "<TestRun><UnitTestResult outcome=\"Failed\"/></TestRun>",
+        ] {
+            assert!(tells_of_failures(text), "{text}");
+        }
+        for text in [
+            go,
+            "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b # TODO later\n",
+            "{\"numFailedTestSuites\":0,\"numFailedTests\":0}",
+            "{\"stats\":{\"suites\":1,\"failures\":0}}",
+            "<TestRun><UnitTestResult outcome=\"Passed\"/></TestRun>",
+            "",
+        ] {
+            assert!(!tells_of_failures(text), "{text}");
         }
     }
 }

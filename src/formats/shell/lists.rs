@@ -1,20 +1,21 @@
 //! From tokens to simple commands, each with what becomes of its failure.
 
+use super::status::lost;
 use super::tokens::{Operator, Token};
 use super::{Command, Ignored, MAX_COMMANDS, MAX_WORDS, Shell};
 
 /// A word at its place.
 #[derive(Debug, Clone)]
-struct Word {
-    text: String,
+pub(super) struct Word {
+    pub text: String,
     line: u64,
     quoted: bool,
 }
 
 /// Words up to an operator.
-struct Piece {
-    words: Vec<Word>,
-    end: Operator,
+pub(super) struct Piece {
+    pub words: Vec<Word>,
+    pub end: Operator,
     within: Vec<usize>,
 }
 
@@ -60,6 +61,7 @@ pub(super) fn commands(tokens: &[Token], shell: Shell) -> (Vec<Command>, Shell) 
                 .map(|word| word.text.clone())
                 .collect(),
             ignored,
+            lost: lost(&pieces, index, &state, negated),
             within: piece.within.clone(),
         });
         if commands.len() > MAX_COMMANDS {
@@ -81,9 +83,9 @@ pub(super) fn commands(tokens: &[Token], shell: Shell) -> (Vec<Command>, Shell) 
 }
 
 /// What `set` has switched.
-struct State {
-    errors: bool,
-    pipefail: bool,
+pub(super) struct State {
+    pub errors: bool,
+    pub pipefail: bool,
 }
 
 impl State {
@@ -208,7 +210,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
 
 /// The command's own words, without keywords and assignments before it; and whether it is negated.
 /// `None` if there is no command.
-fn own_words(words: &[Word]) -> Option<(Vec<Word>, bool)> {
+pub(super) fn own_words(words: &[Word]) -> Option<(Vec<Word>, bool)> {
     let mut negated = false;
     let mut rest = words;
     while let Some((first, behind)) = rest.split_first() {
