@@ -851,6 +851,7 @@ results(changed) := object.union(
 		"repeated": 0,
 		"scanners": [],
 		"scanner_findings": 0,
+		"selected": null,
 	},
 	changed,
 )

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::args::{Common, JudgeArguments, SubjectArguments};
 use super::workspace::Workspace;
-use crate::collect::{Context, Options, VersionPattern, collect};
+use crate::collect::{ConfiguredCommand, Context, Options, VersionPattern, collect};
 use crate::config::{self, Config};
 use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions};
 use crate::judge::{Settings, issue_labels, missing_requirement, needed_facts};
@@ -188,6 +188,11 @@ impl Collection<'_> {
             changelog: config.project.changelog.clone(),
             support_windows: config.support.windows(),
             earlier_benchmarks: config.benchmarks.previous.clone(),
+            recorded: config
+                .record
+                .iter()
+                .map(|it| recorded(it.get_ref()))
+                .collect(),
             platforms: config
                 .platforms
                 .iter()
@@ -237,6 +242,16 @@ fn first_release(config: &Config) -> anyhow::Result<Option<Version>> {
     let text = config.project.first_release.as_deref();
     text.map(|text| text.parse().context("`first_release` in the configuration"))
         .transpose()
+}
+
+fn recorded(record: &config::RecordConfig) -> ConfiguredCommand {
+    ConfiguredCommand {
+        name: record.title(),
+        command: record.command.clone(),
+        dir: record.dir.clone().unwrap_or_default(),
+        kind: record.kind.clone(),
+        files: record.files.clone(),
+    }
 }
 
 fn pattern(file: &config::VersionFile) -> VersionPattern {

@@ -55,6 +55,8 @@ pub struct Options {
     /// The report of the previous release's benchmarks, from the project's folder, if it is
     /// configured.
     pub earlier_benchmarks: Option<String>,
+    /// The commands whose evidence every release is to have, in the order of the configuration.
+    pub recorded: Vec<ConfiguredCommand>,
     /// The platforms that the project supports.
     pub platforms: Vec<Platform>,
     /// Databases of advisories: folders, git repositories or ZIP archives.
@@ -79,6 +81,21 @@ pub struct Options {
     pub offline: bool,
     /// The time of the decision, in seconds since 1970.
     pub now: i64,
+}
+
+/// A command that is configured to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredCommand {
+    /// What it is called.
+    pub name: String,
+    /// The command, program first.
+    pub command: Vec<String>,
+    /// The folder that it is run in, from the project's; empty for the project's folder itself.
+    pub dir: String,
+    /// What its outputs are evidence of, where that is said.
+    pub kind: Option<String>,
+    /// The files that it writes, from `dir`.
+    pub files: Vec<String>,
 }
 
 /// A file or folder that configures a run.

@@ -57,7 +57,9 @@ mod waivers;
 mod workflow;
 mod worktree;
 
-pub use context::{AdvisoryPlace, ConfiguredPath, Context, Options, VersionPattern};
+pub use context::{
+    AdvisoryPlace, ConfiguredCommand, ConfiguredPath, Context, Options, VersionPattern,
+};
 pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
 pub use licenses::{SureLicenses, sure_licenses};

@@ -7,9 +7,9 @@ use std::collections::HashSet;
 use super::changes::base;
 use super::coverage_paths::CoveragePaths;
 use super::reports::{Kind, Report, Told};
-use super::{Collector, Context};
-use crate::evidence::TESTS;
-use crate::facts::{Evidence, Missing, TestFailure, TestReport, Tests};
+use super::{Collector, ConfiguredCommand, Context};
+use crate::evidence::{Selected, Source, TESTS, selected};
+use crate::facts::{Evidence, Missing, SelectedTests, TestFailure, TestReport, Tests};
 use crate::formats::junit::{self, TestCase, TestOutcome};
 use open::open_runs;
 
@@ -62,7 +62,8 @@ impl Collector for TestsCollector {
                 Some(value) if counts => known.take(&value.cases),
                 _ => 0,
             };
-            list.push(fact(report, repeated, &paths));
+            let selected = selected_by(context, &report)?;
+            list.push(fact(report, repeated, selected, &paths));
         }
         Ok(tests)
     }
@@ -108,7 +109,44 @@ fn identity(case: &TestCase) -> String {
     format!("{within}\0{}", case.name)
 }
 
-fn fact(report: Report<junit::TestReport>, repeated: u64, paths: &CoveragePaths) -> TestReport {
+/// What the command of a report told the runner to leave out.
+fn selected_by(
+    context: &Context,
+    report: &Report<junit::TestReport>,
+) -> Result<Option<SelectedTests>, Missing> {
+    let items = &context.evidence()?.items;
+    let item = items.iter().find(|it| it.path == report.evidence.path);
+    let Some(Source::Recorded { record, .. }) = item.map(|it| &it.source) else {
+        return Ok(None);
+    };
+    let Some(Selected { by, without }) = selected(record, &context.root()) else {
+        return Ok(None);
+    };
+    let options = context.options();
+    let whole = context.whole_checkout();
+    let file = options.configuration.as_deref();
+    let is_tracked = file.map_or(Ok(false), |file| whole.tracks(file))?;
+    let is_it = |it: &ConfiguredCommand| {
+        let dir = format!("{}/{}", options.project, it.dir);
+        let dir: Vec<&str> = dir
+            .split('/')
+            .filter(|part| !["", "."].contains(part))
+            .collect();
+        it.command == record.command && dir.join("/") == record.dir
+    };
+    Ok(Some(SelectedTests {
+        by,
+        without,
+        configured: is_tracked && options.recorded.iter().any(is_it),
+    }))
+}
+
+fn fact(
+    report: Report<junit::TestReport>,
+    repeated: u64,
+    selected: Option<SelectedTests>,
+    paths: &CoveragePaths,
+) -> TestReport {
     let (cases, scans) = match &report.value {
         Some(value) => (value.cases.as_slice(), value.scans.as_slice()),
         None => (&[][..], &[][..]),
@@ -133,6 +171,7 @@ fn fact(report: Report<junit::TestReport>, repeated: u64, paths: &CoveragePaths)
         repeated,
         scanners,
         scanner_findings: scans.iter().map(|scan| scan.bad as u64).sum(),
+        selected,
         evidence: report.evidence,
         status: report.status,
         reason: report.reason,

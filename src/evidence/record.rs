@@ -33,8 +33,8 @@ pub struct Record {
     /// checkout, wherever the record is read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
-    /// The variables around it that have a known tool leave something out: `NODE_ENV=production`,
-    /// sorted.
+    /// The variables around it that have a known tool leave something out, or run some tests only:
+    /// `NODE_ENV=production`, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub environment: Vec<String>,
     /// The exit status; `null` if a signal ended the command.

@@ -13,6 +13,7 @@ use super::interruption::Interruption;
 use super::leftovers::Leftovers;
 use super::narrowed::narrows;
 use super::process::{End, Process};
+use super::selected::selects;
 use super::state::State;
 use super::store::Store;
 use super::stream::{Tail, follow};
@@ -159,11 +160,11 @@ pub(super) fn place(root: &Path, dir: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// The variables of this process that have a known tool leave something out.
+/// The variables of this process that have a known tool leave something out, or run some tests only.
 fn environment() -> Vec<String> {
     let all = std::env::vars_os().filter_map(|(name, value)| {
         let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
-        narrows(&name, &value).then(|| format!("{name}={value}"))
+        (narrows(&name, &value) || selects(&name, &value)).then(|| format!("{name}={value}"))
     });
     let mut found: Vec<String> = all.collect();
     found.sort();

@@ -120,7 +120,7 @@ pub use scans::{
 };
 pub use security_policy::{LinePromise, Promise, PromisedSupport, SecurityPolicy, UnreadPromise};
 pub use sign_offs::{RefusedSignOff, SignOff, SignOffs, SignedDocument};
-pub use tests::{FailedRun, TestFailure, TestReport, Tests, UnseenRun};
+pub use tests::{FailedRun, SelectedTests, TestFailure, TestReport, Tests, UnseenRun};
 pub use tooling::{Channel, Tooling};
 pub use trust_root::{AnchorTag, PeopleChange, ReadAs, TreeDifference, TrustChange, TrustRoot};
 pub use typescript_api::{

@@ -49,6 +49,18 @@ pub struct UnseenRun {
     pub reason: String,
 }
 
+/// What has a runner run some of its tests only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SelectedTests {
+    /// The option or the variable, as it is written: `-k test_a`.
+    pub by: String,
+    /// The command without any such option.
+    pub without: String,
+    /// Whether the configuration in git has the same command: then the project has decided so.
+    pub configured: bool,
+}
+
 /// One report of a test runner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +93,8 @@ pub struct TestReport {
     pub scanners: Vec<String>,
     /// How many of their cases failed or errored: what the scanners found.
     pub scanner_findings: u64,
+    /// What its command told the runner to leave out; `null` where it shows nothing of the kind.
+    pub selected: Option<SelectedTests>,
 }
 
 /// A test that failed or errored.

@@ -224,6 +224,21 @@ fn a_run_of_tests_that_broke_off_or_whose_failure_a_shell_drops_leaves_it_open()
     }
 }
 
+#[test]
+fn a_part_of_the_tests_is_not_all_of_them() {
+    let junit = include_bytes!("../../fixtures/passing/junit.xml");
+    let history = history();
+    history.answer("pytest -k a", "part", junit, "tests");
+    let run = judged(&history, TESTS);
+    assert_eq!(run.status(TESTS, "patch"), "unknown");
+    assert_eq!(
+        run.reason(TESTS, "patch"),
+        "`.relcheck/evidence/part.file-1` holds a part of the tests: its command was told `-k a`"
+    );
+    history.answer("pytest", "whole", junit, "tests");
+    assert_eq!(judged(&history, TESTS).status(TESTS, "patch"), "warn");
+}
+
 #[cfg(unix)]
 #[test]
 fn coverage_of_tests_whose_failure_is_dropped_does_not_count() {

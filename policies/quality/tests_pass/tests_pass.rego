@@ -1,6 +1,6 @@
 # METADATA
 # title: All tests pass
-# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test. A run that was recorded for this commit and did not end well, without such results, leaves it open, and so does one whose exit status a shell drops.
+# description: The results of the tests, recorded for this commit, hold no failure and no error, at least one test ran, and not fewer ran than at the previous release, as far as that is known. A test that several reports tell of is one; what is skipped does not run, and what a scanner writes as JUnit is no test. A run that was recorded for this commit and did not end well, without such results, leaves it open, and so does one whose exit status a shell drops, or one that was told to run some tests only.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -73,6 +73,48 @@ unknown contains {
 }
 
 shown_command(run) := text.cut(concat(" ", run.command), params.max_reason)
+
+# Reports of runs that were told to run some tests only, on nobody's word that git knows.
+parts := [report |
+	some report in usable
+	report.selected != null
+	not report.selected.configured
+]
+
+# Those of other runs of the same framework.
+beside(part) := [report |
+	some report in usable
+	report.evidence.tool == part.evidence.tool
+	report.evidence.command != part.evidence.command
+]
+
+unknown contains {
+	"reason": sprintf("`%s` holds a part of the tests: its command was told `%s`", [part.evidence.path, text.cut(part.selected.by, params.max_reason)]),
+	"fix": sprintf("record all of them: `%s`; or have `[[record]]` in relcheck.toml name the command as it is, if that is all that a release needs", [text.cut(part.selected.without, params.max_reason)]),
+} if {
+	some part in parts
+	count(beside(part)) == 0
+}
+
+deny contains {
+	"subject": part.evidence.path,
+	"message": sprintf("`%s` holds a part of the tests: its command was told `%s`, and that the others are elsewhere is not known", [part.evidence.path, text.cut(part.selected.by, params.max_reason)]),
+	"fix": sprintf("record all of them in one run: `%s`", [text.cut(part.selected.without, params.max_reason)]),
+	"level": "warn",
+} if {
+	some part in parts
+	others := beside(part)
+	count(others) > 0
+	every other in others {
+		other.selected != null
+	}
+}
+
+looked_at contains sprintf("a part of the tests, as relcheck.toml has it: `%s` (`%s`)", [text.cut(report.selected.by, params.max_reason), report.evidence.path]) if {
+	some report in usable
+	report.selected != null
+	report.selected.configured
+}
 
 deny contains {
 	"subject": failure.name,

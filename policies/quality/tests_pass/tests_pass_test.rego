@@ -215,6 +215,42 @@ test_a_recorded_run_of_which_not_all_is_seen_leaves_it_open if {
 	unknown(tests) == {"`sh -c pytest | tail` leaves open whether all tests passed: its exit status is lost in a pipe (`sh.stdout`)"}
 }
 
+part(option, changed) := facts.results(object.union(
+	{
+		"evidence": object.union(facts.recorded("part.xml", "tests", "pytest"), {"command": ["pytest", option]}),
+		"selected": {"by": option, "without": "pytest", "configured": false},
+		"repeated": 9,
+	},
+	changed,
+))
+
+test_a_part_of_the_tests_alone_leaves_it_open if {
+	tests := of([part("-k a", {"repeated": 0})])
+	unknown(tests) == {"`part.xml` holds a part of the tests: its command was told `-k a`"}
+	denied(tests) == set()
+}
+
+test_a_part_beside_all_of_them_is_fine if {
+	tests := of([facts.results({}), part("-k a", {})])
+	unknown(tests) == set()
+	denied(tests) == set()
+}
+
+test_parts_that_may_be_a_whole_are_warned_about if {
+	other := part("-m slow", {"evidence": object.union(facts.recorded("slow.xml", "tests", "pytest"), {"command": ["pytest", "-m", "slow"]})})
+	tests := of([part("-m 'not slow'", {"repeated": 0}), other])
+	unknown(tests) == set()
+	levels(tests) == {"warn"}
+	"`slow.xml` holds a part of the tests: its command was told `-m slow`, and that the others are elsewhere is not known" in messages(tests)
+}
+
+test_a_part_that_the_configuration_names_is_the_projects_decision if {
+	tests := of([part("-m 'not slow'", {"repeated": 0, "selected": {"by": "-m 'not slow'", "without": "pytest", "configured": true}})])
+	unknown(tests) == set()
+	denied(tests) == set()
+	"a part of the tests, as relcheck.toml has it: `-m 'not slow'` (`part.xml`)" in looked_at(tests)
+}
+
 test_the_fix_is_a_command_of_the_runner_that_the_project_asks_for if {
 	mocha := "relcheck record --file .relcheck/junit.xml -- npx mocha --reporter xunit --reporter-option output=.relcheck/junit.xml"
 	vitest := "relcheck record --file .relcheck/junit.xml -- npx vitest run --reporter=junit --outputFile=.relcheck/junit.xml"
