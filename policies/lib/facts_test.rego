@@ -88,6 +88,7 @@ judged(type, text) := {
 		"documented": documented([]),
 		"api_docs": api_docs([]),
 		"security_policy": security_policy([line_promise("1.2.3", "full", 7)]),
+		"recordings": {"due": []},
 		"tests": {"reports": [results({})], "previous": [results({})], "failed": [], "unseen": []},
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),

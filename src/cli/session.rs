@@ -11,7 +11,9 @@ use super::args::{Common, JudgeArguments, SubjectArguments};
 use super::workspace::Workspace;
 use crate::collect::{ConfiguredCommand, Context, Options, VersionPattern, collect};
 use crate::config::{self, Config};
-use crate::facts::{self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Versions};
+use crate::facts::{
+    self, Changes, Clock, Document, Fact, Missing, Project, ProjectKind, Recordings, Versions,
+};
 use crate::judge::{Settings, issue_labels, missing_requirement, needed_facts};
 use crate::policy::PolicySet;
 use crate::release::{Stage, Version};
@@ -46,6 +48,9 @@ impl Collection<'_> {
         let labels = || Ok(issue_labels_of(policies, settings, &self.stages()));
         let mut document = self.collect_with(wanted, judge, labels)?;
         self.settle_stage(&mut document, policies, settings);
+        let recordings: Option<Recordings> = typed(&document.facts, "recordings")?;
+        let weakenings = recordings.iter().flat_map(Recordings::weakenings);
+        document.subject.weakenings.extend(weakenings);
         Ok(document)
     }
 

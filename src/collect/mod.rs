@@ -35,6 +35,7 @@ mod own_place;
 mod people;
 mod platforms;
 pub mod python_api;
+mod recordings;
 mod references;
 mod release_notes;
 mod reports;
@@ -97,6 +98,7 @@ pub const COLLECTORS: &[Entry] = &[
     entry::<documented::DocumentedCollector>(),
     entry::<api_docs::ApiDocsCollector>(),
     entry::<security_policy::SecurityPolicyCollector>(),
+    entry::<recordings::RecordingsCollector>(),
     entry::<tests_run::TestsCollector>(),
     entry::<coverage::CoverageCollector>(),
     entry::<scans::ScansCollector>(),

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::bind::weakness;
 use super::record::MAX_RECORD;
 use super::run::{place, text};
-use super::store::record_path;
+use super::store::record_name;
 use super::written::is_what_was_asked;
 use super::{Asked, FOLDER, MAX_BYTES, Output, Record, broke_off};
 
@@ -26,13 +26,51 @@ pub enum Freshness {
     Stale(String),
 }
 
+impl Freshness {
+    /// Why it is not fresh, as a clause; `None` if it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Freshness::Fresh => None,
+            Freshness::Missing => Some("it was not recorded yet"),
+            Freshness::Stale(reason) => Some(reason),
+        }
+    }
+}
+
 /// What there is of a command's evidence. It is fresh only if [`super::bind()`] would bind each of its
-/// outputs to HEAD.
+/// outputs to HEAD; that of another machine, in a folder below, is as good.
 #[must_use]
 pub fn freshness(root: &Path, asked: Asked, head: Option<&str>) -> Freshness {
+    let folder = asked.project.join(FOLDER);
+    let own = freshness_in(&folder, root, asked, head);
+    if own == Freshness::Fresh {
+        return own;
+    }
+    let others = folders(&folder).into_iter();
+    let others = others.map(|folder| freshness_in(&folder, root, asked, head));
+    // One that is there says more than one that is not.
+    others.fold(own, |best, other| match (&best, &other) {
+        (Freshness::Fresh, _) | (_, Freshness::Missing) => best,
+        (_, Freshness::Fresh) | (Freshness::Missing, _) => other,
+        (Freshness::Stale(_), Freshness::Stale(_)) => best,
+    })
+}
+
+/// The folders in it, sorted; links are none.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|it| it.file_type().is_ok_and(|it| it.is_dir()));
+    let mut folders: Vec<PathBuf> = folders.map(|it| it.path()).collect();
+    folders.sort();
+    folders
+}
+
+/// The same by the records of one folder.
+fn freshness_in(folder: &Path, root: &Path, asked: Asked, head: Option<&str>) -> Freshness {
     let command = text(asked.command);
     let dir = place(root, asked.dir);
-    let path = record_path(asked.project, &command, &dir);
+    let path = folder.join(record_name(&command, &dir));
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Freshness::Missing,
@@ -49,13 +87,13 @@ pub fn freshness(root: &Path, asked: Asked, head: Option<&str>) -> Freshness {
     if record.command != command || record.dir != dir {
         return Freshness::Stale("its record is of another command".to_owned());
     }
-    match flaw(&record, asked, head) {
+    match flaw(&record, folder, asked, head) {
         Some(reason) => Freshness::Stale(reason),
         None => Freshness::Fresh,
     }
 }
 
-fn flaw(record: &Record, asked: Asked, head: Option<&str>) -> Option<String> {
+fn flaw(record: &Record, folder: &Path, asked: Asked, head: Option<&str>) -> Option<String> {
     if let Some(reason) = weakness(record, head) {
         return Some(reason);
     }
@@ -79,11 +117,10 @@ fn flaw(record: &Record, asked: Asked, head: Option<&str>) -> Option<String> {
     if let Some(file) = asked.files.iter().find(|file| !is_kept(file)) {
         return Some(format!("`{}` was not kept", file.display()));
     }
-    let folder = asked.project.join(FOLDER);
     record
         .outputs
         .iter()
-        .find_map(|output| changed(&folder, output))
+        .find_map(|output| changed(folder, output))
 }
 
 /// Why an output is not what was recorded, as a clause.

@@ -32,6 +32,7 @@ pub use interruption::{Interrupted, Interruption};
 pub use narrowed::narrowed;
 pub use record::{Output, RECORD_SCHEMA, Record, Stream, Tree};
 pub use run::{Around, Asked, Ended, Streams, TIMED_OUT, record};
+pub use runners::kinds_of;
 pub use selected::{Selected, selected};
 pub use state::State;
 pub use stream::Tail;

@@ -1,6 +1,7 @@
 //! Commands that run tests, by what they are called.
 
-use crate::formats::shell::{Named, named};
+use super::{BENCHMARK, COVERAGE, KINDS, TESTS, tool_of};
+use crate::formats::shell::{Named, all_named, named};
 
 /// Programs and sub-commands that run tests, whatever else they are told. A new one is a word here.
 const RUNNERS: &[&str] = &[
@@ -117,6 +118,31 @@ const ENVIRONMENTS: &[(&str, &[&str])] = &[
     ("nox", &["-s", "-e", "--session", "--sessions"]),
     ("tox", &["-e", "--env"]),
 ];
+
+/// What the outputs of a command are evidence of, as far as its words tell: sorted, and empty where they
+/// tell nothing. `kind` is what was said of it, and `files` are those that it writes.
+#[must_use]
+pub fn kinds_of(command: &[String], kind: Option<&str>, files: &[String]) -> Vec<&'static str> {
+    if let Some(kind) = kind {
+        return KINDS.iter().filter(|it| **it == kind).copied().collect();
+    }
+    let says = |part: &str| command.iter().chain(files).any(|word| word.contains(part));
+    let mut kinds = Vec::new();
+    for step in all_named(command) {
+        if is_runner(&step) {
+            // Of one that may measure, too, its words say whether it does.
+            kinds.push(TESTS);
+            kinds.extend((says("cov") || says("jacoco")).then_some(COVERAGE));
+            kinds.extend(says("bench").then_some(BENCHMARK));
+        } else if let Some(tool) = tool_of(&step.words) {
+            let others = tool.kinds.iter().filter(|_| !tool.kinds.contains(&TESTS));
+            kinds.extend(others.copied());
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
 
 /// Whether a command, or one that it wraps, runs tests, as far as its words tell.
 pub(super) fn runs_tests(words: &[String]) -> bool {
@@ -296,6 +322,24 @@ mod tests {
         ] {
             assert!(runs(command), "{command}");
         }
+    }
+
+    #[test]
+    fn what_a_command_leaves_is_told_by_its_words() {
+        let kinds = |command: &str, kind: Option<&str>| {
+            let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+            kinds_of(&words, kind, &[]).join(" ")
+        };
+        assert_eq!(kinds("pytest -q", None), "tests");
+        assert_eq!(kinds("pytest --cov", None), "coverage tests");
+        assert_eq!(kinds("pytest --benchmark-only", None), "benchmark tests");
+        assert_eq!(kinds("pytest -q", Some("coverage")), "coverage");
+        assert_eq!(kinds("make test", None), "tests");
+        assert_eq!(kinds("coverage json", None), "coverage");
+        assert_eq!(kinds("uvx bandit -r src", None), "scan");
+        assert_eq!(kinds("pip-audit -f json", None), "scan vulnerabilities");
+        assert_eq!(kinds("mvn dependency:tree", None), "");
+        assert_eq!(kinds("make scan", None), "");
     }
 
     #[test]

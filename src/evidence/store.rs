@@ -14,10 +14,9 @@ use super::{FOLDER, MAX_BYTES, Output, Record, Stream};
 /// How the name of a file starts that is still being written.
 pub(super) const UNFINISHED: &str = ".recording-";
 
-/// The record of a command that was run in a folder, if there is one: its path.
-pub(super) fn record_path(project: &Path, command: &[String], dir: &str) -> PathBuf {
-    let name = format!("{}{SUFFIX}", stem(command, dir));
-    project.join(FOLDER).join(name)
+/// The record of a command that was run in a folder: the name of its file.
+pub(super) fn record_name(command: &[String], dir: &str) -> String {
+    format!("{}{SUFFIX}", stem(command, dir))
 }
 
 /// The place of one command's outputs and its record. A later run of the same command replaces

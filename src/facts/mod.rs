@@ -31,6 +31,7 @@ mod merge_back;
 mod people;
 mod platforms;
 mod python_api;
+mod recordings;
 mod references;
 mod release_notes;
 mod repository;
@@ -98,6 +99,7 @@ pub use merge_back::{MergeBack, PatchState, ReleasedPatch};
 pub use people::{ListedPerson, ListedTeam, People, TrustAnchor, Writer, WrittenCommit};
 pub use platforms::{KeptFile, Platform, Platforms};
 pub use python_api::PythonApi;
+pub use recordings::{DueCommand, Recordings};
 pub use references::{
     DocumentKind, Reference, ReferenceFile, ReferenceForm, ReferenceTarget, References,
     UnreadDocument,

@@ -481,3 +481,47 @@ fn what_is_not_in_order_is_refused_before_anything_runs() {
     }
     assert!(!history.path().join(FOLDER).exists());
 }
+
+/// What `check` says of the rule, and the report.
+fn checked(history: &History, rule: &str) -> Run {
+    let check = history.relcheck();
+    check.check(&["--rule", rule, "--type", "patch"])
+}
+
+#[test]
+fn what_is_configured_and_was_not_recorded_leaves_the_rule_of_its_kind_open() {
+    let unit = script("unit", "true").replace("name", "kind = \"tests\"\nname");
+    let other = script("other", "true");
+    let history = history(&[unit, other]);
+    const RULE: &str = "quality.tests_pass";
+    history.evidence("passing/junit.xml", "tests");
+    let run = checked(&history, RULE);
+    assert_eq!(run.status(RULE, "patch"), "unknown");
+    assert_eq!(
+        run.reason(RULE, "patch"),
+        "`unit` is configured to be recorded, and there is no evidence of it that counts: it was not recorded yet"
+    );
+    // Of the other one nothing tells what it is evidence of.
+    let weakenings = run.json()["weakenings"].to_string();
+    assert!(
+        weakenings.contains("`other` is configured to be recorded, and there is no evidence"),
+        "{weakenings}"
+    );
+    let run = checked(&history, "quality.coverage_total");
+    assert!(!run.stdout.contains("`unit`"), "{}", run.stdout);
+}
+
+#[test]
+fn what_another_machine_recorded_of_it_counts() {
+    let history = history(&[script("passes", "echo fine")]);
+    assert_eq!(record(&history, &[]).code, 0);
+    let folder = history.path().join(FOLDER);
+    let outputs: Vec<_> = fs::read_dir(&folder).unwrap().flatten().collect();
+    fs::create_dir(folder.join("linux")).unwrap();
+    for output in outputs {
+        fs::rename(output.path(), folder.join("linux").join(output.file_name())).unwrap();
+    }
+    assert_eq!(states(&history), ["fresh"]);
+    history.commit("fix: more");
+    assert_eq!(states(&history), ["stale"]);
+}

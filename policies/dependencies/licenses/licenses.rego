@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [licenses]
+#   needs: [licenses, recordings]
 #   fix: "Replace the packages listed, or have the licence allowed: params of `dependencies.licenses` in relcheck.toml"
 #   source: Pre-Release Checklist / Dependency Management / The licence of each new dependency goes with the project's own
 #   controls: {ssdf: [PW.4.1], osps: [OSPS-QA-02.02]}
@@ -14,6 +14,7 @@ package relcheck.policy.dependencies.licenses
 import data.relcheck.lib.evidence
 import data.relcheck.lib.licenses as lib
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.dependencies.licenses
@@ -199,6 +200,8 @@ deny contains {
 	some clash in clashes
 	clash.level == "warn"
 }
+
+unknown contains reason if some reason in recordings.due("licenses")
 
 unknown contains {
 	"reason": sprintf("what the project's own licence is, no manifest says in a way that is understood, so whether it goes with `%s` is not known", [concat("`, `", sort(copyleft))]),

@@ -5,7 +5,7 @@
 #   stages: [pre-release, publish]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [repository, sbom]
+#   needs: [recordings, repository, sbom]
 #   fix: "Write one, and keep it as evidence: `relcheck record -- relcheck sbom`"
 #   source: Pre-Release Checklist / Dependency Management / There is a software bill of materials (SBOM)
 #   controls: {ssdf: [PS.3.2], osps: [OSPS-QA-02.02]}
@@ -17,6 +17,7 @@ import data.relcheck.lib.days
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.dependencies.sbom
@@ -28,6 +29,8 @@ facts := input.facts.sbom
 usable := evidence.usable(facts.reports, params.max_age_days)
 
 own := [report | some report in usable; report.is_of_project]
+
+unknown contains reason if some reason in recordings.due("sbom")
 
 unknown contains {"reason": "there is no software bill of materials (SBOM)", "fix": record} if count(facts.reports) == 0
 

@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: warn
-#   needs: [updates]
+#   needs: [recordings, updates]
 #   fix: "Take the newer version, and look again: `relcheck record -- pip list --outdated --format json`, `npm outdated --json`, `cargo outdated --format json` or `go list -u -m -json all`"
 #   source: Pre-Release Checklist / Dependency Management / Each dependency is at its newest version that is still compatible
 package relcheck.policy.dependencies.up_to_date
@@ -13,6 +13,7 @@ package relcheck.policy.dependencies.up_to_date
 import data.relcheck.lib.ecosystem as ecosystems
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.dependencies.up_to_date
@@ -48,6 +49,8 @@ not_applicable contains "it asks for no package of others" if {
 	count(asked) == 0
 	count(input.facts.updates.others) == 0
 }
+
+unknown contains reason if some reason in recordings.due("outdated")
 
 unknown contains {
 	"reason": sprintf("what `%s` declares is not read", [place.path(path)]),

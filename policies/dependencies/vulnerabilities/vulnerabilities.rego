@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate, publish]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [vulnerabilities]
+#   needs: [recordings, vulnerabilities]
 #   fix: "Take versions without the vulnerability; where it does not affect the project, state so in a VEX document (OpenVEX, CycloneDX, CSAF) with a justification"
 #   source:
 #     - Pre-Release Checklist / Dependency Management / Somebody looked at what the vulnerability scan found, and dealt with it
@@ -15,6 +15,7 @@ package relcheck.policy.dependencies.vulnerabilities
 
 import data.relcheck.lib.advisories
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.dependencies.vulnerabilities
@@ -85,6 +86,8 @@ warns(one) if {
 	not is_notice(one.informational)
 	advisories.weight(one.score) >= params.warn_at
 }
+
+unknown contains reason if some reason in recordings.due("vulnerabilities")
 
 unknown contains reason if some reason in advisories.uncovered(facts, params.max_age_days, params.max_named)
 

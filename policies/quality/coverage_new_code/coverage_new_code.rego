@@ -5,7 +5,7 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: deny
-#   needs: [coverage, tooling]
+#   needs: [coverage, recordings, tooling]
 #   fix: "Test the lines that are listed, and measure again: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-06.01]}
@@ -14,6 +14,7 @@ package relcheck.policy.quality.coverage_new_code
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.coverage_new_code
@@ -93,6 +94,8 @@ not_applicable contains sprintf("no new line of source code can be executed%s", 
 	count(opaque) == 0
 	count(mismatched) == 0
 }
+
+unknown contains reason if some reason in recordings.due("coverage")
 
 unknown contains reason if {
 	some reason in evidence.unknown(reports, "coverage", params.max_age_days, record)

@@ -5,13 +5,14 @@
 #   stages: [pre-release]
 #   types: [patch, minor, major]
 #   level: warn
-#   needs: [coverage, tooling]
+#   needs: [coverage, recordings, tooling]
 #   fix: "Measure again, and keep what is recorded for a release: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes a report of coverage"
 #   source: Pre-Release Checklist / Code Quality Verification / At least 90 % of the code of new features is covered by tests
 package relcheck.policy.quality.coverage_total
 
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.coverage_total
@@ -29,6 +30,8 @@ not_applicable contains "nothing was released before" if input.release.previous 
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 
 looked_at contains text.counted(total.lines, "executable line", "executable lines") if total != null
+
+unknown contains reason if some reason in recordings.due("coverage")
 
 unknown contains reason if {
 	some reason in evidence.unknown(reports, "coverage", params.max_age_days, record)

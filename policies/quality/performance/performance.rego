@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major]
 #   level: deny
-#   needs: [benchmarks, tooling]
+#   needs: [benchmarks, recordings, tooling]
 #   fix: "Measure again, at the previous release and here, on one quiet machine: `relcheck record --file .relcheck/FILE -- COMMAND`, which writes how long each benchmark took"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / No benchmark left the limits set for it
@@ -15,6 +15,7 @@ package relcheck.policy.quality.performance
 
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.speed
 import data.relcheck.lib.text
 
@@ -49,6 +50,8 @@ looked_at contains sprintf("%s of `%s`: `%s` (%s)", [
 looked_at contains sprintf("new: %s", [named(input.facts.benchmarks.new)]) if {
 	count(input.facts.benchmarks.new) > 0
 }
+
+unknown contains reason if some reason in recordings.due("benchmark")
 
 unknown contains reason if {
 	some reason in evidence.unknown(reports, "benchmarks", params.max_age_days, record)

@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [scans]
+#   needs: [recordings, scans]
 #   fix: "Mend what it found, and run it again: `relcheck record -- bandit -r . -f json`"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / The security scanners (bandit, safety, detect-secrets) ran to their end
@@ -15,6 +15,7 @@ package relcheck.policy.quality.scan_bandit
 
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
 import data.relcheck.lib.text
 
@@ -80,6 +81,8 @@ not_applicable contains "no Python file is tracked" if input.facts.scans.python_
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 
 looked_at contains hushed if some hushed in scans.quiet(reports, params)
+
+unknown contains reason if some reason in recordings.due_of({"bandit"})
 
 unknown contains reason if some reason in evidence.unknown(reports, "bandit", params.max_age_days, record)
 

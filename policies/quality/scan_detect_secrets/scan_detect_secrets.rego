@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [scans]
+#   needs: [recordings, scans]
 #   fix: "Take the secret out and revoke it, or audit it: `detect-secrets scan > .secrets.baseline && detect-secrets audit .secrets.baseline` (where there is a baseline: `scan --baseline .secrets.baseline`), answer `y` to what is none, and commit the baseline; then `relcheck record -- detect-secrets scan`"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / The security scanners (bandit, safety, detect-secrets) ran to their end
@@ -14,6 +14,7 @@
 package relcheck.policy.quality.scan_detect_secrets
 
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
 import data.relcheck.lib.shell
 import data.relcheck.lib.text
@@ -130,6 +131,8 @@ looked_at contains source if some source in evidence.sources(reports, params.max
 looked_at contains sprintf("a baseline with %s", [text.counted(count(audited), "audited false secret", "audited false secrets")]) if count(audited) > 0
 
 looked_at contains hushed if some hushed in scans.quiet(reports, params)
+
+unknown contains reason if some reason in recordings.due_of({"detect-secrets"})
 
 unknown contains reason if {
 	some reason in evidence.unknown(reports, "detect-secrets", params.max_age_days, record)

@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [scans]
+#   needs: [recordings, scans]
 #   fix: "Mend what it found, and run it again: `relcheck record -- SCANNER …`"
 #   source: Release Candidate Process / RC Approval Criteria / The security scans found nothing that cannot be accepted
 #   controls: {ssdf: [PW.7.2]}
@@ -13,6 +13,7 @@ package relcheck.policy.quality.scan_other
 
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
 
 params := data.relcheck.params.quality.scan_other
@@ -40,7 +41,11 @@ tools := {lower(report.evidence.tool) | some report in reports} | required
 not_applicable contains "no further scanner is asked for, and none was recorded" if {
 	count(tools) == 0
 	count(silent) == 0
+	count(unrecorded) == 0
 }
+
+# The configured ones of which there is no evidence.
+unrecorded := recordings.due_others(params.scanners, elsewhere)
 
 # The recorded commands of scanners of whose findings nothing is known, by the scanner.
 silent contains [scanner, run] if {
@@ -68,6 +73,8 @@ heard_later(scanner, run) if {
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 
 looked_at contains hushed if some hushed in scans.quiet(reports, params)
+
+unknown contains reason if some reason in unrecorded
 
 unknown contains reason if {
 	some tool in tools

@@ -1,6 +1,7 @@
 package relcheck.policy.quality.scan_other_test
 
 import data.relcheck.lib.facts_test as facts
+import data.relcheck.lib.recordings
 import data.relcheck.policy.quality.scan_other as rule
 
 judged(reports) := object.union(facts.judged("minor", "1.3.0"), {"facts": {"scans": {"reports": reports}}})
@@ -126,4 +127,23 @@ test_what_could_not_be_read_is_unknown if {
 test_what_is_kept_quiet_is_named if {
 	found := rule.looked_at with input as judged([semgrep({"excluded": ["vendor"]})]) with data.relcheck.params as facts.params
 	"not looked at by its settings: vendor" in found
+}
+
+test_a_configured_scanner_without_evidence_leaves_it_open if {
+	due := {"name": "scan", "names": ["make", "make scan"], "kinds": ["scan"], "reason": "it was not recorded yet"}
+	document := object.union(judged([]), {"facts": {"recordings": {"due": [
+		due,
+		object.union(due, {"name": "lint", "names": ["eslint"], "kinds": []}),
+		object.union(due, {"name": "own", "names": ["bandit"]}),
+		object.union(due, {"name": "tests", "kinds": ["tests"]}),
+	]}}})
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+	{entry.reason | some entry in found} == {
+		"`lint` is configured to be recorded, and there is no evidence of it that counts: it was not recorded yet",
+		"`scan` is configured to be recorded, and there is no evidence of it that counts: it was not recorded yet",
+	}
+	nowhere := rule.not_applicable with input as document with data.relcheck.params as facts.params
+	nowhere == set()
+	own := recordings.due_of({"bandit"}) with input as document
+	count(own) == 1
 }

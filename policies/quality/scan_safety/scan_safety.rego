@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [scans]
+#   needs: [recordings, scans]
 #   fix: "Take versions without the vulnerability, and run it again: `relcheck record -- pip-audit -f json`"
 #   source:
 #     - Pre-Release Checklist / Code Quality Verification / The security scanners (bandit, safety, detect-secrets) ran to their end
@@ -14,6 +14,7 @@
 package relcheck.policy.quality.scan_safety
 
 import data.relcheck.lib.evidence
+import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
 import data.relcheck.lib.text
 
@@ -33,6 +34,8 @@ looked_at contains text.counted(report.packages, "package", "packages") if {
 }
 
 looked_at contains hushed if some hushed in scans.quiet(reports, params)
+
+unknown contains reason if some reason in recordings.due_of({"safety", "pip-audit"})
 
 unknown contains reason if {
 	some reason in evidence.unknown(reports, "safety or pip-audit", params.max_age_days, record)

@@ -5,7 +5,7 @@
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
 #   level: deny
-#   needs: [tests, tooling]
+#   needs: [recordings, tests, tooling]
 #   fix: "Run all tests and keep what they say: `relcheck record --file .relcheck/junit.xml -- COMMAND`, which writes them as JUnit XML"
 #   source: Release Candidate Process / RC Approval Criteria / No automated test fails
 #   controls: {ssdf: [PW.8.2], osps: [OSPS-QA-03.01]}
@@ -14,6 +14,7 @@ package relcheck.policy.quality.tests_pass
 import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.place
+import data.relcheck.lib.recordings
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.tests_pass
@@ -41,6 +42,8 @@ flaky := sum([report.flaky | some report in usable])
 looked_at contains source if some source in evidence.sources(input.facts.tests.reports, params.max_age_days)
 
 looked_at contains text.counted(total, "test", "tests") if count(usable) > 0
+
+unknown contains reason if some reason in recordings.due("tests")
 
 unknown contains reason if {
 	some reason in evidence.unknown(input.facts.tests.reports, "tests", params.max_age_days, record)

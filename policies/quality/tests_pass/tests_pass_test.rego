@@ -259,3 +259,16 @@ test_the_fix_is_a_command_of_the_runner_that_the_project_asks_for if {
 	fix_of(["go.mod", "package.json"], ["mocha"]) == sprintf("%s; or %s", [mocha, fix_of(["go.mod"], [])])
 	not contains(fix_of(["package.json"], []), "jest")
 }
+
+test_a_configured_command_without_evidence_leaves_it_open if {
+	due := {"name": "integration", "names": ["pytest"], "kinds": ["tests"], "reason": "it was not recorded yet"}
+	document := object.union(judged(of([facts.results({})])), {"facts": {"recordings": {"due": [
+		due,
+		object.union(due, {"name": "lines", "kinds": ["coverage"]}),
+	]}}})
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+	found == {{
+		"reason": "`integration` is configured to be recorded, and there is no evidence of it that counts: it was not recorded yet",
+		"fix": "relcheck record",
+	}}
+}

@@ -120,12 +120,12 @@ pub(super) fn listing(
         })
         .collect();
     let cells = |it: &Listed| {
-        let (state, reason) = match it.state {
-            Freshness::Fresh => ("fresh", ""),
-            Freshness::Missing => ("missing", "it was not recorded yet"),
-            Freshness::Stale(reason) => ("stale", reason.as_str()),
+        let state = match it.state {
+            Freshness::Fresh => "fresh",
+            Freshness::Missing => "missing",
+            Freshness::Stale(_) => "stale",
         };
-        [it.name, state, reason].map(str::to_owned)
+        [it.name, state, it.state.reason().unwrap_or_default()].map(str::to_owned)
     };
     output::listing(
         common,
