@@ -33,6 +33,7 @@ following := [check |
 	some check in input.facts.checks.checks
 	checks.is_latest(check)
 	checks.is_named(check.name, params.checks)
+	not checks.is_named(lower(check.name), params.other_checks)
 	check.source in usable
 ]
 

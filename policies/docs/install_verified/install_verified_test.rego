@@ -64,6 +64,7 @@ test_an_old_export_says_nothing if {
 
 test_nobody_followed_them if {
 	nobody := {"nobody has followed the installation instructions for this candidate"}
+	messages(judged(none, [install({"name": "install-dependencies"})])) == nobody
 	messages(judged(none, [facts.check("build", {})])) == nobody
 	messages(judged(facts.sign_offs([object.union(signed, {"maintainer": false})]), [])) == nobody
 }
