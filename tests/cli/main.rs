@@ -57,6 +57,7 @@ mod release_lines;
 mod reviews;
 mod sbom;
 mod sbom_contradictions;
+mod scans;
 mod sign_offs;
 mod stale_locks;
 mod suggest;

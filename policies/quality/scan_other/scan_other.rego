@@ -1,6 +1,6 @@
 # METADATA
 # title: Every other scanner leaves nothing serious
-# description: Each further scanner that the project asks for, or that was recorded for this commit (semgrep, gitleaks, trivy, CodeQL and whatever else writes SARIF), came to its end and left nothing of at least medium severity, or of none that it knows.
+# description: Each further scanner that the project asks for, or that was recorded (semgrep, gitleaks, trivy, CodeQL and whatever else writes SARIF), came to its end on this commit and left nothing of at least medium severity, or of none that it knows.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major, hotfix]
@@ -15,6 +15,7 @@ import data.relcheck.lib.ecosystem
 import data.relcheck.lib.evidence
 import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
+import data.relcheck.lib.shell
 
 params := data.relcheck.params.quality.scan_other
 
@@ -23,7 +24,8 @@ elsewhere := {"bandit", "safety", "pip-audit", "detect-secrets"}
 
 required := {lower(tool) | some tool in params.required}
 
-# What just lies there is nobody's word about this commit, unless it is asked for.
+# What just lies there is nobody's word about this commit, unless it is asked for. What was recorded is: for
+# another commit it does not count, and says that the scanner is one of this project's.
 reports := [report |
 	some report in input.facts.scans.reports
 	tool := lower(report.evidence.tool)
@@ -32,6 +34,8 @@ reports := [report |
 ]
 
 matters(report, _) if report.evidence.commit != null
+
+matters(report, _) if count(report.evidence.command) > 0
 
 matters(_, tool) if tool in required
 
@@ -78,8 +82,20 @@ unknown contains reason if some reason in unrecorded
 
 unknown contains reason if {
 	some tool in tools
-	some reason in evidence.unknown(scans.of(reports, {tool}), tool, params.max_age_days, "relcheck record -- SCANNER …")
+	some reason in evidence.unknown(scans.of(reports, {tool}), tool, params.max_age_days, again(tool))
 }
+
+# What was recorded is run once more; of files to be kept the record does not tell.
+again(tool) := min(commands) if {
+	commands := {sprintf("relcheck record -- %s", [words]) |
+		some report in scans.of(reports, {tool})
+		endswith(report.evidence.path, ".stdout")
+		words := concat(" ", [shell.quote(word) | some word in report.evidence.command])
+	}
+	count(commands) > 0
+}
+
+else := "relcheck record -- SCANNER …"
 
 unknown contains {
 	"reason": sprintf("`%s` was recorded (`%s`)%s, and left no report that relcheck reads", [scanner, run.path, ended(run)]),

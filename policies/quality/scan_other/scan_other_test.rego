@@ -50,6 +50,26 @@ test_what_just_lies_there_does_not_count if {
 	not_applicable([loose], facts.params) == {"no further scanner is asked for, and none was recorded"}
 }
 
+test_a_scan_of_another_commit_is_unknown_until_it_is_recorded_again if {
+	stale := semgrep({
+		"evidence": object.union(facts.recorded("semgrep-1.stdout", "scan", "semgrep"), {
+			"commit": null,
+			"binding": "unbound",
+			"binding_reason": "it speaks of 20c38ad1f0aa, and HEAD is at 071198125e73",
+			"command": ["semgrep", "scan", "--json", "a b"],
+		}),
+		"findings": [facts.scan_finding({})],
+	})
+	found := rule.unknown with input as judged([stale]) with data.relcheck.params as facts.params
+	found == {{
+		"reason": "`semgrep-1.stdout` does not count: it speaks of 20c38ad1f0aa, and HEAD is at 071198125e73",
+		"fix": "relcheck record -- semgrep scan --json 'a b'",
+	}}
+	not_applicable([stale], facts.params) == set()
+	unknown([stale, semgrep({})], facts.params) == set()
+	denied([stale, semgrep({})]) == set()
+}
+
 test_a_scanner_that_is_asked_for_and_not_there_is_unknown if {
 	unknown([], demanding) == {"there is no report of codeql"}
 	not_applicable([], demanding) == set()
