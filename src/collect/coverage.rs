@@ -90,14 +90,15 @@ const KIND: Kind<Read> = Kind {
     },
 };
 
-/// A report of coverage.py, nyc or c8 is made of data: what an earlier run has left is of other code.
+/// A report is made of data that programs left: what is of an earlier run is of other code.
 fn refuse_leftovers(report: &mut Report<Read>) {
     let Some(read) = &report.value else { return };
     // The data of nyc and c8 is JSON.
     let is_json = |name: &&String| name.ends_with(".json");
+    let is_compiled = |name: &&String| data_of(name).is_some();
     let mut leftovers = report.leftovers.iter();
     let found = if may_be_of_coverage_py(read) {
-        let first = leftovers.find(|name| !is_json(name));
+        let first = leftovers.find(|name| !is_json(name) && !is_compiled(name));
         first.map(|it| (it, "sh -c 'coverage run -m pytest && coverage json …'"))
     } else if may_be_of_istanbul(read) {
         let first = leftovers.find(is_json);
@@ -105,11 +106,43 @@ fn refuse_leftovers(report: &mut Report<Read>) {
     } else {
         None
     };
-    if let Some((first, command)) = found {
+    let compiled = || {
+        let mut data = report.leftovers.iter();
+        Some((data.find(|name| may_be_data_of(read, name))?, "COMMAND"))
+    };
+    if let Some((first, command)) = found.or_else(compiled) {
         report.refuse(format!(
             "it is made of `{first}`, which is older than its command: remove that, and record the tests and the report in one, `relcheck record --file … -- {command}`"
         ));
     }
+}
+
+/// Whose data a file of this name is, by the endings of the sources; `None` if it is of no compiled program.
+fn data_of(name: &str) -> Option<&'static [&'static str]> {
+    const OF_GCC: &[&str] = &[
+        "c", "cc", "cpp", "cxx", "d", "f", "f90", "h", "hh", "hpp", "hxx", "m", "mm",
+    ];
+    const OF_LLVM: &[&str] = &[
+        "c", "cc", "cpp", "cxx", "d", "h", "hh", "hpp", "hxx", "m", "mm", "rs", "swift", "zig",
+    ];
+    let file = name.rsplit('/').next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((_, "gcda")) => Some(OF_GCC),
+        Some((_, "profraw" | "profdata")) => Some(OF_LLVM),
+        _ if file.starts_with("covcounters.") => Some(&["go"]),
+        _ => None,
+    }
+}
+
+/// Whether a report speaks of a source that such data can be of.
+fn may_be_data_of(read: &Read, name: &str) -> bool {
+    let Some(endings) = data_of(name) else {
+        return false;
+    };
+    read.files.iter().any(|file| {
+        let ending = file.path.rsplit_once('.').map(|it| it.1);
+        ending.is_some_and(|it| endings.contains(&it))
+    })
 }
 
 fn may_be_of_istanbul(read: &Read) -> bool {

@@ -1,9 +1,12 @@
-//! What coverage.py, nyc and c8 measured earlier: their reports are made of such data, whose ever it is.
+//! What coverage.py, nyc, c8, gcov, LLVM and Go measured earlier: their reports are made of such data, whose ever
+//! it is.
 //!
 //! Only what lies in the command's folder is seen, and what `COVERAGE_FILE`, `--data-file` or `--temp-dir`
-//! names; not what a project's configuration (`data_file`, `.nycrc`) puts elsewhere.
+//! names; not what a project's configuration (`data_file`, `.nycrc`) puts elsewhere. The data of compiled
+//! programs is seen anywhere below the folder.
 
 mod istanbul;
+mod native;
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,6 +38,15 @@ pub(super) struct Leftovers {
 struct State {
     size: u64,
     modified: Option<SystemTime>,
+    /// Where the file system has it.
+    created: Option<SystemTime>,
+}
+
+impl State {
+    /// Whether it is the same file still, whatever was added to it.
+    fn is_same_file(&self, now: &State) -> bool {
+        self.created.is_some() && self.created == now.created
+    }
 }
 
 impl Leftovers {
@@ -52,7 +64,8 @@ impl Leftovers {
         };
         let of_nyc = istanbul::data(dir, &command);
         let names = names.filter(of_data).take(MAX_FILES);
-        let mut names: Vec<String> = names.chain(named).chain(of_nyc).collect();
+        let compiled = native::data(dir, &command);
+        let mut names: Vec<String> = names.chain(named).chain(of_nyc).chain(compiled).collect();
         names.sort();
         names.dedup();
         let files = names.into_iter().filter_map(|name| {
@@ -75,7 +88,12 @@ impl Leftovers {
             .files
             .iter()
             .filter(|(name, before)| match state(&self.dir.join(name)) {
-                None => combines,
+                None => combines && !native::is_data(name),
+                Some(now) if native::adds(name) => {
+                    let is_same = before.as_ref().is_some_and(|it| it.is_same_file(&now));
+                    is_same || Some(now) == *before
+                }
+                now if native::is_data(name) => now == *before,
                 now => adds || now == *before,
             });
         used.map(|(name, _)| name.clone()).collect()
@@ -93,6 +111,7 @@ fn state(path: &Path) -> Option<State> {
     Some(State {
         size: metadata.len(),
         modified: metadata.modified().ok(),
+        created: metadata.created().ok(),
     })
 }
 
@@ -161,6 +180,64 @@ mod tests {
         );
         assert_eq!(left("npm run cover", false), ".nyc_output/b.json");
         assert_eq!(left("npx jest --coverage", false), "");
+    }
+
+    #[test]
+    fn data_of_compiled_programs_is_left_over_until_it_is_removed() {
+        let left = |command: &str, act: &dyn Fn(&Path)| {
+            let folder = tempfile::tempdir().unwrap();
+            let all = [
+                "build/demo.gcda",
+                "covdata/covcounters.1",
+                "covdata/covmeta.1",
+                "node_modules/x.gcda",
+                "target/d.profdata",
+                "target/llvm-cov-target/a.profraw",
+            ];
+            for name in all {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "old").unwrap();
+            }
+            let command: Vec<OsString> = command.split(' ').map(OsString::from).collect();
+            let leftovers = Leftovers::before(folder.path(), &command);
+            act(folder.path());
+            leftovers.used(&command).join(" ")
+        };
+        let native = "build/demo.gcda target/d.profdata target/llvm-cov-target/a.profraw";
+        let all = native.replace(" target/d", " covdata/covcounters.1 target/d");
+        assert_eq!(left("make cov", &|_| {}), all);
+        assert_eq!(left("go test ./...", &|_| {}), native);
+        assert_eq!(
+            left("cargo llvm-cov --lcov", &|_| {}),
+            "build/demo.gcda covdata/covcounters.1 target/llvm-cov-target/a.profraw"
+        );
+        let anew = |folder: &Path| {
+            for name in ["build/demo.gcda", "covdata/covcounters.1"] {
+                fs::remove_file(folder.join(name)).unwrap();
+            }
+            fs::write(folder.join("target/d.profdata"), "newer").unwrap();
+            fs::remove_dir_all(folder.join("target/llvm-cov-target")).unwrap();
+        };
+        assert_eq!(left("make cov", &anew), "");
+        let add = |folder: &Path| {
+            anew(folder);
+            fs::write(folder.join("covdata/covcounters.2"), "new").unwrap();
+        };
+        assert_eq!(left("go tool covdata textfmt -i=covdata", &add), "");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_gcov_has_added_to_is_left_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo.gcda");
+        fs::write(&path, "old").unwrap();
+        let has_times = fs::metadata(&path).unwrap().created().is_ok();
+        let command = [OsString::from("make")];
+        let leftovers = Leftovers::before(folder.path(), &command);
+        fs::write(&path, "longer").unwrap();
+        assert_eq!(!leftovers.used(&command).is_empty(), has_times);
     }
 
     #[test]
