@@ -5,7 +5,8 @@ mod marks;
 mod merged;
 mod mismatch;
 mod new_code;
-mod source;
+pub(super) mod source;
+mod unnamed;
 
 use super::coverage_paths::{CoveragePaths, Unmapped};
 use super::reports::{Kind, Report, Told};

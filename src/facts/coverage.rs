@@ -78,6 +78,10 @@ pub struct NewCode {
     /// only are not new.
     #[schemars(extend("x-large" = true))]
     pub files: Vec<NewCodeFile>,
+    /// Where there are none, the files that are new or changed and hold code of a kind whose tests are
+    /// hardly ever measured, sorted: scripts of shells, notebooks. The first hundred.
+    #[schemars(extend("x-large" = true))]
+    pub passed_over: Vec<String>,
 }
 
 /// One file with new lines.
@@ -100,7 +104,8 @@ pub struct NewCodeFile {
     /// none ran: new lines between them that are not executable do not part them.
     pub uncovered: Vec<LineRange>,
     /// New lines that the project told the tool to leave out (`pragma: no cover`, `c8 ignore next`), as the
-    /// report names them, or else a mark in a file of Python, JavaScript or TypeScript.
+    /// report names them, or else a mark in a file; also statements of Python and functions of Rust that
+    /// the report does not name.
     pub excluded: u64,
     /// Whether the file cannot be compared by lines: it is too large, or not text.
     pub opaque: bool,

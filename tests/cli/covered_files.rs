@@ -42,20 +42,20 @@ fn lcov(files: &[(&str, &[(u32, u32)])]) -> Vec<u8> {
 
 #[test]
 fn what_a_report_names_is_source_code_in_whatever_language() {
-    let history = history("src/app.vue", "one\n", "two\nthree\n");
+    let history = history("src/app.odin", "one\n", "two\nthree\n");
     let none = history.evidence_of(
         "none.info",
-        &lcov(&[("src/other.vue", &[(1, 1)])]),
+        &lcov(&[("src/other.odin", &[(1, 1)])]),
         "coverage",
     );
     assert_eq!(judged(none).status(NEW_CODE, "patch"), "not-applicable");
-    let missed = lcov(&[("src/app.vue", &[(1, 1), (2, 0), (3, 0)])]);
+    let missed = lcov(&[("src/app.odin", &[(1, 1), (2, 0), (3, 0)])]);
     history.evidence_of("cov.info", &missed, "coverage");
     let run = judged(&history);
     assert_eq!(run.status(NEW_CODE, "patch"), "fail");
     let findings = run.findings(NEW_CODE, "patch").join("\n");
     assert!(
-        findings.contains("2 new lines of `src/app.vue` did not run: 2-3"),
+        findings.contains("2 new lines of `src/app.odin` did not run: 2-3"),
         "{findings}"
     );
 }
@@ -228,4 +228,92 @@ fn new_lines_that_a_mark_leaves_out_are_named() {
         findings,
         ["new code: 2 new lines are left out of the measurement: 2 in `demo.js`"]
     );
+}
+
+#[test]
+fn data_of_compiled_programs_that_is_still_there_is_not_this_commits() {
+    for (source, data) in [
+        ("demo.c", "build/demo.gcda"),
+        ("demo.rs", "target/demo.profdata"),
+        ("demo.go", "covdata/covcounters.1"),
+    ] {
+        let history = history(source, "one;\n", "two;\n");
+        history.write(
+            ".gitignore",
+            "build/\ntarget/\ncovdata/\n*.info\n.relcheck/\n",
+        );
+        history.commit("chore: ignore what is measured");
+        history.write(data, "data");
+        let script =
+            format!("printf 'TN:\\nSF:{source}\\nDA:1,1\\nDA:2,1\\nend_of_record\\n' > cov.info");
+        let alias = format!("alias.measure=!f() {{ {script}; }}; f");
+        let command = [
+            "record", "--file", "cov.info", "--", "git", "-c", &alias, "measure",
+        ];
+        assert_eq!(history.relcheck().args(&command).run().code, 0);
+        let run = judged(&history);
+        let reason = run.reason(NEW_CODE, "patch");
+        assert!(
+            reason.contains(&format!("it is made of `{data}`")),
+            "{reason}"
+        );
+        std::fs::remove_file(history.path().join(data)).unwrap();
+        assert_eq!(history.relcheck().args(&command).run().code, 0);
+        let fact = history.relcheck().fact("coverage");
+        let report = &fact["value"]["reports"][0];
+        assert_eq!(report["status"], "complete", "{report}");
+    }
+}
+
+#[test]
+fn new_code_that_no_report_can_speak_of_is_named() {
+    let scripts = history("deploy.sh", "one\n", "two\n");
+    let run = judged(&scripts);
+    assert_eq!(
+        run.reason(NEW_CODE, "patch"),
+        "no source file is new or changed since `v1.2.3` (not taken for source: `deploy.sh`)"
+    );
+    for (path, before) in [
+        ("src/App.svelte", "one\n"),
+        ("bin/demo", "#!/usr/bin/env python3\n"),
+    ] {
+        let run = judged(&history(path, before, "two = 2\n"));
+        assert_eq!(run.status(NEW_CODE, "patch"), "unknown", "{path}");
+    }
+}
+
+#[test]
+fn new_code_that_was_not_built_is_counted() {
+    let feature = "#[cfg(feature = \"x\")]\npub fn wipe(a: u8) -> u8 {\n    a * 2\n}\n";
+    let marked = "// GCOV_EXCL_START\nint wipe(int a) { return a; }\n// GCOV_EXCL_STOP\n";
+    for (path, before, added, message) in [
+        (
+            "lib.rs",
+            "pub fn a() {}\n",
+            feature,
+            "new code: 3 new lines are left out of the measurement: 3 in `lib.rs`",
+        ),
+        (
+            "demo.c",
+            "int a(void) { return 1; }\n",
+            marked,
+            "new code: 1 new line is left out of the measurement: 1 in `demo.c`",
+        ),
+        (
+            "demo.py",
+            SHUT,
+            WIPE,
+            "new code: 2 new lines are left out of the measurement: 2 in `demo.py`",
+        ),
+    ] {
+        let history = history(path, before, added);
+        let lines: &[(u32, u32)] = match path {
+            "demo.py" => &[(1, 1), (2, 1), (5, 1)],
+            _ => &[(1, 1)],
+        };
+        history.evidence_of("lcov.info", &lcov(&[(path, lines)]), "coverage");
+        let run = judged(&history);
+        assert_eq!(run.status(NEW_CODE, "patch"), "warn", "{path}");
+        assert_eq!(run.findings(NEW_CODE, "patch"), [message]);
+    }
 }

@@ -81,11 +81,18 @@ since := sprintf(" since `%s`", [new_code.since]) if {
 	new_code.since != null
 }
 
-not_applicable contains sprintf("no source file is new or changed%s", [since]) if {
+not_applicable contains sprintf("no source file is new or changed%s%s", [since, passed_over]) if {
 	not measured
 	new_code != null
 	count(new_code.files) == 0
 }
+
+passed_over := sprintf(" (not taken for source: %s)", [named_files(new_code.passed_over)]) if {
+	new_code != null
+	count(new_code.passed_over) > 0
+}
+
+else := ""
 
 not_applicable contains sprintf("no new line of source code can be executed%s", [since]) if {
 	measured
@@ -173,7 +180,7 @@ deny contains {
 		text.counted(excluded, "new line is", "new lines are"),
 		text.listed([sprintf("%d in `%s`", [file.excluded, place.path(file.path)]) | some file in files; file.excluded > 0], params.max_named),
 	]),
-	"fix": "see whether they have to be: `pragma: no cover`, `c8 ignore`, `istanbul ignore`",
+	"fix": "see whether they have to be: marks such as `pragma: no cover`, `c8 ignore` and `GCOV_EXCL_START`, settings such as `exclude_also`, features that were not built",
 	"level": "warn",
 } if {
 	measured

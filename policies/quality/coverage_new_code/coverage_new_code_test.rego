@@ -71,7 +71,7 @@ test_files_that_need_no_test_do_not_count if {
 
 test_no_new_line_is_not_applicable if {
 	not_applicable(facts.coverage([])) == {"no new line of source code can be executed since `v1.2.3`"}
-	first := object.union(facts.coverage([]), {"new_code": {"since": null, "files": []}})
+	first := object.union(facts.coverage([]), {"new_code": {"since": null, "files": [], "passed_over": []}})
 	not_applicable(first) == {"no new line of source code can be executed"}
 }
 
@@ -80,7 +80,7 @@ test_lines_that_are_left_out_are_warned_about if {
 	denied(coverage) == {{
 		"subject": "new code",
 		"message": "2 new lines are left out of the measurement: 2 in `src/demo.py`",
-		"fix": "see whether they have to be: `pragma: no cover`, `c8 ignore`, `istanbul ignore`",
+		"fix": "see whether they have to be: marks such as `pragma: no cover`, `c8 ignore` and `GCOV_EXCL_START`, settings such as `exclude_also`, features that were not built",
 		"level": "warn",
 	}}
 }
@@ -100,7 +100,9 @@ test_no_report_is_unknown if {
 }
 
 test_no_report_is_needed_where_no_source_changed if {
-	unchanged := {"reports": [], "total": null, "previous": null, "new_code": {"since": "v1.2.3", "files": []}}
+	scripts := object.union(facts.coverage([]), {"reports": [], "new_code": {"since": "v1.2.3", "files": [], "passed_over": ["deploy.sh"]}})
+	rule.not_applicable == {"no source file is new or changed since `v1.2.3` (not taken for source: `deploy.sh`)"} with input as judged(scripts) with data.relcheck.params as facts.params
+	unchanged := {"reports": [], "total": null, "previous": null, "new_code": {"since": "v1.2.3", "files": [], "passed_over": []}}
 	not_applicable(unchanged) == {"no source file is new or changed since `v1.2.3`"}
 }
 

@@ -1,9 +1,11 @@
 //! Which lines a mark in a file takes out of the measurement: reports of JavaScript and TypeScript name
-//! none of them, nor do those of Python in LCOV and Cobertura.
+//! none of them, nor do those of Python in LCOV and Cobertura, nor those of gcov and others.
+
+pub(super) mod others;
 
 use regex::Regex;
 
-use super::source::{code_lines, language_of};
+use super::source::{code_lines, language_in};
 
 /// The marks of Istanbul (nyc, jest), c8, vitest and Node.js.
 const OF_SCRIPTS: &str = r"(?:/\*|//)\s*(istanbul|c8|v8|node:coverage)\s+(?:ignore\s+)?(next|if|start|stop|disable|enable|file)\b\s*(\d*)";
@@ -14,10 +16,10 @@ const OF_PYTHON: &str = r"#\s*(?i:pragma):?\s*no\s*cover";
 /// Of each line of a file, whether it is code that a mark takes out. `measures` tells whether a line
 /// is measured all the same.
 pub(super) fn left_out(path: &str, text: &str, measures: impl Fn(u64) -> bool) -> Vec<bool> {
-    let marked = match language_of(path) {
-        Some("javascript" | "typescript") => of_scripts(text),
+    let marked = match language_in(path, text) {
+        Some("javascript" | "typescript" | "vue" | "svelte") => of_scripts(text),
         Some("python") => of_python(text, measures),
-        _ => Vec::new(),
+        _ => others::left_out(text, measures),
     };
     // Hardly a file has a mark, and telling its code takes far longer.
     if !marked.contains(&true) {
@@ -165,5 +167,18 @@ mod tests {
         let measured = left_out("a.py", text, |line| line > 1);
         assert_eq!(measured, [true, false, false, false, false, false]);
         assert_eq!(out("a.go", "a() // c8 ignore next\nb()\n"), [0; 0]);
+    }
+
+    #[test]
+    fn marks_of_other_tools_take_lines_out() {
+        let text = "a();\n// GCOV_EXCL_START\nb();\nc();\n// GCOV_EXCL_STOP\nd(); // LCOV_EXCL_LINE\ne();\n";
+        assert_eq!(out("a.c", text), [3, 4, 6]);
+        assert_eq!(left_out("a.c", text, |_| true).len(), 0);
+        let php = "/**\n * @codeCoverageIgnore\n */\nfunction a()\n{\n    b();\n}\nc();\nd(); // @codeCoverageIgnore\n// @codeCoverageIgnoreStart\ne();\n// @codeCoverageIgnoreEnd\nf();\n";
+        assert_eq!(out("a.php", php), [4, 5, 6, 7, 9, 11]);
+        assert_eq!(out("a.rb", "a\n# :nocov:\nb\n# :nocov:\nc\n"), [3]);
+        let rust = "#[coverage(off)]\n#[inline]\nfn a() {\n    b();\n}\nfn c() {}\n";
+        assert_eq!(out("a.rs", rust), [3, 4, 5]);
+        assert_eq!(out("a.dart", "// coverage:ignore-file\na();\n"), [2]);
     }
 }

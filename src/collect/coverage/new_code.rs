@@ -1,13 +1,24 @@
 //! The lines that are new since the previous release, and which of them ran.
 
+use std::collections::BTreeSet;
+
 use super::marks::left_out;
 use super::merged::{Lines, Merged};
 use super::mismatch;
-use super::source::{code_lines, language_of};
+use super::source::{
+    code_lines, is_unmeasured, language_in, language_of, may_be_script, script_language,
+};
+use super::unnamed::{begins_code, unnamed};
 use crate::collect::Context;
 use crate::collect::changes::base;
 use crate::facts::{LineRange, Missing, NewCode, NewCodeFile};
 use crate::repo::{NewLines, below};
+
+/// The largest script whose first line is read, in bytes.
+const MAX_SCRIPT: u64 = 1 << 20;
+
+/// How many files are named of those that are no source.
+const MAX_PASSED_OVER: usize = 100;
 
 /// Holds the new lines against the reports. Without any report, they are known only where no source
 /// file is new or changed.
@@ -21,7 +32,7 @@ pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<
     let head = head.ok_or_else(|| Missing::because("there is no commit"))?;
     let project = context.checkout().project();
     let previous = repository.history.previous.as_ref();
-    let wanted = |path: &str| below(path, project).and_then(language_of).is_some();
+    let wanted = |path: &str| below(path, project).is_some_and(|it| is_source(context, it));
     let files = match merged {
         Some(merged) => {
             let is_named =
@@ -33,16 +44,46 @@ pub(super) fn read(context: &Context, merged: Option<&Merged>) -> Result<Option<
         None if context.repo().has_new(before, &head.commit, wanted)? => return Ok(None),
         None => Vec::new(),
     };
+    let passed_over = match files.is_empty() {
+        true => unmeasured(context, before, &head.commit)?,
+        false => Vec::new(),
+    };
     Ok(Some(NewCode {
         since: previous.map(|it| it.tag.clone()),
         files,
+        passed_over,
     }))
+}
+
+/// Whether a file is source code, a script of a known language without an ending among them.
+fn is_source(context: &Context, path: &str) -> bool {
+    let first_line = || {
+        let text = context.checkout().tracked_text(path, MAX_SCRIPT).ok()?;
+        script_language(&text)
+    };
+    language_of(path).is_some() || (may_be_script(path) && first_line().is_some())
+}
+
+/// What is new or changed and holds code of a kind that is hardly ever measured.
+fn unmeasured(context: &Context, before: Option<&str>, head: &str) -> Result<Vec<String>, Missing> {
+    let project = context.checkout().project();
+    let wanted = |path: &str| below(path, project).is_some_and(is_unmeasured);
+    if !context.repo().has_new(before, head, wanted)? {
+        return Ok(Vec::new());
+    }
+    let found = context.repo().new_lines(before, head, wanted)?;
+    let own = found.iter().filter_map(|new| below(&new.path, project));
+    let mut own: Vec<String> = own.map(str::to_owned).collect();
+    own.sort_unstable();
+    own.truncate(MAX_PASSED_OVER);
+    Ok(own)
 }
 
 fn files(found: &[NewLines], project: &str, merged: &Merged) -> Vec<NewCodeFile> {
     let files = found.iter().filter_map(|new| {
         let path = below(&new.path, project)?;
-        let language = language_of(path).unwrap_or_else(|| ending(path));
+        let text = new.text.as_deref().unwrap_or_default();
+        let language = language_in(path, text).unwrap_or_else(|| ending(path));
         let file = file(new, path, language, merged.file(path));
         let says_something = file.lines > 0 || file.excluded > 0;
         (says_something || file.opaque || file.mismatch.is_some()).then_some(file)
@@ -61,7 +102,7 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
             .map(|range| lines.excluded(range.first, range.last))
             .sum();
         match told {
-            0 => marked(new, path, lines),
+            0 => not_measured(new, path, language, lines),
             told => told,
         }
     });
@@ -78,21 +119,29 @@ fn file(new: &NewLines, path: &str, language: &str, known: Option<&Lines>) -> Ne
     }
 }
 
-/// How many new lines of code a mark in the file takes out of the measurement.
-fn marked(new: &NewLines, path: &str, lines: &Lines) -> u64 {
+/// How many new lines of code a mark in the file takes out of the measurement, or something else does:
+/// a setting, or a feature that was not built.
+fn not_measured(new: &NewLines, path: &str, language: &str, lines: &Lines) -> u64 {
+    let text = new.text.as_deref().unwrap_or_default();
     let measures = |line: u64| {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         !lines.between(line.into(), line.into()).is_empty()
     };
-    let marked = left_out(path, new.text.as_deref().unwrap_or_default(), measures);
-    let is_new = |line: u64| {
-        let within = |it: &LineRange| (it.first..=it.last).contains(&line);
+    let is_new = |line: &u64| {
+        let within = |it: &LineRange| (it.first..=it.last).contains(line);
         new.lines.iter().any(within)
     };
-    let numbered = marked.into_iter().zip(1..);
-    numbered
-        .filter(|(is_marked, line)| *is_marked && is_new(*line))
-        .count() as u64
+    let marked = left_out(path, text, measures).into_iter().zip(1..);
+    let marked = marked.filter(|(is_marked, _)| *is_marked);
+    let may_be_unnamed = text.lines().zip(1..).any(|(line, number)| {
+        begins_code(line) && is_new(&number) && !lines.names_any(number, number)
+    });
+    let unnamed = match may_be_unnamed {
+        true => unnamed(path, text, language, lines),
+        false => Vec::new(),
+    };
+    let all: BTreeSet<u64> = marked.map(|(_, line)| line).chain(unnamed).collect();
+    all.iter().filter(|line| is_new(line)).count() as u64
 }
 
 /// The ending of a file in a language that is not known.

@@ -36,25 +36,109 @@ const LANGUAGES: &[Language] = &[
         C_LIKE,
     ),
     language("c#", &["cs"], &["//"], C_LIKE),
+    language("clojure", &["clj", "cljc", "cljs"], &[";"], None),
+    language("coffeescript", &["coffee"], &["#"], Some(("###", "###"))),
+    language("crystal", &["cr"], &["#"], None),
+    language("cuda", &["cu", "cuh"], &["//"], C_LIKE),
+    language("cython", &["pyx"], &["#"], None),
+    language("d", &["d"], &["//"], C_LIKE),
     language("dart", &["dart"], &["//"], C_LIKE),
     language("elixir", &["ex", "exs"], &["#"], None),
+    language("erlang", &["erl", "hrl"], &["%"], None),
+    language("f#", &["fs", "fsx"], &["//"], Some(("(*", "*)"))),
+    language(
+        "fortran",
+        &["f", "f03", "f08", "f90", "f95", "F90", "for"],
+        &["!"],
+        None,
+    ),
     language("go", &["go"], &["//"], C_LIKE),
+    language("groovy", &["groovy"], &["//"], C_LIKE),
+    language("haskell", &["hs"], &["--"], Some(("{-", "-}"))),
     language("java", &["java"], &["//"], C_LIKE),
     language("javascript", &["js", "jsx", "mjs", "cjs"], &["//"], C_LIKE),
+    language("julia", &["jl"], &["#"], Some(("#=", "=#"))),
     language("kotlin", &["kt", "kts"], &["//"], C_LIKE),
+    language("lua", &["lua"], &["--"], Some(("--[[", "]]"))),
+    language("nim", &["nim"], &["#"], None),
+    // That of MATLAB ends alike.
+    language("objective-c", &["m", "mm"], &["//", "%"], C_LIKE),
+    language("ocaml", &["ml"], &[], Some(("(*", "*)"))),
+    language("perl", &["pl", "pm"], &["#"], None),
     language("php", &["php"], &["//", "#"], C_LIKE),
-    language("python", &["py"], &["#"], None),
+    language("python", &["py", "pyw"], &["#"], None),
+    language("r", &["r", "R"], &["#"], None),
     language("ruby", &["rb"], &["#"], None),
     language("rust", &["rs"], &["//"], C_LIKE),
     language("scala", &["scala"], &["//"], C_LIKE),
+    language("solidity", &["sol"], &["//"], C_LIKE),
+    language("svelte", &["svelte"], &["//"], Some(("<!--", "-->"))),
     language("swift", &["swift"], &["//"], C_LIKE),
     language("typescript", &["ts", "tsx", "mts", "cts"], &["//"], C_LIKE),
+    language("visual basic", &["vb"], &["'"], None),
+    language("vue", &["vue"], &["//"], Some(("<!--", "-->"))),
+    language("zig", &["zig"], &["//"], None),
 ];
+
+/// What runs a script that has no ending, in its first line, and the language of it.
+const INTERPRETERS: [(&str, &str); 6] = [
+    ("node", "javascript"),
+    ("perl", "perl"),
+    ("php", "php"),
+    ("pypy", "python"),
+    ("python", "python"),
+    ("ruby", "ruby"),
+];
+
+/// Files that hold code, too, and whose tests are hardly ever measured.
+const UNMEASURED: [&str; 12] = [
+    "astro", "bash", "bat", "fish", "ipynb", "ps1", "psm1", "sh", "sql", "tf", "v", "zsh",
+];
+
+/// Whether a file holds code of a kind that is hardly ever measured: scripts of shells, notebooks.
+pub(super) fn is_unmeasured(path: &str) -> bool {
+    ending(path).is_some_and(|ending| UNMEASURED.contains(&ending))
+}
+
+/// Whether a file may be a script that its first line tells the language of.
+pub(in crate::collect) fn may_be_script(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.contains('.')
+}
+
+/// The language of a script without an ending, by its first line.
+pub(in crate::collect) fn script_language(text: &str) -> Option<&'static str> {
+    let line = text.lines().next()?.strip_prefix("#!")?;
+    let mut words = line.split_whitespace();
+    let program = words.next()?.rsplit('/').next()?;
+    let program = match program {
+        "env" => words
+            .find(|word| !word.starts_with('-'))?
+            .rsplit('/')
+            .next()?,
+        program => program,
+    };
+    let is_version = |rest: &str| rest.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let found = INTERPRETERS
+        .iter()
+        .find(|(name, _)| program.strip_prefix(name).is_some_and(is_version));
+    found.map(|(_, language)| *language)
+}
+
+/// The language of a file, by its path or by what it says of itself.
+pub(super) fn language_in(path: &str, text: &str) -> Option<&'static str> {
+    language_of(path).or_else(|| may_be_script(path).then(|| script_language(text)).flatten())
+}
 
 /// The language of a file; `None` if it is no source code. Declarations of TypeScript hold nothing
 /// that runs.
 pub(super) fn language_of(path: &str) -> Option<&'static str> {
     find(path).map(|language| language.name)
+}
+
+fn ending(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map(|(_, ending)| ending)
 }
 
 fn find(path: &str) -> Option<&'static Language> {
@@ -68,7 +152,8 @@ fn find(path: &str) -> Option<&'static Language> {
 /// Of each line of a file, whether it holds more than white space and comments. A comment inside of
 /// a text is taken for one if a line starts with it, and a text over several lines for code.
 pub(super) fn code_lines(path: &str, text: &str) -> Vec<bool> {
-    let Some(language) = find(path) else {
+    let name = language_in(path, text);
+    let Some(language) = LANGUAGES.iter().find(|it| Some(it.name) == name) else {
         return text.lines().map(|line| !line.trim().is_empty()).collect();
     };
     let mut within = false;
@@ -114,6 +199,37 @@ mod tests {
         assert_eq!(language_of("types/a.d.ts"), None);
         assert_eq!(language_of("README.md"), None);
         assert_eq!(language_of("Makefile"), None);
+        for (path, language) in [
+            ("src/App.vue", "vue"),
+            ("lib/Demo.pm", "perl"),
+            ("R/demo.R", "r"),
+            ("gui.pyw", "python"),
+            ("src/demo.f90", "fortran"),
+        ] {
+            assert_eq!(language_of(path), Some(language), "{path}");
+        }
+        for path in ["deploy.sh", "notes.ipynb", "main.tf"] {
+            assert_eq!(language_of(path), None);
+            assert!(is_unmeasured(path), "{path}");
+        }
+        assert!(!is_unmeasured("README.md"));
+    }
+
+    #[test]
+    fn a_script_without_an_ending_is_known_by_its_first_line() {
+        for (line, language) in [
+            ("#!/usr/bin/env python3", Some("python")),
+            ("#!/usr/bin/python3.12 -I", Some("python")),
+            ("#!/usr/bin/env -S node --x", Some("javascript")),
+            ("#! /usr/bin/perl -w", Some("perl")),
+            ("#!/bin/sh", None),
+            ("python", None),
+        ] {
+            assert_eq!(language_in("bin/demo", line), language, "{line}");
+        }
+        assert_eq!(language_in("demo.txt", "#!/usr/bin/env python3"), None);
+        let code = code_lines("bin/demo", "#!/usr/bin/env python3\n# no\nx = 1\n");
+        assert_eq!(code, [false, false, true]);
     }
 
     #[test]
