@@ -63,8 +63,10 @@ test_a_confirmed_secret_fails if {
 	fixes([scan(["confirmed"])]) == {"take it out, and revoke it: whoever has a copy of the repository has it"}
 }
 
-test_a_false_secret_passes if {
-	denied([scan(["false-positive"])]) == set()
+test_what_a_report_itself_calls_no_secret_is_one if {
+	count(denied([scan(["false-positive"])])) == 1
+	denied([baseline(["false-positive"]), scan(["false-positive"])]) == set()
+	count(denied([baseline(["unaudited"]), scan(["false-positive"])])) == 1
 }
 
 test_a_baseline_that_changes_unseen_tells_nothing if {
