@@ -81,6 +81,20 @@ told(report, names) := {sprintf("`%s`", [option.name]) |
 	option.name in names
 }
 
+# What a file told the tool that is not known, as clauses.
+told_unseen(report) := {sprintf("was told more by `%s`, of which it is not known what: %s", [place.path(settings.file), settings.reason]) |
+	some settings in report.settings
+	settings.reason != null
+}
+
+# Why a report shows less than it seems to, as clauses.
+doubts(report) := told_unseen(report)
+
+# The same of all usable reports of some tools, where none of them is free of it.
+doubtful(reports, max_age_days) := narrow(usable, [doubts(report) | some report in usable]) if {
+	usable := evidence.usable(reports, max_age_days)
+}
+
 # A report is worth less if it says why: `reasons` has clauses by the place of the report in the list.
 narrow(reports, reasons) := {{"reason": sprintf("`%s` %s", [reports[index].evidence.path, reason])} |
 	every clauses in reasons {

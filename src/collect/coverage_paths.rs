@@ -348,13 +348,13 @@ struct Claim<'p> {
 }
 
 /// The path of a sorted list that is exactly this one.
-fn find<'a>(paths: &'a [String], path: &str) -> Option<&'a str> {
+pub(super) fn find<'a>(paths: &'a [String], path: &str) -> Option<&'a str> {
     let place = paths.binary_search_by(|known| known.as_str().cmp(path));
     paths.get(place.ok()?).map(String::as_str)
 }
 
 /// The path below a folder; `None` if it is not there, or is the folder itself.
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+pub(super) fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let inner = match folder {
         "/" => path.strip_prefix('/')?,
         _ => path.strip_prefix(folder)?.strip_prefix('/')?,
@@ -362,7 +362,7 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     (!inner.is_empty()).then_some(inner)
 }
 
-fn is_absolute(path: &str) -> bool {
+pub(super) fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || has_drive(path)
 }
 
@@ -372,7 +372,7 @@ fn has_drive(path: &str) -> bool {
 
 /// A path with `/`, without `.`, `..` and empty parts, without `/` at its end, and with its drive, if
 /// it has one, in small letters. What Windows puts before long paths (`\\?\`) is left out.
-fn normal(path: &str) -> String {
+pub(super) fn normal(path: &str) -> String {
     let path = path.replace('\\', "/");
     let path = path.strip_prefix("//?/").unwrap_or(&path);
     let mut parts: Vec<&str> = Vec::new();

@@ -1,6 +1,7 @@
 //! What scanners found.
 
 mod baselines;
+mod places;
 mod reach;
 mod settings;
 mod unread;
@@ -8,21 +9,22 @@ mod untracked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage_paths::CoveragePaths;
+use super::coverage::source::{may_be_script, script_language};
 use super::own_package::OwnPackage;
 use super::reports::{Kind, Report, Told};
 use super::{Collector, Context};
 use crate::evidence::{Record, SCAN, Source, Tool};
 use crate::facts::{
-    Confidence, Evidence, InlineSuppression, Missing, ScanFinding, ScanOption, ScanReport, Scans,
-    SecretState, Severity, SuppressedFinding, UnlistedFindings, Unscanned,
+    Confidence, Evidence, InlineSuppression, Missing, ScanFinding, ScanOption, ScanReport,
+    ScanSettings, Scans, SecretState, Severity, SuppressedFinding, UnlistedFindings, Unscanned,
 };
 use crate::formats::report::Flaw;
-use crate::formats::scan::called::{Call, call};
+use crate::formats::scan::called::{Call, calls};
 use crate::formats::scan::{self, Scan, ScanFormat};
 use baselines::Baselines;
+use places::{Made, Places};
 use reach::Reach;
-use settings::settings;
+use settings::{settings, untracked as untracked_settings};
 use untracked::{reads_tracked, set_aside};
 
 /// The reports of scanners.
@@ -45,44 +47,29 @@ impl Collector for ScansCollector {
         let mut reports = KIND.reports(context)?;
         reports.retain(|report| !report.is_of_earlier());
         let tracked = context.checkout().tracked()?;
-        let is_python = |path: &&String| path.ends_with(".py");
-        let python_files = tracked.iter().filter(is_python).count() as u64;
+        let is_python = |path: &&String| is_python(context, path);
+        let python: Vec<String> = tracked.iter().filter(is_python).cloned().collect();
         let root = context.root();
-        let paths = Paths {
-            map: CoveragePaths::of(context)?,
-            tracked,
+        let project = Project {
+            python: &python,
             reach: Reach {
                 root: &root,
                 project: context.checkout().project(),
                 tracked,
             },
-            dirs: dirs(context)?,
+            records: records(context)?,
             own: OwnPackage::of(context),
             context,
         };
         let baselines = Baselines::of(&reports);
-        for report in &mut reports {
-            let dir = paths.dirs.get(report.evidence.path.as_str()).copied();
-            let Some(scan) = report.value.as_mut() else {
-                continue;
-            };
-            baselines.set_aside(scan, |path| paths.path(path));
-            let call = call(scan.format, &report.evidence.command);
-            // Where its paths begin is known of a call that did not go elsewhere first.
-            let dir = dir.filter(|_| call.is_none_or(|call| !call.moved));
-            let is_tracked = |path: &str| paths.map.map(path, &[]).is_ok();
-            if let Some(dir) = dir
-                && reads_tracked(scan, is_tracked)
-            {
-                set_aside(scan, |path| paths.reach.is_untracked(dir, path));
-            }
-        }
         let unread = unread::runs_without_report(context, &reports)?;
-        let reports = reports.into_iter().map(|report| paths.fact(report));
+        let reports = reports
+            .into_iter()
+            .map(|report| project.report(report, &baselines));
         Ok(Scans {
             reports: reports.collect(),
             unread,
-            python_files,
+            python_files: python.len() as u64,
         })
     }
 }
@@ -113,7 +100,7 @@ fn read_of(tool: &Tool, record: &Record, bytes: &[u8]) -> Option<Result<Scan, Fl
         "gitleaks" => ScanFormat::Gitleaks,
         "ruff" => ScanFormat::Ruff,
         // It has nothing to say where it finds nothing.
-        "mypy" if bytes.is_empty() && record.exit_status == Some(0) => {
+        "mypy" if bytes.trim_ascii().is_empty() && record.exit_status == Some(0) => {
             return Some(Ok(Scan::clean(ScanFormat::Mypy)));
         }
         "mypy" => ScanFormat::Mypy,
@@ -123,40 +110,116 @@ fn read_of(tool: &Tool, record: &Record, bytes: &[u8]) -> Option<Result<Scan, Fl
     (is_list || tool.name == "mypy").then(|| format.read(bytes))
 }
 
-/// The endings of the files that a tool is there for; empty if it is for no one language.
-fn endings(format: ScanFormat) -> &'static [&'static str] {
-    match format {
-        ScanFormat::Bandit => &[".py"],
-        _ => &[],
-    }
+/// The largest script whose first line is read, in bytes.
+const MAX_SCRIPT: u64 = 1 << 20;
+
+/// Whether a tracked file is of Python: by its ending, or by the first line of a script.
+fn is_python(context: &Context, path: &str) -> bool {
+    let is_script = || {
+        let text = context.checkout().tracked_text(path, MAX_SCRIPT);
+        text.is_ok_and(|text| script_language(&text) == Some("python"))
+    };
+    path.ends_with(".py") || path.ends_with(".pyw") || (may_be_script(path) && is_script())
 }
 
-/// The tracked files, as reports name them.
-struct Paths<'a> {
-    map: CoveragePaths<'a>,
-    tracked: &'a [String],
+/// What reports speak of.
+struct Project<'a> {
+    /// The tracked files of Python, sorted.
+    python: &'a [String],
     reach: Reach<'a>,
-    /// By the path of a recorded output the folder that its command was run in.
-    dirs: BTreeMap<&'a str, &'a str>,
+    /// By the path of a recorded output the record of its command.
+    records: BTreeMap<&'a str, &'a Record>,
     own: OwnPackage,
     context: &'a Context,
 }
 
-/// The folders of all records, from the checkout's root.
-fn dirs(context: &Context) -> Result<BTreeMap<&str, &str>, Missing> {
+fn records(context: &Context) -> Result<BTreeMap<&str, &Record>, Missing> {
     let items = context.evidence()?.items.iter();
-    let dirs = items.filter_map(|item| match &item.source {
-        Source::Recorded { record, .. } => Some((item.path.as_str(), record.dir.as_str())),
+    let records = items.filter_map(|item| match &item.source {
+        Source::Recorded { record, .. } => Some((item.path.as_str(), record.as_ref())),
         _ => None,
     });
-    Ok(dirs.collect())
+    Ok(records.collect())
 }
 
-impl Paths<'_> {
-    fn fact(&self, report: Report<Scan>) -> ScanReport {
-        let scan = report.value.as_ref();
-        let call = scan.and_then(|scan| call(scan.format, &report.evidence.command));
-        let dir = self.dirs.get(report.evidence.path.as_str()).copied();
+impl<'a> Project<'a> {
+    fn report(&self, mut report: Report<Scan>, baselines: &Baselines) -> ScanReport {
+        let mut scan = report.value.take();
+        let seen = Seen::of(self, scan.as_ref(), report.evidence.path.as_str());
+        if let Some(scan) = scan.as_mut() {
+            baselines.set_aside(scan, |path| seen.path(path));
+            seen.set_aside(scan);
+        }
+        seen.fact(report, scan)
+    }
+}
+
+/// A report, with what is known of how it was made.
+struct Seen<'p, 'a> {
+    project: &'p Project<'a>,
+    record: Option<&'a Record>,
+    calls: Vec<Call>,
+    places: Places<'a>,
+}
+
+impl<'p, 'a> Seen<'p, 'a> {
+    fn of(project: &'p Project<'a>, scan: Option<&Scan>, path: &str) -> Self {
+        let record = project.records.get(path).copied();
+        let calls = match (scan, record) {
+            (Some(scan), Some(record)) => calls(scan.format, &record.command),
+            _ => Vec::new(),
+        };
+        let dir = record.map_or(project.reach.project, |it| it.dir.as_str());
+        let made = Made {
+            folders: match calls.is_empty() {
+                // Some tools name what they read from the root, wherever they are run.
+                true => [dir, "", project.reach.project]
+                    .map(|it| project.reach.folder(None, it))
+                    .to_vec(),
+                false => calls
+                    .iter()
+                    .map(|call| project.reach.folder(Some(call), dir))
+                    .collect(),
+            },
+            root: record.and_then(|it| it.root.as_deref()),
+            shown: !calls.is_empty(),
+            asked: calls
+                .iter()
+                .flat_map(|call| call.paths.iter().map(String::as_str))
+                .collect(),
+        };
+        let paths = scan.map_or_else(Vec::new, all_paths);
+        let places = Places::of(project.reach, &made, &paths);
+        Seen {
+            project,
+            record,
+            calls,
+            places,
+        }
+    }
+
+    /// Takes out what was found in files of the checkout that git does not track.
+    fn set_aside(&self, scan: &mut Scan) {
+        let Some(record) = self.record else { return };
+        let reach = &self.project.reach;
+        let folder = match self.calls.as_slice() {
+            [] => reach.folder(None, &record.dir),
+            [call] => reach.folder(Some(call), &record.dir),
+            // Which of them found it is not known.
+            _ => None,
+        };
+        let is_tracked = |path: &str| self.places.file(path).is_some();
+        if let Some(folder) = folder
+            && reads_tracked(scan, is_tracked)
+        {
+            set_aside(scan, |path| {
+                !is_tracked(path) && reach.is_untracked(&folder, path)
+            });
+        }
+    }
+
+    fn fact(&self, report: Report<Scan>, scan: Option<Scan>) -> ScanReport {
+        let scan = scan.as_ref();
         let list = |read: &dyn Fn(&Scan) -> Vec<ScanFinding>| scan.map(read).unwrap_or_default();
         ScanReport {
             findings: list(&|scan| scan.findings.iter().map(|it| self.finding(it)).collect()),
@@ -167,34 +230,38 @@ impl Paths<'_> {
             scanned: scan.and_then(|scan| Some(scan.scanned.as_ref()?.len() as u64)),
             left_out: scan.and_then(|scan| match scan.format {
                 ScanFormat::DetectSecrets => {
-                    let excluded = &scan.excluded_files;
-                    self.reach.left_out(call.as_ref(), dir?, excluded)
+                    let dir = &self.record?.dir;
+                    let reach = &self.project.reach;
+                    reach.left_out(&self.calls, dir, &scan.excluded_files)
                 }
                 _ => self.left_out(scan),
             }),
             packages: scan.and_then(|scan| Some(scan.packages.as_ref()?.len() as u64)),
             excluded: scan.map(|scan| scan.excluded.clone()).unwrap_or_default(),
             checks: scan.and_then(|scan| scan.checks.clone()),
-            settings: match scan.map(|scan| scan.format) {
-                Some(ScanFormat::Bandit) => settings(
-                    self.context,
-                    &self.reach,
-                    call.as_ref(),
-                    dir.unwrap_or_default(),
-                ),
-                _ => Vec::new(),
-            },
-            options: options(call),
+            settings: self.settings(scan, &report.evidence.tool),
+            options: options(&self.calls),
             evidence: report.evidence,
             status: report.status,
             reason: report.reason,
         }
     }
 
+    /// What files tell the tool.
+    fn settings(&self, scan: Option<&Scan>, tool: &str) -> Vec<ScanSettings> {
+        let reach = &self.project.reach;
+        let mut all = untracked_settings(reach, tool, self.record);
+        if scan.is_some_and(|scan| scan.format == ScanFormat::Bandit) {
+            let dir = self.record.map_or("", |it| it.dir.as_str());
+            all.extend(settings(self.project.context, reach, &self.calls, dir));
+        }
+        all.sort_unstable();
+        all
+    }
+
     /// The tracked file of this path, if there is one.
     fn path(&self, path: &str) -> String {
-        let found = self.map.map(path, &[]);
-        found.map_or_else(|_| path.to_owned(), str::to_owned)
+        self.places.file(path).unwrap_or(path).to_owned()
     }
 
     fn finding(&self, found: &scan::ScanFinding) -> ScanFinding {
@@ -232,7 +299,8 @@ impl Paths<'_> {
 
     fn unscanned(&self, scan: &Scan) -> Vec<Unscanned> {
         let is_own = |package: Option<&str>, reason: &str| {
-            scan.format == ScanFormat::PipAudit && package.is_some_and(|it| self.own.is(it, reason))
+            scan.format == ScanFormat::PipAudit
+                && package.is_some_and(|it| self.project.own.is(it, reason))
         };
         let unscanned = scan.unscanned.iter();
         let unscanned = unscanned.filter(|it| !is_own(it.package.as_deref(), &it.reason));
@@ -244,24 +312,37 @@ impl Paths<'_> {
         unscanned.collect()
     }
 
-    /// What the tool is there for and did not read.
+    /// What bandit is there for and did not read.
     fn left_out(&self, scan: &Scan) -> Option<Vec<String>> {
-        let endings = endings(scan.format);
-        let scanned = scan.scanned.as_ref().filter(|_| !endings.is_empty())?;
+        let scanned = scan
+            .scanned
+            .as_ref()
+            .filter(|_| scan.format == ScanFormat::Bandit)?;
         let scanned: BTreeSet<&str> = scanned
             .iter()
-            .filter_map(|path| self.map.map(path, &[]).ok())
+            .filter_map(|path| self.places.file(path))
             .collect();
-        let tracked = self.tracked.iter().filter(|path| {
-            let is_of_language = endings.iter().any(|ending| path.ends_with(ending));
-            is_of_language && !scanned.contains(path.as_str())
-        });
-        Some(tracked.cloned().collect())
+        let python = self.project.python.iter();
+        let left = python.filter(|path| !scanned.contains(path.as_str()));
+        Some(left.cloned().collect())
     }
 }
 
-fn options(call: Option<Call>) -> Vec<ScanOption> {
-    let options = call.into_iter().flat_map(|call| call.options);
+/// All paths that a report names.
+fn all_paths(scan: &Scan) -> Vec<&str> {
+    let quiet = scan.suppressed.iter().map(|it| &it.finding);
+    let found = scan.findings.iter().chain(quiet);
+    let found = found.filter_map(|it| it.path.as_deref());
+    let inline = scan.inline.iter().map(|it| it.path.as_str());
+    let unscanned = scan.unscanned.iter().filter_map(|it| it.path.as_deref());
+    let scanned = scan.scanned.iter().flatten().map(String::as_str);
+    let all = scanned.chain(found).chain(inline).chain(unscanned);
+    let all: BTreeSet<&str> = all.collect();
+    all.into_iter().collect()
+}
+
+fn options(calls: &[Call]) -> Vec<ScanOption> {
+    let options = calls.iter().flat_map(|call| call.options.clone());
     options
         .map(|(name, value)| ScanOption { name, value })
         .collect()

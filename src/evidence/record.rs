@@ -52,10 +52,14 @@ pub struct Record {
     pub tree: Tree,
     /// What was kept.
     pub outputs: Vec<Output>,
-    /// Data of coverage.py, nyc or c8 that an earlier command left, and that this one did not write anew: sorted
+    /// Data of coverage.py, nyc, c8, gcov, LLVM or Go that an earlier command left, and that this one did not write anew: sorted
     /// paths from `dir`. What a report is made of, it may be of other code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftovers: Vec<String>,
+    /// Files that tell scanners what to leave out, and that git did not track: sorted paths from the root
+    /// of the checkout.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local_settings: Vec<String>,
 }
 
 /// What differed from the commit: anything before the command ran, and anything that git tracks
@@ -156,6 +160,7 @@ pub(super) mod tests {
             },
             outputs: vec![output("a.stdout", "aa")],
             leftovers: Vec::new(),
+            local_settings: Vec::new(),
         }
     }
 

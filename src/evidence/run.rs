@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::interruption::Interruption;
 use super::leftovers::Leftovers;
+use super::local_settings;
 use super::narrowed::narrows;
 use super::process::{End, Process};
 use super::selected::selects;
@@ -96,6 +97,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
         .map(|path| Wanted::before(asked.dir, path))
         .collect::<anyhow::Result<_>>()?;
     let leftovers = Leftovers::before(asked.dir, asked.command);
+    let local_settings = local_settings::present(repo)?;
     let started = now()?;
     let mut ran = run(&store, asked, around)?;
     let finished = now()?;
@@ -132,6 +134,7 @@ pub fn record(asked: Asked, around: Around) -> anyhow::Result<Ended> {
         tree: before.tree(&after),
         outputs: ran.outputs,
         leftovers: leftovers.used(asked.command),
+        local_settings,
     };
     around.interruption.check()?;
     store.finish(&record)?;

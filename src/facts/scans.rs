@@ -79,8 +79,9 @@ pub struct ScanReport {
     /// What the recorded command told bandit or detect-secrets, in its order; empty where it does
     /// not show their own call, and of other tools.
     pub options: Vec<ScanOption>,
-    /// What tracked files tell bandit, sorted by file: the one that its command names, and those
-    /// named `.bandit`.
+    /// What tracked files tell bandit, the one that its command names, and those named `.bandit`; and the
+    /// files that the tool reads by itself and that git did not track when it was recorded. Sorted by
+    /// file.
     pub settings: Vec<ScanSettings>,
 }
 

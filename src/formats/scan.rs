@@ -2,7 +2,7 @@
 //!
 //! One file each format, below this folder, and one visible list of them: [`FORMATS`]. A report is
 //! recognised by its content. Two formats have outputs that nothing tells from another's: ruff and
-//! gitleaks write `[]` where they find nothing, and mypy writes nothing at all. Those are
+//! gitleaks write `[]` where they find nothing, and mypy writes nothing but a line break. Those are
 //! recognised by no function here: only who ran the tool knows which one it was. Their `read`
 //! functions take `[]` for a clean scan, and what is empty is a [`Flaw`] for all of them.
 //!

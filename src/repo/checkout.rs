@@ -242,6 +242,14 @@ impl Checkout {
 }
 
 impl Repo {
+    /// All tracked paths from the root of the working tree, sorted.
+    ///
+    /// # Errors
+    /// [`Missing`] if the index cannot be read.
+    pub fn tracked_paths(&self) -> Result<Vec<String>, Missing> {
+        list(self, "")
+    }
+
     /// Whether git tracks the file at this path from the root of the working tree.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ import data.relcheck.lib.evidence
 import data.relcheck.lib.place
 import data.relcheck.lib.recordings
 import data.relcheck.lib.scans
+import data.relcheck.lib.shell
 import data.relcheck.lib.text
 
 params := data.relcheck.params.quality.scan_bandit
@@ -47,10 +48,7 @@ told(report) := {sprintf("was told with %s to make some checks only", [option]) 
 		some check in checks(value)
 	}
 	count(skipped) > 0
-} | {sprintf("was told more by `%s`, of which it is not known what: %s", [place.path(settings.file), settings.reason]) |
-	some settings in report.settings
-	settings.reason != null
-}
+} | scans.told_unseen(report)
 
 # The checks of a list that may find what counts.
 checks(value) := {check |
@@ -98,8 +96,21 @@ deny contains scans.finding_of(found[0], found[1]) if some found in scans.bad(re
 
 # What one run left out another may have read.
 deny contains finding if {
-	some finding in scans.not_read("bandit", scans.left_out(whole, params), params, record)
+	left := scans.left_out(whole, params)
+	some finding in scans.not_read("bandit", left, params, naming(left))
 }
+
+# It looks into folders for files of Python by their endings.
+naming(left) := sprintf("relcheck record -- bandit -r . %s -f json", [concat(" ", scripts)]) if {
+	scripts := [shell.quote(path) |
+		some path in left
+		not endswith(path, ".py")
+		not endswith(path, ".pyw")
+	]
+	count(scripts) > 0
+}
+
+else := record
 
 deny contains {
 	"subject": "bandit",

@@ -127,3 +127,8 @@ test_what_a_tracked_file_leaves_out_is_a_weakening if {
 	}
 	weakenings == {"bandit leaves out `B602`, as `b.yaml` says", "bandit makes some checks only, as `b.yaml` says"}
 }
+
+test_a_script_without_an_ending_has_to_be_named if {
+	part := bandit({"left_out": ["bin/demo", "src/more.py"]})
+	{finding.fix | some finding in denied([part])} == {"relcheck record -- bandit -r . bin/demo -f json"}
+}

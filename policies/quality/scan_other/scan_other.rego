@@ -117,6 +117,11 @@ in_a_format(scanner) := words if {
 
 else := concat("; or ", [words | some entry in params.formats; words := ecosystem.after(entry, {"any"})])
 
+unknown contains object.union(reason, {"fix": again(tool)}) if {
+	some tool in tools
+	some reason in scans.doubtful(scans.of(reports, {tool}), params.max_age_days)
+}
+
 unknown contains reason if some reason in scans.unread(reports, params)
 
 unknown contains reason if some reason in scans.unlisted(reports, params)

@@ -139,6 +139,11 @@ test_what_to_record_instead_is_said if {
 	}
 }
 
+test_what_a_scanner_was_told_by_a_file_that_is_not_tracked_is_unknown if {
+	untracked := {"file": ".semgrepignore", "reason": "git did not track it", "skips": [], "tests": []}
+	unknown([semgrep({"settings": [untracked]})], facts.params) == {"`semgrep.json` was told more by `.semgrepignore`, of which it is not known what: git did not track it"}
+}
+
 test_what_could_not_be_read_is_unknown if {
 	broken := semgrep({"unscanned": [{"path": "a.py", "package": null, "reason": "timeout"}]})
 	unknown([broken], facts.params) == {"`semgrep.json` does not tell of `a.py` (timeout)"}

@@ -1,6 +1,7 @@
 //! Which tracked files a run of detect-secrets was not asked to read: its report lists secrets only,
 //! so that the folder, the arguments and the filters tell.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use regex::Regex;
@@ -12,6 +13,7 @@ use crate::repo::inside;
 const EXPANDED: [char; 6] = ['*', '?', '[', '$', '~', '`'];
 
 /// A project in its checkout.
+#[derive(Clone, Copy)]
 pub(super) struct Reach<'a> {
     /// The checkout, absolute and with `/`.
     pub root: &'a str,
@@ -22,20 +24,39 @@ pub(super) struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// The tracked files that were left out; `None` if that cannot be told. `dir` is the folder of
-    /// the run from the checkout's root, and `excluded` has the expressions for files in the report.
-    pub fn left_out(
-        &self,
-        call: Option<&Call>,
-        dir: &str,
-        excluded: &[String],
-    ) -> Option<Vec<String>> {
-        let mut base = self.joined("", dir)?;
-        let mut asked = Vec::new();
-        if let Some(call) = call {
-            if call.moved {
+    /// The tracked files that any of the calls left out; `None` if that cannot be told. `dir` is the
+    /// folder of the run from the checkout's root, and `excluded` has the expressions for files in the
+    /// report.
+    pub fn left_out(&self, calls: &[Call], dir: &str, excluded: &[String]) -> Option<Vec<String>> {
+        let excluded: Result<Vec<Regex>, _> = excluded.iter().map(|it| Regex::new(it)).collect();
+        let excluded = excluded.ok()?;
+        if calls.is_empty() {
+            return self.left_by(None, dir, &excluded);
+        }
+        let mut left = BTreeSet::new();
+        for call in calls {
+            left.extend(self.left_by(Some(call), dir, &excluded)?);
+        }
+        Some(left.into_iter().collect())
+    }
+
+    /// The folder that a call was made in, from the checkout's root; `None` if it is not known, or not in
+    /// the checkout.
+    pub fn folder(&self, call: Option<&Call>, dir: &str) -> Option<String> {
+        let mut folder = self.joined("", dir)?;
+        for to in call.into_iter().flat_map(|call| &call.folders) {
+            if to.contains(EXPANDED) {
                 return None;
             }
+            folder = self.joined(&folder, to)?;
+        }
+        Some(folder)
+    }
+
+    fn left_by(&self, call: Option<&Call>, dir: &str, excluded: &[Regex]) -> Option<Vec<String>> {
+        let mut base = self.folder(call, dir)?;
+        let mut asked = Vec::new();
+        if let Some(call) = call {
             for root in call.values("--custom-root") {
                 base = self.joined(&base, root)?;
             }
@@ -46,8 +67,6 @@ impl Reach<'_> {
                 asked.push(self.joined(&base, path)?);
             }
         }
-        let excluded: Result<Vec<Regex>, _> = excluded.iter().map(|it| Regex::new(it)).collect();
-        let excluded = excluded.ok()?;
         let is_read = |file: &str| {
             let path = [self.project, file].join("/");
             let path = path.trim_start_matches('/');
@@ -115,7 +134,7 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::scan::{ScanFormat, called::call};
+    use crate::formats::scan::{ScanFormat, called::calls};
 
     fn left(project: &str, dir: &str, command: &str, excluded: &[&str]) -> Option<Vec<String>> {
         let tracked = ["app/a.py", "lock.json", "tests/b.py"].map(str::to_owned);
@@ -128,9 +147,9 @@ mod tests {
             Some(text) => ["sh", "-c", text].map(str::to_owned).to_vec(),
             None => command.split(' ').map(str::to_owned).collect(),
         };
-        let call = call(ScanFormat::DetectSecrets, &words);
+        let calls = calls(ScanFormat::DetectSecrets, &words);
         let excluded: Vec<String> = excluded.iter().map(|&it| it.to_owned()).collect();
-        reach.left_out(call.as_ref(), dir, &excluded)
+        reach.left_out(&calls, dir, &excluded)
     }
 
     #[test]
@@ -153,6 +172,13 @@ mod tests {
             ("tests", "detect-secrets scan", &[], &all[..2]),
             ("tests", "detect-secrets scan ../app", &["^a"], &all),
             ("tests", "make secrets", &[], &all[..2]),
+            ("", "sh: cd app && detect-secrets scan", &[], &all[1..]),
+            (
+                "",
+                "sh: detect-secrets scan > x; detect-secrets scan app tests",
+                &[],
+                &all[1..2],
+            ),
         ] {
             let left = left("", dir, command, excluded);
             let expected: Vec<String> = expected.iter().map(|&it| it.to_owned()).collect();
@@ -171,7 +197,8 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_not_taken_for_read() {
         for (command, excluded) in [
-            ("sh: cd app && detect-secrets scan", &[][..]),
+            ("sh: cd $APP && detect-secrets scan", &[][..]),
+            ("sh: detect-secrets scan; cd .. && detect-secrets scan", &[]),
             ("sh: detect-secrets scan $FILES", &[]),
             ("detect-secrets scan ../elsewhere", &[]),
             ("detect-secrets scan", &["(?=a)"]),

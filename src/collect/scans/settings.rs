@@ -2,6 +2,7 @@
 
 use super::reach::Reach;
 use crate::collect::Context;
+use crate::evidence::{Record, is_read_by};
 use crate::facts::ScanSettings;
 use crate::formats::scan::bandit_settings::{Form, read};
 use crate::formats::scan::called::Call;
@@ -14,27 +15,63 @@ const MAX_SETTINGS: u64 = 1024 * 1024;
 pub(super) fn settings(
     context: &Context,
     reach: &Reach<'_>,
-    call: Option<&Call>,
+    calls: &[Call],
     dir: &str,
 ) -> Vec<ScanSettings> {
     let named = |option: &'static str, form: Form| {
-        let values = call.into_iter().flat_map(move |call| call.values(option));
-        values.map(move |file| (reach.in_checkout(dir, file).ok_or(file), form))
+        let named = calls.iter().flat_map(move |call| {
+            let folder = reach.folder(Some(call), dir);
+            let values = call.values(option);
+            values.map(move |file| (folder.clone(), file))
+        });
+        named.map(move |(folder, file)| {
+            let path = folder.and_then(|folder| reach.in_checkout(&folder, file));
+            (path.ok_or(file), form)
+        })
     };
     let own = reach.named(".bandit");
     let own = own.filter_map(|file| reach.in_checkout(reach.project, file));
     let files = named("--configfile", Form::Config).chain(named("--ini", Form::Ini));
     let checkout = context.whole_checkout();
+    let filled = calls.iter().flat_map(|call| &call.paths);
+    let filled = filled.filter(|word| is_filled_in(word)).map(|word| {
+        let reason = "a shell fills it in: write it out";
+        unread(word.clone(), reason.to_owned())
+    });
     let mut settings: Vec<ScanSettings> = files
         .chain(own.map(|file| (Ok(file), Form::Ini)))
         .map(|(file, form)| match file {
             Ok(file) => of_file(&checkout, &file, shown(reach, &file), form),
             Err(file) => unread(file.to_owned(), "it is not in the checkout".to_owned()),
         })
+        .chain(filled)
         .collect();
     settings.sort_unstable();
     settings.dedup();
     settings
+}
+
+/// What the tool of a report reads by itself and git did not track when it was recorded.
+pub(super) fn untracked(
+    reach: &Reach<'_>,
+    tool: &str,
+    record: Option<&Record>,
+) -> Vec<ScanSettings> {
+    let files = record.into_iter().flat_map(|it| &it.local_settings);
+    let own = files.filter(|file| is_read_by(tool, file));
+    own.map(|file| unread(shown(reach, file), "git did not track it".to_owned()))
+        .collect()
+}
+
+/// Whether a word of a call may be any options: a variable alone. Those of CI systems are folders, and
+/// what git lists are files.
+fn is_filled_in(word: &str) -> bool {
+    let Some(name) = word.strip_prefix('$') else {
+        return false;
+    };
+    let name = name.trim_start_matches('{').trim_end_matches('}');
+    let is_place = ["PWD", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "WORKSPACE"].contains(&name);
+    !(is_place || name.contains('/') || name.starts_with("(git"))
 }
 
 /// The path from the project's folder, which may be above it.
@@ -77,6 +114,23 @@ fn unread(file: String, reason: String) -> ScanSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_may_be_any_options() {
+        for (word, expected) in [
+            ("$BANDIT_OPTS", true),
+            ("${OPTS:-}", true),
+            ("$@", true),
+            ("$(cat options)", true),
+            ("$PWD", false),
+            ("${GITHUB_WORKSPACE}", false),
+            ("$DIR/src", false),
+            ("$(git ls-files *.py)", false),
+            ("src", false),
+        ] {
+            assert_eq!(is_filled_in(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn a_file_above_the_project_is_named_from_its_folder() {

@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 
 use super::ScanFormat;
-use crate::formats::shell::{Shell, named, read};
+use crate::formats::shell::{Named, Shell, named, read};
 
 /// The call of a scanner.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,8 +13,9 @@ pub struct Call {
     pub options: Vec<(String, Option<String>)>,
     /// What it was to look at: its arguments that are no options.
     pub paths: Vec<String>,
-    /// Whether a shell went to another folder before.
-    pub moved: bool,
+    /// The folders that a shell went to before, one from the other; `~` for one that is not written
+    /// out.
+    pub folders: Vec<String>,
 }
 
 impl Call {
@@ -39,6 +40,9 @@ struct Grammar {
     /// Options without one.
     flags: &'static [(&'static str, char)],
 }
+
+/// Options with which a tool tells of itself, and looks at nothing.
+const TELLING: [&str; 3] = ["--help", "--list-all-plugins", "--version"];
 
 /// bandit's `cli/main.py`, 1.9.
 const BANDIT: Grammar = Grammar {
@@ -108,38 +112,72 @@ const DETECT_SECRETS: Grammar = Grammar {
     ],
 };
 
-/// The call of the tool that writes this format, in a recorded command; `None` if the command does
-/// not show it.
+/// The calls of the tool that writes this format, in a recorded command and in their order; none if
+/// the command does not show one. Which of several wrote the report is not known.
 #[must_use]
-pub fn call(format: ScanFormat, command: &[String]) -> Option<Call> {
+pub fn calls(format: ScanFormat, command: &[String]) -> Vec<Call> {
     let grammar = match format {
         ScanFormat::Bandit => BANDIT,
         ScanFormat::DetectSecrets => DETECT_SECRETS,
-        _ => return None,
+        _ => return Vec::new(),
     };
-    let commands = commands(command);
-    let place = commands.iter().position(|words| grammar.is_of(words))?;
-    let (before, from) = commands.split_at_checked(place)?;
-    let mut call = grammar.parse(from.first()?.get(1..)?);
-    call.moved = before.iter().any(|words| {
-        let first = words.first().map(String::as_str);
-        matches!(first, Some("cd" | "pushd"))
-    });
-    Some(call)
+    let texts = command.iter().filter(|word| word.contains(' '));
+    let in_texts: Vec<Call> = texts.flat_map(|text| grammar.in_text(text)).collect();
+    match in_texts.is_empty() {
+        true => grammar.calls(&named(command), &[]).collect(),
+        false => in_texts,
+    }
 }
 
-/// The command, what it wraps, and all commands of a text for a shell, in their order.
-fn commands(command: &[String]) -> Vec<Vec<String>> {
-    let texts = command.iter().filter(|word| word.contains(' '));
-    let scripts = texts.flat_map(|text| read(text, Shell::default()).commands);
-    let words = scripts.map(|it| it.words).chain([command.to_vec()]);
-    words
-        .flat_map(|words| named(&words))
-        .map(|it| it.words)
-        .collect()
+/// What a `cd` leads to; `~` where it does not say.
+fn target(words: &[String]) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    match first.as_str() {
+        "cd" | "pushd" => {
+            let to = rest.iter().find(|word| !word.starts_with('-'));
+            Some(to.map_or_else(|| "~".to_owned(), String::clone))
+        }
+        "popd" => Some("~".to_owned()),
+        _ => None,
+    }
 }
 
 impl Grammar {
+    /// The calls in a text for a shell. A `cd` in brackets ends with them.
+    fn in_text(&self, text: &str) -> Vec<Call> {
+        let mut found = Vec::new();
+        let mut moves: Vec<(Vec<usize>, String)> = Vec::new();
+        for command in read(text, Shell::default()).commands {
+            if let Some(to) = target(&command.words) {
+                moves.push((command.within, to));
+                continue;
+            }
+            let before = moves.iter();
+            let before = before.filter(|(within, _)| command.within.starts_with(within));
+            let folders: Vec<String> = before.map(|(_, to)| to.clone()).collect();
+            found.extend(self.calls(&named(&command.words), &folders));
+        }
+        found
+    }
+
+    /// Those among a command and what it wraps that look at anything.
+    fn calls<'c>(
+        &'c self,
+        commands: &'c [Named],
+        folders: &'c [String],
+    ) -> impl Iterator<Item = Call> + 'c {
+        let own = commands.iter().filter(|it| self.is_of(&it.words));
+        let calls = own.filter_map(|it| Some(self.parse(it.words.get(1..)?)));
+        let calls = calls.filter(|call| {
+            let mut options = call.options.iter();
+            !options.any(|(name, _)| TELLING.contains(&name.as_str()))
+        });
+        calls.map(|call| Call {
+            folders: folders.to_vec(),
+            ..call
+        })
+    }
+
     fn is_of(&self, words: &[String]) -> bool {
         let is_named = words
             .first()
@@ -226,7 +264,7 @@ mod tests {
 
     fn called(format: ScanFormat, command: &[&str]) -> Option<Call> {
         let command: Vec<String> = command.iter().map(|&word| word.to_owned()).collect();
-        call(format, &command)
+        calls(format, &command).into_iter().next()
     }
 
     fn bandit(line: &str) -> Vec<(String, Option<String>)> {
@@ -258,12 +296,31 @@ mod tests {
         let text = "bandit -r . -s B602 -f json || true";
         let call = called(ScanFormat::Bandit, &["sh", "-c", text]).unwrap();
         assert_eq!(call.values("--skip").collect::<Vec<_>>(), ["B602"]);
-        assert_eq!((call.paths, call.moved), (vec![".".to_owned()], false));
+        assert_eq!((call.paths, call.folders), (vec![".".to_owned()], vec![]));
         let text = "cd tests && detect-secrets scan";
         let call = called(ScanFormat::DetectSecrets, &["bash", "-ec", text]).unwrap();
-        assert!(call.moved);
+        assert_eq!(call.folders, ["tests"]);
         assert_eq!(called(ScanFormat::Bandit, &["make", "bandit"]), None);
         assert_eq!(called(ScanFormat::Ruff, &["ruff", "check"]), None);
+    }
+
+    #[test]
+    fn all_calls_of_a_text_are_read_and_none_that_looks_at_nothing() {
+        let all = |text: &str| {
+            let command = ["sh", "-c", text].map(str::to_owned);
+            let calls = calls(ScanFormat::Bandit, &command).into_iter();
+            calls
+                .map(|call| (call.paths.join(" "), call.folders.join(" ")))
+                .collect::<Vec<_>>()
+        };
+        let of = |path: &str, folder: &str| (path.to_owned(), folder.to_owned());
+        assert_eq!(all("bandit --version >&2; bandit -r a b"), [of("a b", "")]);
+        assert_eq!(
+            all("bandit -r a; (cd b && cd c && bandit -r .); bandit -r d; cd; bandit -r e"),
+            [of("a", ""), of(".", "b c"), of("d", ""), of("e", "~")]
+        );
+        assert_eq!(all("bandit -h"), []);
+        assert_eq!(all("pushd a; bandit -r b; popd; bandit -r c").len(), 2);
     }
 
     #[test]
