@@ -925,6 +925,7 @@ scan_report(tool, changed) := object.union(
 		"checks": null,
 		"options": [],
 		"settings": [],
+		"doubts": [],
 	},
 	changed,
 )

@@ -88,7 +88,7 @@ told_unseen(report) := {sprintf("was told more by `%s`, of which it is not known
 }
 
 # Why a report shows less than it seems to, as clauses.
-doubts(report) := told_unseen(report)
+doubts(report) := told_unseen(report) | {doubt | some doubt in report.doubts}
 
 # The same of all usable reports of some tools, where none of them is free of it.
 doubtful(reports, max_age_days) := narrow(usable, [doubts(report) | some report in usable]) if {

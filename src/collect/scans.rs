@@ -1,6 +1,7 @@
 //! What scanners found.
 
 mod baselines;
+mod doubts;
 mod places;
 mod reach;
 mod settings;
@@ -22,6 +23,7 @@ use crate::formats::report::Flaw;
 use crate::formats::scan::called::{Call, calls};
 use crate::formats::scan::{self, Scan, ScanFormat};
 use baselines::Baselines;
+use doubts::Doubted;
 use places::{Made, Places};
 use reach::Reach;
 use settings::{settings, untracked as untracked_settings};
@@ -241,10 +243,22 @@ impl<'p, 'a> Seen<'p, 'a> {
             checks: scan.and_then(|scan| scan.checks.clone()),
             settings: self.settings(scan, &report.evidence.tool),
             options: options(&self.calls),
+            doubts: scan.map_or_else(Vec::new, |scan| self.doubts(scan, &report.evidence.tool)),
             evidence: report.evidence,
             status: report.status,
             reason: report.reason,
         }
+    }
+
+    fn doubts(&self, scan: &Scan, tool: &str) -> Vec<String> {
+        let doubted = Doubted {
+            context: self.project.context,
+            scan,
+            tool,
+            record: self.record,
+            places: &self.places,
+        };
+        doubted.doubts()
     }
 
     /// What files tell the tool.

@@ -83,6 +83,9 @@ pub struct ScanReport {
     /// files that the tool reads by itself and that git did not track when it was recorded. Sorted by
     /// file.
     pub settings: Vec<ScanSettings>,
+    /// Why it shows less than it seems to, as clauses that can follow its path, sorted: it read no file of
+    /// this repository, or looked up none of its packages.
+    pub doubts: Vec<String>,
 }
 
 /// An option of a tool.

@@ -646,6 +646,9 @@ fn every_other_scanner_that_was_recorded_counts() {
         judged(&history, OTHER).status(OTHER, "patch"),
         "not-applicable"
     );
+    // It has read this file.
+    history.write("app/typed.py", "x = 1\n");
+    history.commit("fix: type");
     history.evidence("scan/semgrep/clean.json", "scan");
     assert_eq!(judged(&history, OTHER).status(OTHER, "patch"), "pass");
     history.evidence("scan/sarif/eslint-failed.sarif", "scan");

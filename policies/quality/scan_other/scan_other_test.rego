@@ -139,7 +139,10 @@ test_what_to_record_instead_is_said if {
 	}
 }
 
-test_what_a_scanner_was_told_by_a_file_that_is_not_tracked_is_unknown if {
+test_a_scan_of_nothing_of_this_repository_is_unknown if {
+	elsewhere := semgrep({"doubts": ["read no file of this repository"]})
+	unknown([elsewhere], facts.params) == {"`semgrep.json` read no file of this repository"}
+	unknown([elsewhere, semgrep({})], facts.params) == set()
 	untracked := {"file": ".semgrepignore", "reason": "git did not track it", "skips": [], "tests": []}
 	unknown([semgrep({"settings": [untracked]})], facts.params) == {"`semgrep.json` was told more by `.semgrepignore`, of which it is not known what: git did not track it"}
 }

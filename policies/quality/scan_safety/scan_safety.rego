@@ -41,6 +41,10 @@ unknown contains reason if {
 	some reason in evidence.unknown(reports, "safety or pip-audit", params.max_age_days, record)
 }
 
+unknown contains object.union(reason, {"fix": record}) if {
+	some reason in scans.doubtful(reports, params.max_age_days)
+}
+
 unknown contains object.union(reason, {"fix": params.skipped}) if some reason in scans.unread(reports, params)
 
 unknown contains reason if some reason in scans.unlisted(reports, params)

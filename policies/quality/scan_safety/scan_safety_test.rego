@@ -54,6 +54,12 @@ test_a_vulnerability_that_is_ignored_is_named if {
 	"1 suppressed finding: CVE-2019-19844 (not reachable)" in looked_at([hushed])
 }
 
+test_an_audit_of_other_packages_is_unknown if {
+	other := audit({"doubts": ["names none of the packages that the project depends on, such as `requests`"]})
+	unknown([other]) == {"`pip-audit.json` names none of the packages that the project depends on, such as `requests`"}
+	unknown([other, audit({})]) == set()
+}
+
 test_no_package_that_was_looked_up_is_unknown if {
 	unknown([audit({"packages": 0})]) == {"`pip-audit.json` looked up no package"}
 }

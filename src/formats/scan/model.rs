@@ -47,6 +47,8 @@ pub struct Scan {
     pub excluded_files: Vec<String>,
     /// The checks that the report says were made, sorted; `None` where it does not say.
     pub checks: Option<Vec<String>>,
+    /// How many targets the report names; of trivy only.
+    pub targets: Option<u64>,
 }
 
 /// One finding. The order is by place, then by rule.
@@ -183,6 +185,7 @@ impl Scan {
             excluded: Vec::new(),
             excluded_files: Vec::new(),
             checks: None,
+            targets: None,
         }
     }
 

@@ -58,6 +58,7 @@ pub fn read(bytes: &[u8]) -> Result<Scan, Flaw> {
         );
         scan.miss(None, &reason)?;
     }
+    scan.targets = Some(report.results.iter().flatten().count() as u64);
     for target in report.results.iter().flatten() {
         read_target(target, &mut scan)?;
     }
