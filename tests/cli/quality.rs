@@ -640,6 +640,23 @@ fn what_the_tracked_baseline_says_of_a_secret_counts() {
 }
 
 #[test]
+fn what_a_report_itself_calls_no_secret_counts_where_the_baseline_in_git_does_so() {
+    let digest = "fc8c5eb194806e31a213f073131e73b0012a0fb5";
+    let report = secrets(&[("pyproject.toml", digest, Some(false))]);
+    for (tracked, status) in [(false, "fail"), (true, "pass")] {
+        let history = history();
+        if tracked {
+            history.write(".secrets.baseline", &report);
+            history.commit("chore: say which secrets are none");
+        }
+        // What was recorded may be the very baseline.
+        history.evidence_of("secrets.json", report.as_bytes(), "scan");
+        let run = judged(&history, SECRETS);
+        assert_eq!(run.status(SECRETS, "patch"), status, "{tracked}");
+    }
+}
+
+#[test]
 fn every_other_scanner_that_was_recorded_counts() {
     let history = history();
     assert_eq!(
