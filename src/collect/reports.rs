@@ -12,7 +12,7 @@ use super::runs::{record_of, runs};
 use super::tests_run::results;
 use crate::evidence::{
     Bound, COVERAGE, Item, Output, PREVIOUS, Record, Source, Stream, Tool, did_not_end, elsewhere,
-    narrowed, ran_nothing, tool_of, unseen_tests,
+    narrowed, places, ran_nothing, tool_of, unseen_tests,
 };
 use crate::facts::{Binding, Evidence, Missing, ReportStatus};
 use crate::formats::known;
@@ -83,6 +83,9 @@ pub(super) struct Report<T> {
     pub leftovers: Vec<String>,
     /// What its command told the tool to leave out, as a clause.
     pub narrowed: Option<String>,
+    /// The folders and files of the checkout that its command had the tool look at; none where that
+    /// cannot be told.
+    pub places: BTreeSet<String>,
 }
 
 /// Whose reports are baselines, too.
@@ -192,6 +195,7 @@ impl<T> Kind<T> {
             report.refuse(reason);
         }
         report.narrowed = narrowed(record, self.name, root);
+        report.places = places(record, self.name, root);
     }
 
     /// What was recorded for HEAD in a format that is not read, of the runs that left no report: it is
@@ -311,6 +315,7 @@ impl<T> Kind<T> {
             recorded_for,
             leftovers: record.map(|it| it.leftovers.clone()).unwrap_or_default(),
             narrowed: None,
+            places: BTreeSet::new(),
         }
     }
 

@@ -7,6 +7,7 @@ mod cyclonedx_vex;
 mod database;
 mod exploits;
 mod found;
+mod looked_up;
 mod merge;
 mod packages;
 mod reports;
@@ -58,8 +59,9 @@ pub(super) fn read(context: &Context) -> Result<Vulnerabilities, Missing> {
     let reports = reports::read(context)?;
     let documents = Documents::read(context)?;
     let recorded = reports::bills(&reports);
+    let folder = context.checkout().project();
     let bills = Bills::of(recorded.chain(documents.bills()));
-    let mut reported = reports::taken(&reports, &packages, &bills, now);
+    let mut reported = reports::taken(&reports, &packages, &bills, (folder, now));
     let ecosystems = cover(&packages, &said, &mut reported);
     let count = packages.used.len() as u64;
     let mut databases = Vec::new();

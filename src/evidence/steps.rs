@@ -32,6 +32,9 @@ pub(super) struct Step {
     pub outside: Option<String>,
     /// What keeps its failure out of the exit status that was recorded; `None` if that tells of it.
     pub lost: Option<Lost>,
+    /// The parts of the folder that it is run in, or of the file or folder that it is told instead, from
+    /// the checkout; `None` where that is outside, or cannot be told.
+    pub place: Option<Vec<String>>,
 }
 
 /// The commands that a record's ran: those that run no others, without what a shell does itself. `root`
@@ -116,9 +119,11 @@ impl Walk {
             None => {
                 let outside = folder.outside.clone();
                 let outside = outside.or_else(|| self.asked_outside(&words, &folder));
+                let place = self.inside(&folder);
                 self.steps.push(Step {
                     words,
                     outside,
+                    place,
                     lost: self.lost,
                 });
             }
@@ -178,6 +183,16 @@ impl Walk {
             outside: (!self.is_inside(&found)).then(|| path.to_owned()),
             parts: Some(found),
         }
+    }
+
+    /// The parts of a folder from the checkout.
+    fn inside(&self, folder: &Folder) -> Option<Vec<String>> {
+        let parts = folder.parts.as_ref()?;
+        let below = |parts: &[String]| {
+            let mut roots = self.roots.iter();
+            roots.find_map(|root| Some(parts.strip_prefix(root.as_slice())?.to_vec()))
+        };
+        below(parts).or_else(|| below(&real(parts)?))
     }
 
     fn is_inside(&self, parts: &[String]) -> bool {

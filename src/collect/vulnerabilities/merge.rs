@@ -221,6 +221,7 @@ mod tests {
             scope: DependencyScope::Runtime,
             path: Some("requirements.txt".into()),
             line: Some(3),
+            named_by: Default::default(),
         }]
     }
 

@@ -1,6 +1,6 @@
 //! The packages that are looked up: each name and version once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::Context;
 use crate::facts::{
@@ -17,6 +17,8 @@ pub(super) struct Used {
     pub scope: DependencyScope,
     pub path: Option<String>,
     pub line: Option<u32>,
+    /// All files and folders that name it.
+    pub named_by: BTreeSet<String>,
 }
 
 /// All of them, sorted by ecosystem, name and version.
@@ -32,10 +34,10 @@ pub(super) struct Packages {
 
 impl Packages {
     pub fn read(context: &Context) -> Result<Self, Missing> {
-        Ok(Packages::of(context.dependencies()?))
+        Ok(Packages::among(context.dependencies()?))
     }
 
-    fn of(dependencies: &Dependencies) -> Self {
+    fn among(dependencies: &Dependencies) -> Self {
         let mut used: BTreeMap<(Ecosystem, &str, &str), Used> = BTreeMap::new();
         let mut unversioned = Vec::new();
         for one in &dependencies.packages {
@@ -103,7 +105,14 @@ impl Packages {
             scope: DependencyScope::Unknown,
             path: None,
             line: None,
+            named_by: BTreeSet::new(),
         })
+    }
+
+    /// The packages of an ecosystem, each with its place in the list.
+    pub fn of(&self, ecosystem: Ecosystem) -> impl Iterator<Item = (usize, &Used)> {
+        let all = self.used.iter().enumerate();
+        all.filter(move |(_, used)| used.package.ecosystem == ecosystem)
     }
 
     /// The ecosystems that the packages come from, each with how many there are.
@@ -125,12 +134,14 @@ impl Used {
             scope: one.scope,
             path: Some(one.path.clone()),
             line: one.line,
+            named_by: BTreeSet::from([one.path.clone()]),
         }
     }
 
     /// The same, named in another place: it is direct where any says so, and as near to what is
     /// released as the nearest.
     fn also(&mut self, one: &Dependency) {
+        self.named_by.insert(one.path.clone());
         self.is_direct = match (self.is_direct, one.is_direct) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), Some(false)) => Some(false),

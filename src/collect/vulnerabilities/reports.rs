@@ -1,7 +1,7 @@
 //! What scanners of dependencies reported, and which packages they looked up.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use semver::VersionReq;
 
@@ -11,10 +11,11 @@ use super::super::reports::{Kind, Report, Told};
 use super::bills::Bills;
 use super::claim::Claim;
 use super::found;
+use super::looked_up::{Coverage, Part, coverage};
 use super::packages::{Packages, Used};
 use crate::evidence::VULNERABILITIES;
 use crate::facts::{AskedDatabase, InventoryGap, Missing, VulnerabilityReport};
-use crate::formats::audit::{self, Audit, AuditFormat, Found, Looked, LookedUp, Unresolved};
+use crate::formats::audit::{self, Audit, AuditFormat, Found, Unresolved};
 use crate::formats::sbom::{self, Sbom, SbomFormat};
 use crate::formats::scan::ScanFormat;
 use crate::release::{Ecosystem, Package};
@@ -75,6 +76,8 @@ pub(super) struct Reported {
     pub whole: BTreeMap<Ecosystem, Vec<String>>,
     /// and those that did not, or do not say so.
     pub partial: BTreeMap<Ecosystem, Vec<InventoryGap>>,
+    /// Those that looked up some lock files and not all, until all reports are taken.
+    parts: BTreeMap<Ecosystem, Vec<(String, Part)>>,
 }
 
 /// Reads all reports.
@@ -114,7 +117,7 @@ pub(super) fn taken(
     reports: &[Report<Said>],
     packages: &Packages,
     bills: &Bills,
-    now: i64,
+    (project, now): (&str, i64),
 ) -> Reported {
     let mut reported = Reported::default();
     let mut place = 0;
@@ -133,13 +136,26 @@ pub(super) fn taken(
         if report.counts()
             && let Some(audit) = &audit
         {
-            let said = (report.evidence.path.as_str(), report.narrowed.as_deref());
-            let unresolved = reported.take(said, audit, packages);
+            let places = report.places.iter().map(|it| from_project(project, it));
+            let places = places.collect();
+            let unresolved = reported.take((report, &places), audit, packages);
             fact.unresolved.extend(unresolved);
         }
         reported.facts.push(fact);
     }
+    reported.join(packages);
     reported
+}
+
+/// A place in the checkout from the project's folder; one outside of that as it is.
+fn from_project(project: &str, place: &str) -> String {
+    let below = place.strip_prefix(project);
+    let below = below.and_then(|it| match project {
+        "" => Some(it),
+        _ if it.is_empty() => Some(it),
+        _ => it.strip_prefix('/'),
+    });
+    below.map_or_else(|| format!("/{place}"), str::to_owned)
 }
 
 fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
@@ -159,14 +175,15 @@ fn fact(report: &Report<Said>, audit: Option<&Audit>) -> VulnerabilityReport {
 }
 
 impl Reported {
-    /// Takes what a report says, and gives what is found in no package that it tells. With its path comes
-    /// what its command told the tool to leave out.
+    /// Takes what a report says, and gives what is found in no package that it tells. With it come the
+    /// places that its tool looked at, from the project's folder.
     fn take(
         &mut self,
-        (path, narrowed): (&str, Option<&str>),
+        (report, looked_at): (&Report<Said>, &BTreeSet<String>),
         audit: &Audit,
         packages: &Packages,
     ) -> Vec<String> {
+        let path = report.evidence.path.as_str();
         let mut unresolved = Unresolved::default();
         for found in &audit.found {
             let places = places(found, packages);
@@ -182,33 +199,51 @@ impl Reported {
                     .extend(places.iter().map(|it| (*it, claim.clone())));
             }
         }
-        for (ecosystem, count) in packages.ecosystems() {
-            let covers = coverage(&audit.looked_up, ecosystem, count, packages);
-            match (covers, narrowed) {
-                (Coverage::Whole, None) => {
-                    self.whole
-                        .entry(ecosystem)
-                        .or_default()
-                        .push(path.to_owned());
-                }
-                (Coverage::Whole, Some(reason)) => {
-                    let gap = InventoryGap {
-                        path: path.to_owned(),
-                        reason: reason.to_owned(),
-                    };
-                    self.partial.entry(ecosystem).or_default().push(gap);
-                }
-                (Coverage::Partial(reason), _) => {
-                    let gap = InventoryGap {
-                        path: path.to_owned(),
-                        reason,
-                    };
-                    self.partial.entry(ecosystem).or_default().push(gap);
-                }
-                (Coverage::None, _) => {}
-            }
+        for ecosystem in packages.ecosystems().into_keys() {
+            let covers = coverage(&audit.looked_up, looked_at, ecosystem, packages);
+            self.cover(ecosystem, path, covers, report.narrowed.as_deref());
         }
         unresolved.few()
+    }
+
+    /// Takes how much of an ecosystem a report tells of, with what its command left out.
+    fn cover(
+        &mut self,
+        ecosystem: Ecosystem,
+        path: &str,
+        covers: Coverage,
+        narrowed: Option<&str>,
+    ) {
+        let path = path.to_owned();
+        let reason = match (covers, narrowed) {
+            (Coverage::None, _) => return,
+            (Coverage::Whole, None) => {
+                return self.whole.entry(ecosystem).or_default().push(path);
+            }
+            (Coverage::Part(part), None) => {
+                return self.parts.entry(ecosystem).or_default().push((path, part));
+            }
+            (Coverage::Whole | Coverage::Part(_), Some(reason)) => reason.to_owned(),
+            (Coverage::Partial(reason), _) => reason,
+        };
+        let gap = InventoryGap { path, reason };
+        self.partial.entry(ecosystem).or_default().push(gap);
+    }
+
+    /// Reports of some lock files each are one of all of them where they leave nothing out together.
+    fn join(&mut self, packages: &Packages) {
+        for (ecosystem, parts) in std::mem::take(&mut self.parts) {
+            let told: HashSet<usize> = parts.iter().flat_map(|(_, it)| it.told.clone()).collect();
+            let is_whole = packages
+                .of(ecosystem)
+                .all(|(place, _)| told.contains(&place));
+            for (path, part) in parts {
+                match is_whole {
+                    true => self.cover(ecosystem, &path, Coverage::Whole, None),
+                    false => self.cover(ecosystem, &path, Coverage::Partial(part.reason), None),
+                }
+            }
+        }
     }
 }
 
@@ -279,56 +314,6 @@ fn in_range(range: &str, version: &str) -> Option<bool> {
         is_in |= requirement.matches(&version) || requirement.matches(&bare);
     }
     Some(is_in)
-}
-
-enum Coverage {
-    Whole,
-    Partial(String),
-    /// It is of another ecosystem.
-    None,
-}
-
-/// Whether a report tells of all packages of an ecosystem.
-fn coverage(
-    looked_up: &LookedUp,
-    ecosystem: Ecosystem,
-    count: u64,
-    packages: &Packages,
-) -> Coverage {
-    match looked_up {
-        LookedUp::Counted(one, _) if *one != ecosystem => Coverage::None,
-        LookedUp::Counted(_, looked) if *looked >= count => Coverage::Whole,
-        LookedUp::Counted(_, looked) => Coverage::Partial(format!(
-            "looked up {looked} packages, and the lock files have {count}"
-        )),
-        LookedUp::Unsaid => {
-            Coverage::Partial("does not say which packages it looked up".to_owned())
-        }
-        LookedUp::Listed(list) => listed(list, ecosystem, packages),
-    }
-}
-
-fn listed(list: &[Looked], ecosystem: Ecosystem, packages: &Packages) -> Coverage {
-    let of_it = list
-        .iter()
-        .filter(|it| it.ecosystem.is_none_or(|it| it == ecosystem));
-    let looked: HashSet<(Cow<str>, &str)> = of_it
-        .map(|it| (ecosystem.key(&it.name), it.version.as_str()))
-        .collect();
-    let used = packages
-        .used
-        .iter()
-        .filter(|it| it.package.ecosystem == ecosystem);
-    let mut missed =
-        used.filter(|it| !looked.contains(&(ecosystem.key(&it.package.name), it.version.as_str())));
-    let Some(first) = missed.next() else {
-        return Coverage::Whole;
-    };
-    let first = format!("`{} {}`", first.package.name, first.version);
-    Coverage::Partial(match missed.count() {
-        0 => format!("does not list {first}"),
-        more => format!("does not list {first} and {more} more"),
-    })
 }
 
 #[cfg(test)]
