@@ -6,6 +6,7 @@
 mod compare;
 mod files;
 mod fit;
+mod inherited;
 mod installed;
 mod inventory;
 mod manifests;

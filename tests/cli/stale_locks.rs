@@ -192,3 +192,61 @@ fn a_package_lock_that_tells_older_npm_something_else_is_refused() {
         assert!(told(old).contains(what), "{}", told(old));
     }
 }
+
+#[test]
+fn what_a_workspace_lends_is_asked_for_like_anything_else() {
+    let lock = |version: &str| {
+        format!(
+            "version = 3\n\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\ndependencies = [\"left\"]\n\n[[package]]\nname = \"own\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"left\"\nversion = \"{version}\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"
+        )
+    };
+    let found = |lent: &str, asked: &str| {
+        let root =
+            format!("[workspace]\nmembers = [\"crates/*\"]\n\n[workspace.dependencies]\n{lent}\n");
+        let member = |name: &str, asked: &str| {
+            format!(
+                "[package]\nname = \"{name}\"\nversion = \"1.0.0\"\n\n[dependencies]\n{asked}\n"
+            )
+        };
+        told(&[
+            ("Cargo.toml", &root),
+            ("crates/app/Cargo.toml", &member("app", asked)),
+            ("crates/own/Cargo.toml", &member("own", "")),
+            ("Cargo.lock", &lock("1.4.0")),
+        ])
+    };
+    let fine = "left 1.4.0 runtime";
+    for (lent, asked) in [
+        ("left = \"1\"", "left.workspace = true"),
+        (
+            "left = { version = \"1.3\" }",
+            "left = { workspace = true, features = [\"x\"] }",
+        ),
+        (
+            "other = { version = \"1\", package = \"left\" }",
+            "other.workspace = true",
+        ),
+        (
+            "own = { path = \"crates/own\" }\nleft = \"1\"",
+            "own.workspace = true\nleft.workspace = true",
+        ),
+        (
+            "left = { git = \"https://example.org/left\" }",
+            "left.workspace = true",
+        ),
+        (
+            "right = \"1\"",
+            "left = \"1\"\nright = { workspace = true, optional = true }",
+        ),
+    ] {
+        assert_eq!(found(lent, asked), fine, "{lent} {asked}");
+    }
+    assert_eq!(
+        found("left = \"=1.5.0\"", "left.workspace = true"),
+        format!("{fine}\nholds `left` 1.4.0, but `crates/app/Cargo.toml` asks for =1.5.0")
+    );
+    assert_eq!(
+        found("right = \"1\"", "right.workspace = true\nleft = \"1\""),
+        format!("{fine}\ndoes not hold `right`, which `crates/app/Cargo.toml` asks for")
+    );
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::files::{Files, folder_of, is_beside, joined};
 use super::fit::{is_overridden, unfit};
+use super::inherited::inherit;
 use super::inventory::{Inventory, Source};
 use crate::facts::{Missing, UnlockedManifest};
 use crate::formats::lock::asked::{self, Asked};
@@ -128,6 +129,7 @@ pub(super) fn read(files: &impl Files, paths: &[&str]) -> Result<Vec<Manifest>, 
             read: read_one(path, files.content(path, MAX_MANIFEST), reader),
         });
     }
+    inherit(&mut found);
     Ok(found)
 }
 
@@ -272,19 +274,10 @@ fn roots(lock: &Lock, ecosystem: Ecosystem, answered: &[&Manifest]) -> Vec<(u32,
                 .push(place);
         }
     }
-    let renamed: HashMap<&str, &str> = answered
-        .iter()
-        .flat_map(|manifest| manifest.read.iter().flat_map(|read| &read.renamed))
-        .map(|(alias, real)| (alias.as_str(), real.as_str()))
-        .collect();
     let asked = answered.iter().flat_map(|manifest| manifest.asked());
     asked
         .flat_map(|asked| {
-            let name = renamed
-                .get(asked.name.as_str())
-                .copied()
-                .unwrap_or(&asked.name);
-            let places = by_name.get(&ecosystem.normalised(name));
+            let places = by_name.get(&ecosystem.normalised(&asked.name));
             places
                 .into_iter()
                 .flatten()

@@ -18,9 +18,10 @@ pub struct Manifest {
     /// What it asks for, in its order. What lies in a folder beside it is the project's own, and is
     /// not among them.
     pub asked: Vec<Asked>,
-    /// The names under which a workspace lends packages to its members, and what those are called in
-    /// the registry, where that differs.
-    pub renamed: Vec<(String, String)>,
+    /// What the workspace that it is the root of lends to its members; `None` if it is the root of none.
+    pub lends: Option<Vec<Lent>>,
+    /// The folder of the root of its workspace as it is written; `None` where it names none.
+    pub workspace: Option<String>,
     /// The names of packages whose version it chooses whatever is asked for.
     pub overridden: Vec<String>,
     /// Why it does not say all that it asks for, as a clause that can follow its path; `None` if it
@@ -40,6 +41,18 @@ pub struct Asked {
     pub scope: Scope,
     /// Whether it is asked for under a condition only.
     pub is_conditional: bool,
+    /// Whether its workspace says what it is, by the name that is written.
+    pub is_inherited: bool,
+}
+
+/// What a workspace lends under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lent {
+    /// The name under which members ask for it.
+    pub alias: String,
+    /// What it is: its name in the registry and the versions that would do; `None` if it lies in a folder
+    /// beside.
+    pub package: Option<(String, Option<String>)>,
 }
 
 impl Manifest {
@@ -50,6 +63,7 @@ impl Manifest {
             requirement: requirement.map(str::to_owned),
             scope,
             is_conditional: false,
+            is_inherited: false,
         });
     }
 }

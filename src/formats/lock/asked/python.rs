@@ -110,6 +110,7 @@ fn poetry(found: &mut Manifest, toml: &TomlText<'_>) {
                 requirement: None,
                 scope: if is_optional { Scope::Optional } else { scope },
                 is_conditional: has("markers") || has("python") || has("platform"),
+                is_inherited: false,
             });
         }
     }
