@@ -68,6 +68,8 @@ pub enum InterfaceKind {
     PackageRemoved,
     /// `package-renamed`: the package is published under another name.
     PackageRenamed,
+    /// `library-renamed`: the library of a Rust crate is imported by another name.
+    LibraryRenamed,
     /// `package-added`: a new published package of a workspace.
     PackageAdded,
     /// `extra-removed`: an extra of a Python package.
@@ -121,6 +123,7 @@ impl InterfaceKind {
         Self::PeerAdded,
         Self::PackageRemoved,
         Self::PackageRenamed,
+        Self::LibraryRenamed,
         Self::PackageAdded,
         Self::ExtraRemoved,
         Self::ExtraAdded,
@@ -158,6 +161,7 @@ impl InterfaceKind {
             Self::PeerAdded => ("peer-added", Requiring),
             Self::PackageRemoved => ("package-removed", Breaking),
             Self::PackageRenamed => ("package-renamed", Breaking),
+            Self::LibraryRenamed => ("library-renamed", Breaking),
             Self::PackageAdded => ("package-added", Adding),
             Self::ExtraRemoved => ("extra-removed", Breaking),
             Self::ExtraAdded => ("extra-added", Adding),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::harness::History;
 
 /// Files by path.
-type Files<'f> = &'f [(&'f str, &'f str)];
+pub(super) type Files<'f> = &'f [(&'f str, &'f str)];
 
 /// The fact after a release with the one set of files and a commit that leaves the other.
 fn fact(before: Files<'_>, after: Files<'_>) -> Value {
@@ -65,7 +65,7 @@ fn gaps(fact: &Value) -> Vec<String> {
         .collect()
 }
 
-fn compared(before: Files<'_>, after: Files<'_>) -> Vec<String> {
+pub(super) fn compared(before: Files<'_>, after: Files<'_>) -> Vec<String> {
     let fact = fact(before, after);
     assert_eq!(gaps(&fact), [""; 0]);
     changes(&fact)

@@ -34,6 +34,7 @@ mod hostile_evidence;
 mod incidents;
 mod init;
 mod interface;
+mod interface_rust;
 mod issues;
 mod licenses;
 mod lockstep;

@@ -83,12 +83,11 @@ fn paired<'p>(previous: &'p [Package], head: &'p [Package]) -> Pairs<'p> {
 /// The change that a package is gone or new; `None` if it was never published.
 fn presence(package: &Package, kind: InterfaceKind, revision: ApiRevision) -> Option<ApiChange> {
     let name = package.name.as_deref().filter(|_| !package.private)?;
-    let (path, item) = package.items.first()?;
     let message = match kind {
         InterfaceKind::PackageRemoved => "is no longer published from here",
         _ => "is a new package",
     };
-    Some(change(kind, name, message, (path, item.line), revision))
+    Some(change(kind, name, message, package.place(), revision))
 }
 
 /// A change that is certain.
@@ -152,6 +151,7 @@ const NAMED: &[(Topic, InterfaceKind, InterfaceKind)] = &[
 impl<'p> Pair<'p> {
     fn compare(&self, found: &mut Interface) {
         self.name(found);
+        self.published(found);
         self.gaps(found);
         runtimes::compare(self, found);
         for (topic, removed, added) in NAMED {
@@ -200,19 +200,47 @@ impl<'p> Pair<'p> {
         let (Some(old), Some(new)) = (&self.previous.name, &self.head.name) else {
             return;
         };
-        let published = !self.previous.private && !self.head.private;
-        if old != new
-            && published
-            && let Some((path, item)) = self.head.items.first()
-        {
-            found.changes.push(change(
-                InterfaceKind::PackageRenamed,
-                old,
-                format!("is now published as `{new}`"),
-                (path, item.line),
-                ApiRevision::Head,
-            ));
+        let renamed = (old != new).then(|| {
+            let message = format!("is now published as `{new}`");
+            (InterfaceKind::PackageRenamed, old, message)
+        });
+        let (before, now) = (&self.previous.library, &self.head.library);
+        let imported = before.as_ref().zip(now.as_ref());
+        let imported = imported.filter(|(before, now)| before != now);
+        // What is renamed as a whole need not be said twice.
+        let imported = imported.filter(|_| renamed.is_none()).map(|(before, now)| {
+            let message = format!("is now imported as `{now}`{}", self.owner());
+            (InterfaceKind::LibraryRenamed, before, message)
+        });
+        if self.previous.private || self.head.private {
+            return;
         }
+        for (kind, symbol, message) in renamed.into_iter().chain(imported) {
+            let place = self.head.place();
+            found
+                .changes
+                .push(change(kind, symbol, message, place, ApiRevision::Head));
+        }
+    }
+
+    /// A project that was published, and says that it no longer is. Of a member of a workspace it is as if
+    /// that were gone.
+    fn published(&self, found: &mut Interface) {
+        let Some(name) = self.head.name.as_deref() else {
+            return;
+        };
+        if self.previous.private || !self.head.private {
+            return;
+        }
+        let mut gone = change(
+            InterfaceKind::PackageRemoved,
+            name,
+            "is no longer published from here",
+            self.head.place(),
+            ApiRevision::Head,
+        );
+        gone.doubt = Some("it may never have been published".to_owned());
+        found.changes.push(gone);
     }
 
     /// What either side leaves open; what both do is said once. Classifiers only add to what is

@@ -31,6 +31,10 @@ pub(super) struct Package {
     /// The folder of its manifests; empty for the project's own.
     pub folder: String,
     pub name: Option<String>,
+    /// Its first manifest.
+    pub path: String,
+    /// The name that code imports a Rust crate by; `None` if it has no library, or of other ecosystems.
+    pub library: Option<String>,
     /// Whether it is never published.
     pub private: bool,
     pub items: Vec<(String, Item)>,
@@ -40,6 +44,12 @@ pub(super) struct Package {
 }
 
 impl Package {
+    /// Where a reader finds it: what it declares first, else its manifest.
+    pub(super) fn place(&self) -> (&str, u64) {
+        let first = self.items.first();
+        first.map_or((&self.path, 1), |(path, item)| (path, item.line))
+    }
+
     /// Whether the same is left open here.
     pub(super) fn leaves_open(&self, other: &Unread) -> bool {
         let mut unread = self.unread.iter();
@@ -210,9 +220,21 @@ impl Reader<'_> {
             if let Some(mut manifest) = self.manifest(&path, ROOT, parse) {
                 let folder = folder_of(&path).to_owned();
                 self.implied_binaries(&folder, &mut manifest);
+                let library = self.library(&folder, &manifest);
                 self.push(Ecosystem::Cargo, &path, manifest);
+                if let Some(package) = self.found.list.last_mut() {
+                    package.library = library;
+                }
             }
         }
+    }
+
+    /// The name that code imports a crate by (The Cargo Book, § The name field); `None` without a library.
+    fn library(&self, folder: &str, manifest: &Manifest) -> Option<String> {
+        let has = || self.revision.file(&join(folder, "src/lib.rs")).is_some();
+        let implied = || manifest.name.as_ref().map(|name| name.replace('-', "_"));
+        let explicit = manifest.library.clone();
+        explicit.map_or_else(|| implied().filter(|_| has()), |name| name.or_else(implied))
     }
 
     /// The programs that Cargo finds by itself (The Cargo Book, § Target auto-discovery), noted at
@@ -310,6 +332,8 @@ impl Reader<'_> {
             ecosystem,
             folder: folder_of(path).to_owned(),
             name: manifest.name,
+            path: path.to_owned(),
+            library: None,
             private: manifest.private,
             items: manifest.items.into_iter().map(placed).collect(),
             unread: manifest
@@ -332,6 +356,11 @@ fn merged(folder: &str, files: Vec<(String, Manifest)>) -> Package {
             .iter()
             .find_map(|(_, manifest)| manifest.name.as_deref())
             .map(normalised),
+        path: files
+            .first()
+            .map(|(path, _)| path.clone())
+            .unwrap_or_default(),
+        library: None,
         private: false,
         items: Vec::new(),
         unread: Vec::new(),

@@ -55,6 +55,8 @@ pub fn read(text: &str, workspace: &Workspace) -> Result<Manifest, Malformed> {
     };
     manifest.name = package.name;
     manifest.private = !package.publishable.unwrap_or(workspace.publishable);
+    let library = toml.get(&["lib"]);
+    manifest.library = library.map(|it| it.text("name").map(str::to_owned));
     if let Some(value) = toml.get(&["package", "rust-version"]) {
         let inherited = value
             .get("workspace")

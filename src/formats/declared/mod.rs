@@ -21,6 +21,9 @@ pub struct Manifest {
     pub name: Option<String>,
     /// Whether it says that it is never published.
     pub private: bool,
+    /// The library that a `Cargo.toml` describes, by the name that it gives it, if any; `None` where it
+    /// describes none.
+    pub library: Option<Option<String>>,
     /// What it declares, in the order of the file.
     pub items: Vec<Item>,
     /// The folders of a uv workspace's members, as globs; `!` before those that are none.
