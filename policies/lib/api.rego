@@ -97,6 +97,20 @@ proves(report) if {
 	report.base.previous == true
 }
 
+# The published Rust libraries of which no report that proves something tells, where one tells of others.
+uncompared(facts, project) := missed if {
+	project.kind == "library"
+	told := {crate |
+		some report in facts.api_reports.reports
+		proves(report)
+		some crate in report.crates
+	}
+	count(told) > 0
+	missed := {crate | some crate in facts.api_reports.libraries} - told
+}
+
+else := set()
+
 # What was looked at, for people to read.
 sources(facts, project) := array.concat(
 	declared(facts),
@@ -141,11 +155,15 @@ unchecked(facts, project) := [report.evidence.path |
 	report.evidence.binding != "recorded"
 ]
 
-tools(facts, project) := [sprintf("the report of %s in `%s`", [report.evidence.tool, report.evidence.path]) |
+tools(facts, project) := [sprintf("the report of %s in `%s`%s", [report.evidence.tool, report.evidence.path, of_crates(report)]) |
 	project.kind == "library"
 	some report in facts.api_reports.reports
 	proves(report)
 ]
+
+of_crates(report) := "" if count(report.crates) == 0
+
+else := sprintf(" (of %s)", [text.listed([text.quoted(crate) | some crate in report.crates], 5)])
 
 # Parts of the interface that could not be compared.
 gaps(facts, project) := facts.interface.gaps if project.kind == "application"

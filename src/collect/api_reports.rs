@@ -3,6 +3,7 @@
 mod griffe;
 mod semver_checks;
 
+use super::interface::kept_libraries;
 use super::runs::{Outputs, ended_with, program, record_of, runs};
 use super::{Collector, Context};
 use crate::evidence::{API_DIFF, Bound, Item, MAX_BYTES, Record};
@@ -31,8 +32,13 @@ impl Collector for ApiReportsCollector {
         let runs = runs(&context.evidence()?.items);
         let known = runs.filter_map(|run| Some((tool_of(run)?, run)));
         let reports = known.map(|(tool, run)| report(context, tool, run));
-        let reports = reports.collect::<Result<_, _>>()?;
-        Ok(ApiReports { reports })
+        let reports = reports.collect::<Result<Vec<_>, _>>()?;
+        let of_rust = reports.iter().any(|it| !it.crates.is_empty());
+        let libraries = match of_rust {
+            true => libraries(context)?,
+            false => Vec::new(),
+        };
+        Ok(ApiReports { reports, libraries })
     }
 }
 
@@ -68,6 +74,8 @@ struct Said {
     flaw: Option<(ReportStatus, String)>,
     base: ApiBase,
     version: Option<String>,
+    /// The Rust crates that it compared.
+    crates: Vec<String>,
     changes: Vec<ApiChange>,
     /// Why it does not speak of the checked out commit at all.
     elsewhere: Option<String>,
@@ -132,6 +140,9 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
         true => Some((ReportStatus::Unreadable, too_large())),
         false => said.flaw,
     };
+    let mut crates = said.crates;
+    crates.sort();
+    crates.dedup();
     let mut changes = said.changes;
     changes.sort();
     changes.dedup();
@@ -150,8 +161,22 @@ fn report(context: &Context, known: Known, run: &[Item]) -> Result<ApiReport, Mi
             .map_or(ReportStatus::Complete, |(status, _)| *status),
         reason: flaw.map(|(_, reason)| reason),
         base: said.base,
+        crates,
         changes,
     })
+}
+
+/// The Rust libraries that such a report should tell of: a new one has nothing to be compared with.
+fn libraries(context: &Context) -> Result<Vec<String>, Missing> {
+    let repository = context.repository()?;
+    let base = super::changes::base(&repository.history)?;
+    let (Some(base), Some(head)) = (base, &repository.head) else {
+        return Ok(Vec::new());
+    };
+    let project = context.checkout().project();
+    let previous = context.repo().revision(base, project)?;
+    let head = context.repo().revision(&head.commit, project)?;
+    Ok(kept_libraries(&previous, &head))
 }
 
 impl Said {
@@ -160,6 +185,7 @@ impl Said {
             flaw: Some((ReportStatus::Unreadable, reason.into())),
             base: not_told(None, "the report is not read"),
             version: None,
+            crates: Vec::new(),
             changes: Vec::new(),
             elsewhere: None,
         }

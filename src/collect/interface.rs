@@ -10,8 +10,11 @@ mod members;
 mod packages;
 mod runtimes;
 
+use std::collections::BTreeSet;
+
 use super::{Collector, Context};
 use crate::facts::{Interface, Missing};
+use crate::repo::Revision;
 
 /// What users rely on besides the API: runtimes, extras, commands and their options.
 pub(super) struct InterfaceCollector;
@@ -32,11 +35,23 @@ impl Collector for InterfaceCollector {
         let project = context.checkout().project();
         let previous = context.repo().revision(base, project)?;
         let head = context.repo().revision(&head.commit, project)?;
-        let mut found = compare::packages(&packages::read(&previous), &packages::read(&head));
+        let (old, new) = (packages::read(&previous), packages::read(&head));
+        let mut found = compare::packages(&old, &new);
         found.since = history.previous.as_ref().map(|release| release.tag.clone());
         commands::compare(&mut found, &previous, &head);
         Ok(sorted(found))
     }
+}
+
+/// The names of the published Rust libraries that are there at both revisions, sorted.
+pub(super) fn kept_libraries(previous: &Revision, head: &Revision) -> Vec<String> {
+    let names = |revision: &Revision| -> BTreeSet<String> {
+        let packages = packages::read(revision);
+        let names = packages.libraries().filter_map(|it| it.name.clone());
+        names.collect()
+    };
+    let (before, now) = (names(previous), names(head));
+    before.intersection(&now).cloned().collect()
 }
 
 /// Every list sorted, without repetitions.

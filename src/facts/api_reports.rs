@@ -12,6 +12,9 @@ pub struct ApiReports {
     /// Every report that was found, whatever it is worth, sorted by path. Empty if there is none:
     /// then no such tool is known to have run.
     pub reports: Vec<ApiReport>,
+    /// The published Rust libraries of the project that the previous release had, too, by name, sorted.
+    /// Empty where no report of cargo-semver-checks is there.
+    pub libraries: Vec<String>,
 }
 
 /// One report.
@@ -30,6 +33,8 @@ pub struct ApiReport {
     pub reason: Option<String>,
     /// What the interface was compared with.
     pub base: ApiBase,
+    /// The Rust crates that it compared to the end, sorted; empty from tools that name none.
+    pub crates: Vec<String>,
     /// The changes, sorted: from a report that is not `complete` those that it names before it
     /// breaks off.
     #[schemars(extend("x-large" = true))]

@@ -164,6 +164,7 @@ reports(binding, previous) := {"api_reports": {"reports": [{
 		"exit_status": null,
 	},
 	"status": "complete",
+	"crates": [],
 	"reason": null,
 	"base": {"name": "v1.2.3", "previous": previous, "reason": null},
 	"changes": [facts.removal("demo.get")],

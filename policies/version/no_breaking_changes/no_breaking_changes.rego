@@ -202,6 +202,20 @@ deny contains {
 	not api.is_compared(facts, input.project)
 }
 
+uncompared := api.uncompared(facts, input.project)
+
+deny contains {
+	"subject": "the API",
+	"message": sprintf("no report tells of the API of %s: it was not compared", [text.listed(
+		[text.quoted(crate) | some crate in uncompared],
+		params.max_gaps,
+	)]),
+	"fix": sprintf("relcheck record -- cargo semver-checks --workspace --baseline-rev %s", [input.release.previous.tag]),
+	"level": "warn",
+} if {
+	count(uncompared) > 0
+}
+
 spoken := "commit messages and the changelog were" if count(input.facts.changelog.files) > 0
 
 else := "commit messages were"

@@ -271,6 +271,21 @@ test_a_report_that_proves_something_counts_as_looking_at_the_api if {
 	"the report of griffe in `griffe.txt`" in seen(reported({}))
 }
 
+of_core := facts.api_report({"evidence": {"tool": "cargo-semver-checks"}, "crates": ["demo-core"]})
+
+of_crates(libraries) := spoken({"api_reports": {"reports": [of_core], "libraries": libraries}})
+
+test_crates_that_no_report_tells_of_are_named if {
+	denied(of_crates(["demo-core"])) == set()
+	denied(of_crates(["demo", "demo-core"])) == {{
+		"subject": "the API",
+		"message": "no report tells of the API of `demo`: it was not compared",
+		"fix": "relcheck record -- cargo semver-checks --workspace --baseline-rev v1.2.3",
+		"level": "warn",
+	}}
+	"the report of cargo-semver-checks in `griffe.txt` (of `demo-core`)" in seen(of_crates(["demo"]))
+}
+
 test_a_report_that_crashed_is_unknown if {
 	not_known(reported({"status": "crashed", "reason": "it ends in a traceback"})) == {{
 		"reason": "`griffe.txt`, a report of griffe, is not complete: it ends in a traceback",

@@ -27,6 +27,7 @@ fn read(reading: &Reading) -> Said {
         flaw: flaw(&output, record),
         base: compared_with(arguments, record.is_some(), reading.repository),
         version: None,
+        crates: Vec::new(),
         changes: output
             .findings
             .iter()

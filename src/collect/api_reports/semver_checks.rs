@@ -29,6 +29,7 @@ fn read(reading: &Reading) -> Said {
         flaw: flaw(&output, record).map(|reason| (ReportStatus::Crashed, reason)),
         base: compared_with(&output, reading.repository),
         version: None,
+        crates: output.crates.iter().map(|it| it.name.clone()).collect(),
         changes: output
             .findings
             .iter()

@@ -65,6 +65,14 @@ pub(super) struct Packages {
     pub gaps: Vec<ApiGap>,
 }
 
+impl Packages {
+    /// The Rust crates that others can import.
+    pub(in super::super) fn libraries(&self) -> impl Iterator<Item = &Package> {
+        let list = self.list.iter();
+        list.filter(|it| !it.private && it.library.is_some())
+    }
+}
+
 /// Reads the project's own manifests and those of the published members of its workspaces.
 pub(super) fn read(revision: &Revision) -> Packages {
     let mut reader = Reader {
