@@ -6,6 +6,7 @@
 mod commands;
 mod compare;
 mod dependencies;
+mod deprecations;
 mod members;
 mod packages;
 mod runtimes;
@@ -39,6 +40,7 @@ impl Collector for InterfaceCollector {
         let mut found = compare::packages(&old, &new);
         found.since = history.previous.as_ref().map(|release| release.tag.clone());
         commands::compare(&mut found, &previous, &head);
+        deprecations::compare(&mut found, (&previous, &old), (&head, &new));
         Ok(sorted(found))
     }
 }

@@ -92,6 +92,8 @@ pub enum InterfaceKind {
     EntryPointRemoved,
     /// `entry-point-added`: an entry point of a Python package that is no command.
     EntryPointAdded,
+    /// `item-deprecated`: an item of a Rust library is newly marked `#[deprecated]`.
+    ItemDeprecated,
     /// `command-removed`: an installed command: a console script, a `bin`.
     CommandRemoved,
     /// `command-added`: an installed command.
@@ -135,6 +137,7 @@ impl InterfaceKind {
         Self::ExportAdded,
         Self::EntryPointRemoved,
         Self::EntryPointAdded,
+        Self::ItemDeprecated,
         Self::CommandRemoved,
         Self::CommandAdded,
         Self::SubcommandRemoved,
@@ -173,6 +176,7 @@ impl InterfaceKind {
             Self::ExportAdded => ("export-added", Adding),
             Self::EntryPointRemoved => ("entry-point-removed", Breaking),
             Self::EntryPointAdded => ("entry-point-added", Adding),
+            Self::ItemDeprecated => ("item-deprecated", Deprecating),
             Self::CommandRemoved => ("command-removed", Breaking),
             Self::CommandAdded => ("command-added", Adding),
             Self::SubcommandRemoved => ("subcommand-removed", Breaking),

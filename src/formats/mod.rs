@@ -57,6 +57,7 @@ pub mod python_source;
 pub mod python_syntax;
 pub mod report;
 pub mod review;
+pub mod rust_deprecated;
 pub mod sbom;
 pub mod scan;
 pub mod security_policy;

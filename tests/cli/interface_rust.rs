@@ -1,4 +1,4 @@
-//! The fact `interface` of Rust crates: which are published and how they are imported.
+//! The fact `interface` of Rust crates: which are published, how they are imported, what they deprecate.
 
 use super::interface::compared;
 
@@ -68,6 +68,37 @@ fn a_project_that_is_no_longer_published_may_break_users() {
         found,
         [
             "breaking package-removed: duo is no longer published from here (head Cargo.toml:1) [it may never have been published]"
+        ]
+    );
+}
+
+#[test]
+fn a_newly_deprecated_item_is_seen_in_the_sources_of_a_library() {
+    let mark = "#[deprecated(note = \"use `b`\")]\n";
+    let found = |before: &str, after: &str| {
+        compared(
+            &[
+                ("Cargo.toml", DUO),
+                ("src/lib.rs", before),
+                ("tests/a.rs", ""),
+            ],
+            &[
+                ("Cargo.toml", DUO),
+                ("src/lib.rs", after),
+                ("tests/a.rs", &format!("{mark}pub fn c() {{}}\n")),
+            ],
+        )
+    };
+    let marked = format!("\n{mark}pub fn a() {{}}\n");
+    assert_eq!(
+        found("pub fn a() {}\n", &marked),
+        ["deprecating item-deprecated: a is newly deprecated (head src/lib.rs:2)"]
+    );
+    assert_eq!(found(&marked, &format!("// moved\n{marked}")), [""; 0]);
+    assert_eq!(
+        found("fn a() {}\n", &format!("{mark}fn a() {{}}\n")),
+        [
+            "deprecating item-deprecated: a is newly deprecated (head src/lib.rs:1) [it is not public]"
         ]
     );
 }
