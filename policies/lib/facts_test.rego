@@ -1006,6 +1006,7 @@ benchmarks(all) := {
 	"compared": all,
 	"vanished": [],
 	"new": [],
+	"sources": null,
 }
 
 # What the project depends on: these packages, in one lock file that names all that is needed.

@@ -1,6 +1,7 @@
 //! How fast the code is, and how fast it was at the previous release.
 
 mod earlier;
+mod sources;
 
 use std::collections::BTreeMap;
 
@@ -57,6 +58,10 @@ impl Collector for BenchmarksCollector {
         let mut facts = compared(&before, &now);
         facts.reports = reports.iter().map(fact).collect();
         facts.earlier = earlier.into_iter().map(|run| run.fact).collect();
+        let is_measured = facts.earlier.iter().any(|run| run.reason.is_none());
+        if let Some(commit) = commit.filter(|_| !is_measured) {
+            facts.sources = sources::read(context, commit).ok();
+        }
         Ok(facts)
     }
 }

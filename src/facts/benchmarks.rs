@@ -29,6 +29,20 @@ pub struct Benchmarks {
     /// run that is used.
     #[schemars(extend("x-large" = true))]
     pub new: Vec<String>,
+    /// Which files hold benchmarks, or set them up; `null` where earlier runs are used, where nothing was
+    /// released before, and where that cannot be told.
+    pub sources: Option<BenchmarkSources>,
+}
+
+/// The files that hold benchmarks, or set them up, as far as their names or the frameworks that they use
+/// show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkSources {
+    /// Those of HEAD from the project's folder, sorted, at most 10.
+    pub head: Vec<String>,
+    /// Those of the previous release.
+    pub previous: Vec<String>,
 }
 
 /// One report of benchmarks.

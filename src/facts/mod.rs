@@ -60,7 +60,8 @@ pub use api::{ApiChange, ApiGap, ApiRevision, ApiWeight};
 pub use api_docs::{ApiDocKind, ApiDocSource, ApiDocs, ChangedSymbol, UnlistedName};
 pub use api_reports::{ApiBase, ApiReport, ApiReports};
 pub use benchmarks::{
-    BenchmarkReport, Benchmarks, ComparedBenchmark, EarlierBenchmarks, EarlierPlace, SpeedChange,
+    BenchmarkReport, BenchmarkSources, Benchmarks, ComparedBenchmark, EarlierBenchmarks,
+    EarlierPlace, SpeedChange,
 };
 pub use break_glass::{BreakGlass, BreakGlassRecord};
 pub use candidate_tag::{CandidateTag, HoldingBranch, RemoteTag};

@@ -124,6 +124,27 @@ fn without_an_earlier_run_nothing_is_known() {
 }
 
 #[test]
+fn the_first_benchmarks_and_none_at_all_are_told_apart() {
+    let first = history();
+    assert!(reason(&first).contains("relcheck finds no benchmark here or at `v1.2.3`"));
+    first.write("benches/speed.py", "").commit("test: measure");
+    assert_eq!(reason(&first), "there is no report of benchmarks");
+    first.evidence(NOW, "benchmark");
+    let run = judged(&first);
+    assert_eq!(run.status(RULE, "patch"), "warn", "{}", run.stdout);
+    assert!(run.findings(RULE, "patch")[0].contains("these are the first benchmarks"));
+    let later = History::empty();
+    later.write("pyproject.toml", "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n[dependency-groups]\ndev = [\"pytest-benchmark\"]\n");
+    later.commit("chore: release");
+    later.tag("v1.2.3");
+    later
+        .write("benches/speed.py", "")
+        .commit("test: measure more");
+    later.evidence(NOW, "benchmark");
+    assert_eq!(reason(&later), "how fast `v1.2.3` is was not measured");
+}
+
+#[test]
 fn an_earlier_run_may_be_a_note_on_the_release() {
     let history = history();
     history.evidence(NOW, "benchmark");

@@ -1,6 +1,6 @@
 # METADATA
 # title: Nothing got slower
-# description: No benchmark is slower than at the previous release by more than the limit, judged with the spread of both, and none of them is gone.
+# description: No benchmark is slower than at the previous release by more than the limit, judged with the spread of both, and none of them is gone; the first benchmarks of a project, which have nothing to be compared with, are warned of.
 # custom:
 #   stages: [pre-release, candidate]
 #   types: [patch, minor, major]
@@ -53,7 +53,53 @@ looked_at contains sprintf("new: %s", [named(input.facts.benchmarks.new)]) if {
 
 unknown contains reason if some reason in recordings.due("benchmark")
 
+# Where nothing was ever measured, and no file looks like a benchmark, to run them leads nowhere.
+measures_nothing if {
+	previous != null
+	count(usable) == 0
+	count(input.facts.benchmarks.earlier) == 0
+	sources := input.facts.benchmarks.sources
+	sources != null
+	count(sources.head) == 0
+	count(sources.previous) == 0
+}
+
+unknown contains {
+	"reason": sprintf("nothing was measured, and relcheck finds no benchmark here or at `%s`", [previous.tag]),
+	"fix": concat("", [
+		"write some, and record them: ", record,
+		"; where the project measures nothing, say so in relcheck.toml, which each report shows: ",
+		"`[rules.quality.performance]` and `skip = \"REASON\"`",
+	]),
+} if {
+	measures_nothing
+}
+
+# The first benchmarks: the tree of the previous release has nothing that could have been measured there.
+is_first if {
+	previous != null
+	count(input.facts.benchmarks.earlier) == 0
+	sources := input.facts.benchmarks.sources
+	sources != null
+	count(sources.head) > 0
+	count(sources.previous) == 0
+}
+
+deny contains {
+	"subject": "benchmarks",
+	"message": sprintf("nothing was compared: these are the first benchmarks, and `%s` has none to be measured (%s)", [
+		previous.tag,
+		text.listed([text.quoted(path) | some path in input.facts.benchmarks.sources.head], params.max_named),
+	]),
+	"fix": "keep what was recorded: the next release is compared with it",
+	"level": "warn",
+} if {
+	is_first
+	count(usable) > 0
+}
+
 unknown contains reason if {
+	not measures_nothing
 	some reason in evidence.unknown(reports, "benchmarks", params.max_age_days, record)
 }
 
@@ -63,6 +109,8 @@ unknown contains {
 } if {
 	previous != null
 	count(earlier) == 0
+	not measures_nothing
+	not is_first
 }
 
 unknown contains {"reason": sprintf("`%s` is not used: %s", [run.path, run.reason])} if {

@@ -197,3 +197,33 @@ test_numbers_are_written_with_three_digits if {
 	speed.percent(-200) == "0.0 %"
 	speed.percent(-2000) == "-0.2 %"
 }
+
+sources(head, before) := {"sources": {"head": head, "previous": before}}
+
+test_a_project_that_measures_nothing_is_told_how_to_go_on if {
+	document := judged(object.union({"reports": [], "earlier": [], "compared": []}, sources([], [])))
+	unknown(document) == {"nothing was measured, and relcheck finds no benchmark here or at `v1.2.3`"}
+	found := rule.unknown with input as document with data.relcheck.params as facts.params
+	every entry in found {
+		contains(entry.fix, "`[rules.quality.performance]` and `skip = \"REASON\"`")
+	}
+	some_gone := judged(object.union({"reports": [], "earlier": [], "compared": []}, sources([], ["benches/a.rs"])))
+	unknown(some_gone) == {"there is no report of benchmarks", "how fast `v1.2.3` is was not measured"}
+}
+
+test_the_first_benchmarks_are_warned_of if {
+	first := whole(object.union({"earlier": [], "compared": []}, sources(["benches/a.rs"], [])))
+	unknown(judged(first)) == set()
+	denied(judged(first)) == {{
+		"subject": "benchmarks",
+		"message": "nothing was compared: these are the first benchmarks, and `v1.2.3` has none to be measured (`benches/a.rs`)",
+		"fix": "keep what was recorded: the next release is compared with it",
+		"level": "warn",
+	}}
+	unmeasured := judged(object.union(first, {"reports": []}))
+	unknown(unmeasured) == {"there is no report of benchmarks"}
+	denied(unmeasured) == set()
+	known := judged(object.union(first, sources(["benches/a.rs"], ["benches/a.rs"])))
+	unknown(known) == {"how fast `v1.2.3` is was not measured"}
+	denied(known) == set()
+}
