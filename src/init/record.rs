@@ -18,6 +18,10 @@ pub(super) struct Proposal {
     pub place: String,
 }
 
+/// What has Cargo take all crates of a workspace, with all of their code: by itself it takes the one in the
+/// folder alone, with its default features.
+const WHOLE: [&str; 2] = ["--workspace", "--all-features"];
+
 /// How a scanner is run: `{src}` stands for the folder of the sources, `{file}` for its report.
 const SCANNERS: &[(&str, &[&str], Option<&str>)] = &[
     ("bandit", &["bandit", "-r", "{src}", "-f", "json"], None),
@@ -62,10 +66,16 @@ pub(super) fn proposals(
     scanners: &[Finding],
 ) -> Vec<Proposal> {
     let src = source_folder(texts);
-    let mut proposals: Vec<Proposal> = [pytest(texts, ci), nextest(texts), llvm_cov(ci), go(texts)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let nextest = nextest(texts);
+    let documented = doc_tests(texts, nextest.as_ref());
+    let tests = [
+        pytest(texts, ci),
+        nextest,
+        documented,
+        llvm_cov(ci),
+        go(texts),
+    ];
+    let mut proposals: Vec<Proposal> = tests.into_iter().flatten().collect();
     for finding in scanners {
         let known = SCANNERS.iter().find(|(name, _, _)| *name == finding.name);
         proposals.extend(known.map(|(_, command, report)| {
@@ -137,9 +147,24 @@ fn nextest(texts: &dyn Texts) -> Option<Proposal> {
         Some((name, path))
     })?;
     Some(Proposal {
-        command: words(&["cargo", "nextest", "run", "--profile", profile]),
+        command: [
+            &words(&["cargo", "nextest", "run", "--profile", profile])[..],
+            &words(&WHOLE),
+        ]
+        .concat(),
         files: vec![format!("target/nextest/{profile}/{junit}")],
         place: path.to_owned(),
+    })
+}
+
+/// The tests in the documentation of libraries, which cargo-nextest does not run.
+fn doc_tests(texts: &dyn Texts, nextest: Option<&Proposal>) -> Option<Proposal> {
+    let is_library = |path: &&String| *path == "src/lib.rs" || path.ends_with("/src/lib.rs");
+    let library = texts.tracked().iter().find(is_library)?;
+    nextest.map(|_| Proposal {
+        command: [&words(&["cargo", "test", "--doc"])[..], &words(&WHOLE)].concat(),
+        files: Vec::new(),
+        place: library.clone(),
     })
 }
 
@@ -147,7 +172,12 @@ fn llvm_cov(ci: &[(String, String)]) -> Option<Proposal> {
     let place = first(ci, "cargo llvm-cov").or_else(|| first(ci, "cargo-llvm-cov"))?;
     let file = format!("{FOLDER}/coverage.json");
     Some(Proposal {
-        command: words(&["cargo", "llvm-cov", "--json", "--output-path", &file]),
+        command: [
+            &words(&["cargo", "llvm-cov"])[..],
+            &words(&WHOLE),
+            &words(&["--json", "--output-path", &file]),
+        ]
+        .concat(),
         files: vec![file],
         place,
     })

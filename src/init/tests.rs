@@ -191,13 +191,15 @@ fn tools_that_are_found_are_run_so_that_their_reports_can_be_read() {
             "[profile.default]\nretries = 1\n[profile.ci.junit]\npath = \"junit.xml\"\n",
         ),
         (".github/workflows/ci.yml", "- run: cargo llvm-cov --lcov\n"),
+        ("core/src/lib.rs", ""),
         ("go.mod", "module demo\n"),
     ]);
     assert_eq!(
         proposed(&files),
         [
-            "cargo nextest run --profile ci > target/nextest/ci/junit.xml (.config/nextest.toml)",
-            "cargo llvm-cov --json --output-path .relcheck/coverage.json > .relcheck/coverage.json (.github/workflows/ci.yml:1)",
+            "cargo nextest run --profile ci --workspace --all-features > target/nextest/ci/junit.xml (.config/nextest.toml)",
+            "cargo test --doc --workspace --all-features >  (core/src/lib.rs)",
+            "cargo llvm-cov --workspace --all-features --json --output-path .relcheck/coverage.json > .relcheck/coverage.json (.github/workflows/ci.yml:1)",
             "go test -coverprofile=.relcheck/cover.out ./... > .relcheck/cover.out (go.mod)",
         ]
     );
