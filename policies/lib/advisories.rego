@@ -243,7 +243,7 @@ uncovered(facts, max_age_days, max_named) := {{
 	some flaw in evidence.flaws(report, max_age_days) | stale(report, max_age_days)
 } | {{
 	"reason": sprintf("`%s` does not tell of %s", [report.evidence.path, text.listed(missed, max_named)]),
-	"fix": "record another report that looks them up: `pip-audit -r requirements.txt -f json` of a file that names them with their index, or the scanner of the registry that has them",
+	"fix": looked_up_by(report.evidence.tool),
 } |
 	some report in usable(facts.reports, max_age_days)
 	missed := [sprintf("`%s`", [item]) | some item in report.unscanned]
@@ -252,6 +252,14 @@ uncovered(facts, max_age_days, max_named) := {{
 	some report in usable(facts.reports, max_age_days)
 	some unresolved in report.unresolved
 }
+
+# cargo-audit looks up everything, and leaves out what it is told to.
+looked_up_by("cargo-audit") := concat("", [
+	"have cargo-audit tell of everything, without `--ignore` and without what `.cargo/audit.toml` leaves out: ",
+	"relcheck record -- cargo audit --json; where something does not affect the project, state that in a VEX document",
+])
+
+looked_up_by(tool) := "record another report that looks them up: `pip-audit -r requirements.txt -f json` of a file that names them with their index, or the scanner of the registry that has them" if tool != "cargo-audit"
 
 is_covered(cover, facts, max_age_days) if {
 	some database in facts.databases

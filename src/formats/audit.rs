@@ -17,6 +17,7 @@ use super::readers;
 use super::report::Flaw;
 use crate::release::Ecosystem;
 
+pub use cargo_audit::above;
 pub use scanned::{of_scan, read_scan};
 pub use unresolved::{MAX_UNRESOLVED, Unresolved};
 

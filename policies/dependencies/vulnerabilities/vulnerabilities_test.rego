@@ -201,6 +201,17 @@ test_what_a_report_left_out_is_unknown if {
 	unknown(reported({"unscanned": ["local 1.0"]})) == {"`pip-audit.json` does not tell of `local 1.0`"}
 }
 
+test_what_cargo_audit_was_told_to_ignore_is_to_be_told if {
+	ignoring := reported({"evidence": {"tool": "cargo-audit"}, "unscanned": ["RUSTSEC-2021-0003"]})
+	found := rule.unknown with input as ignoring with data.relcheck.params as facts.params
+	some entry in found
+	contains(entry.reason, "does not tell of `RUSTSEC-2021-0003`")
+	contains(entry.fix, "without `--ignore`")
+	every one in found {
+		not contains(one.fix, "pip-audit")
+	}
+}
+
 test_what_a_report_finds_in_no_package_is_unknown if {
 	unknown(reported({"unresolved": ["`CVE-1` affects `x`, which is none of its components"]})) == {"`pip-audit.json` does not say which package is vulnerable: `CVE-1` affects `x`, which is none of its components"}
 }

@@ -7,7 +7,7 @@
 #   level: deny
 #   needs: [api_reports, changelog, changes, interface, python_api, release_notes, typescript_api]
 #   decides_type: true
-#   fix: "Release the larger type (`relcheck check --type minor`), or take the commit off this branch: `git revert COMMIT`"
+#   fix: "Release the larger type that is named there (`relcheck check --type TYPE`), or take the commit off this branch: `git revert COMMIT`"
 #   source:
 #     - Version Management / Semantic Versioning Rules / Major
 #     - Version Management / Semantic Versioning Rules / Minor

@@ -2,7 +2,7 @@
 
 use rustsec::Advisory;
 
-use crate::formats::audit::Exploited;
+use crate::formats::audit::{self, Exploited};
 use crate::formats::osv;
 
 /// What somebody says.
@@ -123,26 +123,7 @@ fn written(text: &str) -> Option<String> {
 fn patched(advisory: &Advisory, version: &semver::Version) -> Vec<String> {
     let requirements = advisory.versions.patched().iter();
     let mut first: Vec<(semver::Version, String)> = requirements
-        .filter_map(|requirement| {
-            let comparator = requirement.comparators.first()?;
-            let least = semver::Version {
-                pre: comparator.pre.clone(),
-                ..semver::Version::new(
-                    comparator.major,
-                    comparator.minor.unwrap_or(0),
-                    comparator.patch.unwrap_or(0),
-                )
-            };
-            let is_exact = matches!(
-                comparator.op,
-                semver::Op::GreaterEq | semver::Op::Exact | semver::Op::Caret | semver::Op::Tilde
-            );
-            let shown = match is_exact {
-                true => least.to_string(),
-                false => requirement.to_string(),
-            };
-            (least > *version).then_some((least, shown))
-        })
+        .filter_map(|requirement| audit::above(requirement, version))
         .collect();
     first.sort();
     first.into_iter().map(|(_, shown)| shown).collect()

@@ -1,5 +1,6 @@
 //! `cargo audit --json`: <https://docs.rs/rustsec>, `Report`.
 
+use semver::VersionReq;
 use serde::Deserialize;
 
 use super::{AskedDatabase, Audit, Found, LookedUp, require_room};
@@ -124,6 +125,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Audit, Flaw> {
 fn finding(kind: Option<String>, one: Match) -> Option<Found> {
     let advisory = one.advisory.filter(|it| it.withdrawn.is_none())?;
     let patched = one.versions.map(|it| it.patched).unwrap_or_default();
+    let fixed = later(&patched, &one.package.version);
     Some(Found {
         ecosystem: Some(Ecosystem::Cargo),
         name: one.package.name,
@@ -133,16 +135,47 @@ fn finding(kind: Option<String>, one: Match) -> Option<Found> {
         summary: Some(advisory.title).filter(|it| !it.is_empty()),
         vectors: advisory.cvss.into_iter().collect(),
         informational: advisory.informational.or(kind),
-        fixed: patched.iter().map(|it| least(it)).collect(),
+        fixed,
         ..Found::default()
     })
 }
 
-/// `>= 1.2.3` as `1.2.3`; anything else as it is.
-fn least(requirement: &str) -> String {
-    let bare = requirement.strip_prefix(">=").map(str::trim);
-    let is_one = |it: &&str| !it.contains([',', ' ', '<', '>']);
-    bare.filter(is_one).unwrap_or(requirement).to_owned()
+/// The patched versions that are not all below the one in use, in order: `>= 1.2.3` as `1.2.3`. What is no
+/// requirement of Cargo's comes last, as it is.
+fn later(patched: &[String], version: &str) -> Vec<String> {
+    let used = semver::Version::parse(version).ok();
+    let (mut known, mut others) = (Vec::new(), Vec::new());
+    for text in patched {
+        match VersionReq::parse(text).ok().zip(used.as_ref()) {
+            Some((requirement, used)) => known.extend(above(&requirement, used)),
+            None => others.push(text.clone()),
+        }
+    }
+    known.sort();
+    let known = known.into_iter().map(|(_, shown)| shown);
+    known.chain(others).collect()
+}
+
+/// The least version that a requirement admits, and how it is shown, where that is above a version.
+pub fn above(
+    requirement: &VersionReq,
+    version: &semver::Version,
+) -> Option<(semver::Version, String)> {
+    use semver::Op::{Caret, Exact, GreaterEq, Tilde};
+    let comparator = requirement.comparators.first()?;
+    let least = semver::Version {
+        pre: comparator.pre.clone(),
+        ..semver::Version::new(
+            comparator.major,
+            comparator.minor.unwrap_or(0),
+            comparator.patch.unwrap_or(0),
+        )
+    };
+    let shown = match comparator.op {
+        GreaterEq | Exact | Caret | Tilde => least.to_string(),
+        _ => requirement.to_string(),
+    };
+    (least > *version).then_some((least, shown))
 }
 
 /// What the tool was told not to tell of.
@@ -155,4 +188,20 @@ fn left_out(settings: &Settings) -> Vec<String> {
         left_out.push("other platforms than those that it was asked for".to_owned());
     }
     left_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_comes_after_the_version_in_use_mends_it() {
+        let patched = [">= 0.6.14, < 1.0.0", ">= 1.6.1"].map(str::to_owned);
+        assert_eq!(later(&patched, "1.6.0"), ["1.6.1"]);
+        assert_eq!(later(&patched, "0.6.1"), ["0.6.14", "1.6.1"]);
+        assert_eq!(later(&patched, "1.7.0"), [""; 0]);
+        let odd = ["> 1.0.0", "none"].map(str::to_owned);
+        assert_eq!(later(&odd, "0.9.0"), [">1.0.0", "none"]);
+        assert_eq!(later(&odd, "x"), odd);
+    }
 }
