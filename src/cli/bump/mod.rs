@@ -168,7 +168,9 @@ fn planned(
     };
     let facts = collect(context, |name| name == "changes");
     let changes: Option<Changes> = typed(&facts, "changes")?;
-    let draft = changes.as_ref().map(Draft::of).unwrap_or_default();
+    // What HEAD was released with is no news of the next one.
+    let news = changes.filter(|_| target::released(repository).is_none());
+    let draft = news.as_ref().map(Draft::of).unwrap_or_default();
     let whole = Checkout::new(context.shared_repo(), String::new());
     whole.tracked().map_err(|missing| failed(&missing))?;
     let request = Request {

@@ -13,7 +13,11 @@ pub(super) fn version(
     repository: &Repository,
     notes: &mut Vec<String>,
 ) -> anyhow::Result<Version> {
-    let previous = previous(own, repository)?;
+    let released = released(repository);
+    let previous = match &released {
+        Some((_, version)) => Some(version.clone()),
+        None => previous(own, repository)?,
+    };
     let version = match (&own.version, own.release_type.and_then(|it| it.chosen())) {
         (Some(version), _) => version.clone(),
         (None, Some(kind)) => step(repository, previous.as_ref(), kind)?,
@@ -22,11 +26,34 @@ pub(super) fn version(
         }
     };
     refuse_taken(repository, &version)?;
+    if let Some((tag, of_head)) = &released {
+        if version == *of_head {
+            bail!(
+                "HEAD is released already, as `{tag}`\n  fix: {}",
+                steps(Some(of_head))
+            );
+        }
+        notes.push(format!(
+            "HEAD is released as `{tag}`: {version} is planned from there"
+        ));
+    }
     if let Some(previous) = &previous {
         refuse_lower(previous, &version)?;
     }
     refuse_leap(own, repository, previous.as_ref(), &version, notes)?;
     Ok(version)
+}
+
+/// The final release that HEAD is, by its tag: what is written now is for the one after that.
+pub(super) fn released(repository: &Repository) -> Option<(&str, Version)> {
+    let head = repository.head.as_ref()?.commit.as_str();
+    let tags = repository.tags.iter();
+    let own = tags.filter(|tag| tag.kind == TagKind::Final && tag.commit.as_deref() == Some(head));
+    let versions = own.filter_map(|tag| {
+        let version = tag.version.as_ref()?.to_version()?;
+        Some((tag.name.as_str(), version))
+    });
+    versions.max_by(|(_, one), (_, other)| one.cmp(other))
 }
 
 fn previous(own: &BumpArguments, repository: &Repository) -> anyhow::Result<Option<Version>> {
@@ -49,6 +76,7 @@ fn step(
     kind: ReleaseType,
 ) -> anyhow::Result<Version> {
     let first = repository.history.first_release.as_ref();
+    let first = first.filter(|_| previous.is_none());
     if let Some(first) = first.and_then(VersionFact::to_version) {
         return Ok(first);
     }
@@ -109,7 +137,8 @@ fn refuse_leap(
     let first = first.and_then(VersionFact::to_version);
     let is_first = previous.is_none() && first.is_some_and(|first| first.leads_to_same(version));
     let is_step = type_of_step(previous, version).is_some() && version.post().is_none();
-    if is_first || is_step || !repository.history.complete {
+    let is_unknown = previous.is_none() && !repository.history.complete;
+    if is_first || is_step || is_unknown {
         return Ok(());
     }
     let after = previous.map_or("nothing".to_owned(), Version::to_string);

@@ -186,3 +186,49 @@ fn if_a_folder_cannot_be_written_nothing_is() {
     assert_eq!(run.code, 2, "{}", run.stdout);
     assert_eq!(tree(history.path()), before);
 }
+
+#[test]
+fn on_a_released_commit_the_next_step_is_planned_from_its_tag() {
+    let files = [
+        ("VERSION", "1.2.3\n"),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"demo\"\nversion = \"1.2.3\"\n",
+        ),
+        ("CHANGELOG.md", CHANGELOG),
+    ];
+    let first = History::empty();
+    for (path, text) in files {
+        first.write(path, text);
+    }
+    first.commit("chore: bump version to 1.2.3");
+    first.tag("v1.2.3");
+    let told = bump(&first, &["--type", "patch", "--dry-run"]).stderr;
+    assert!(
+        told.contains("note: HEAD is released as `v1.2.3`: 1.2.4 is planned from there"),
+        "{told}"
+    );
+    let history = project(&files);
+    bumped(&history, &["--type", "patch"]);
+    history.commit("chore: bump version to 1.2.4");
+    history.tag("v1.2.4");
+    let told = bump(&history, &["--type", "minor", "--dry-run"]).stderr;
+    assert!(
+        told.contains("HEAD is released as `v1.2.4`: 1.3.0 is planned from there"),
+        "{told}"
+    );
+    bumped(&history, &["--type", "patch"]);
+    let changelog = read(&history, "CHANGELOG.md");
+    assert!(
+        changelog.contains("## [1.2.5]") && changelog.contains("## [1.2.4]"),
+        "{changelog}"
+    );
+    assert_eq!(changelog.matches("Something.").count(), 1, "{changelog}");
+    let run = bump(&history, &["1.2.4", "--allow-dirty"]);
+    assert!(
+        run.stderr
+            .contains("HEAD is released already, as `v1.2.4`\n  fix: relcheck bump 1.2.5"),
+        "{}",
+        run.stderr
+    );
+}
