@@ -21,6 +21,10 @@ const BADGES: &[&str] = &["img.shields.io/", "badgen.net/", "badge.fury.io/"];
 /// Signs of an ordering between a name and its version, the longer ones first.
 const CONSTRAINTS: &[&str] = &[">=", "<=", "~=", "!=", "~>", "^", "~", ">", "<"];
 
+/// The commands of Cargo that install a program, and the options by which they are told its version.
+const INSTALLING: &[&str] = &["binstall", "install"];
+const VERSION_OPTIONS: &[&str] = &[" --version", " --vers"];
+
 /// A line, the lines before it that belong to it, and the project's names.
 pub(super) struct Place<'a> {
     /// Whether the line is part of a block of code.
@@ -57,8 +61,12 @@ impl Place<'_> {
                 .named(name)
                 .then_some((Form::Constraint, Target::Project));
         }
+        if self.is_installed(left) {
+            return Some((Form::Assigned, Target::Project));
+        }
         if let Some(rest) = bare.strip_suffix('=') {
-            return self.assigned(found, name_at_end(rest));
+            let key = exactly(rest).unwrap_or(rest);
+            return self.assigned(found, name_at_end(key));
         }
         if let Some(rest) = bare.strip_suffix(':') {
             let adjoins = left.ends_with(':');
@@ -97,6 +105,23 @@ impl Place<'_> {
             _ => false,
         };
         !self.code && !goes_on
+    }
+
+    /// `cargo install demo --version 1.2.3`, in either order.
+    fn is_installed(&self, left: &str) -> bool {
+        let plain = left.trim_end_matches(['"', '\'', '=', ' ']);
+        let mut options = VERSION_OPTIONS.iter();
+        if plain.len() == left.len() || !options.any(|it| plain.ends_with(it)) {
+            return false;
+        }
+        let ends = |letter: char| matches!(letter, ';' | '&' | '|' | '`');
+        let start = left.rfind(ends).map_or(0, |at| at + 1);
+        let command = self.line.get(start..).unwrap_or_default();
+        let command = command.split(ends).next().unwrap_or_default();
+        let mut words = command.split_whitespace();
+        words.any(|it| it == "cargo")
+            && words.any(|it| INSTALLING.contains(&it))
+            && words.any(|it| self.names.has(it.trim_matches(['"', '\''])))
     }
 
     fn named(&self, name: &str) -> bool {
@@ -325,6 +350,12 @@ impl Place<'_> {
             table || key || value
         })
     }
+}
+
+/// What stands before a version that a quoted `=` demands exactly: `demo = "` of `demo = "=1.2.3"`.
+fn exactly(rest: &str) -> Option<&str> {
+    let key = rest.trim_end().strip_suffix(['"', '\''])?.trim_end();
+    key.strip_suffix(['=', ':'])
 }
 
 /// The name that a text ends with, its extras (`demo[all]`), quotes and blanks left out.

@@ -108,6 +108,13 @@ fn what_cargo_requires_of_a_crate_is_a_requirement() {
             Form::Requirement,
         ),
         ("demo = \"^1.2\"", Form::Constraint),
+        ("demo = \"=1.2.3\"", Form::Assigned),
+        ("demo = { version = \"= 1.2.3\" }", Form::Assigned),
+        ("cargo install demo --version 1.2.3", Form::Assigned),
+        (
+            "cargo +stable install --locked --version=1.2.3 demo",
+            Form::Assigned,
+        ),
         (
             "[tool.poetry.dependencies]\ndemo = \"1.2.3\"",
             Form::Assigned,
@@ -122,6 +129,22 @@ fn what_cargo_requires_of_a_crate_is_a_requirement() {
         let found = references(text, Markup::Markdown, &names, Title::Counts, 1000);
         let forms: Vec<Form> = found.iter().map(|reference| reference.form).collect();
         assert_eq!(forms, [form], "{text}");
+    }
+}
+
+#[test]
+fn what_is_installed_or_asked_for_of_others_is_none() {
+    for text in [
+        "other = \"=1.2.3\"",
+        "cargo install other --version 1.2.3",
+        "demo | cargo install other --version 1.2.3",
+        "cargo install other --version 1.2.3 && demo",
+    ] {
+        let named = find(text);
+        assert!(
+            named.iter().all(|it| it.target != Target::Project),
+            "{text}"
+        );
     }
 }
 
