@@ -10,6 +10,7 @@ use super::args::{Common, SubjectArguments};
 use super::output;
 use super::session::{Collection, failed};
 use super::workspace::Workspace;
+use crate::collect::called;
 use crate::config;
 use crate::init::{Sources, Texts, configuration};
 use crate::repo::Checkout;
@@ -65,11 +66,13 @@ pub(super) fn run(common: &Common, own: &InitArguments) -> anyhow::Result<ExitCo
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     let repository = context.repository().map_err(|missing| failed(&missing))?;
+    let called = called(&context, name.as_deref().unwrap_or_default());
     let text = configuration(&Sources {
         repository,
         versions: context.versions().ok(),
         changelog: context.changelog().ok(),
         folder: name.as_deref().unwrap_or_default(),
+        called: called.as_deref(),
         texts: context.checkout(),
     });
     config::parse(config::FILE_NAME, &text)

@@ -65,6 +65,7 @@ pub use dependencies::{DistributedFile, Particular, Particulars, particulars};
 pub use input::check_input;
 pub use licenses::{SureLicenses, sure_licenses};
 pub use people::trust_anchor;
+pub use references::called;
 pub use registry::{Collector, Entry, collect, evidence, find, input_schema, validate};
 pub use sign_offs::{SignOffVerdict, check_sign_off, sign_off_lines, verify_sign_offs};
 

@@ -10,10 +10,13 @@ mod numbers;
 mod tests;
 mod words;
 
+use std::collections::BTreeSet;
+
 use super::{Collector, Context};
 use crate::facts::{
-    Declaration, DeclarationRole, Missing, ReferenceFile, References, UnreadDocument,
+    Declaration, DeclarationRole, Missing, ReferenceFile, References, UnreadDocument, Versions,
 };
+use crate::formats::cargo_toml;
 use crate::formats::changelog::Markup;
 use crate::repo::Checkout;
 use documents::Document;
@@ -124,7 +127,7 @@ impl Gathered {
 }
 
 /// The names of the project: as configured, and as its manifests give them; and where it is hosted.
-/// Members of a workspace have names of their own, which are not the project's.
+/// Of the members of a workspace those names are the project's whose versions are.
 fn project_names(context: &Context) -> Result<Names, Missing> {
     let versions = context.versions()?;
     let mut names = Names::default();
@@ -139,6 +142,9 @@ fn project_names(context: &Context) -> Result<Names, Missing> {
     if versions.declarations.iter().any(is_crate) {
         names.set_crate();
     }
+    let members = members(context, versions);
+    let is_named = versions.name.is_some() || !members.is_empty();
+    let declared = declared.chain(members.iter().map(String::as_str));
     let configured = context.options().name.as_deref();
     for name in declared.chain(versions.name.as_deref()).chain(configured) {
         names.add(name);
@@ -159,13 +165,49 @@ fn project_names(context: &Context) -> Result<Names, Missing> {
         }
     }
     for repository in names.repositories() {
-        if names.sorted().is_empty()
-            && let Some((_, name)) = repository.rsplit_once('/')
-        {
+        // A configured name alone may be that of a folder.
+        if !is_named && let Some((_, name)) = repository.rsplit_once('/') {
             names.add(name);
         }
     }
     Ok(names)
+}
+
+/// What the project is called where no manifest at its root has a name: as its repository or its folder,
+/// where one of its crates is called so; as its only crate; else as its repository. `None` where nothing
+/// of it is known.
+#[must_use]
+pub fn called(context: &Context, folder: &str) -> Option<String> {
+    let members = members(context, context.versions().ok()?);
+    let repositories = project_names(context).ok()?.repositories();
+    let mut hosted = repositories.iter().filter_map(|it| it.rsplit_once('/'));
+    let hosted = hosted.next().map(|(_, name)| name.to_owned());
+    let is_member = |name: &str| members.iter().any(|it| it == name);
+    match (&hosted, members.as_slice()) {
+        (Some(name), _) if is_member(name) => hosted,
+        (_, [only]) => Some(only.clone()),
+        _ if is_member(folder) => Some(folder.to_owned()),
+        _ => hosted,
+    }
+}
+
+/// The names of the crates of a workspace that are published in the project's own version.
+fn members(context: &Context, versions: &Versions) -> Vec<String> {
+    let inheriting = versions.dynamic.iter();
+    let inheriting = inheriting.filter(|it| it.provider == "workspace");
+    let declaring = versions.declarations.iter().filter(|it| {
+        let own = it.version.as_ref().map(|own| &own.normal);
+        own.is_some() && own == versions.declared.as_ref().map(|declared| &declared.normal)
+    });
+    let paths = inheriting.map(|it| it.path.as_str());
+    let paths: BTreeSet<&str> = paths.chain(declaring.map(|it| it.path.as_str())).collect();
+    let crates = paths.into_iter().filter(|it| it.ends_with("Cargo.toml"));
+    let named = crates.filter_map(|path| {
+        let text = context.checkout().read_text(path, MAX_MANIFEST).ok()??;
+        let package = cargo_toml::read(&text).ok()?.package?;
+        package.name.filter(|_| package.publishable != Some(false))
+    });
+    named.collect()
 }
 
 /// The addresses that a manifest gives for its own source: in lines whose key says so.

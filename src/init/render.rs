@@ -23,8 +23,10 @@ pub struct Sources<'s> {
     pub versions: Option<&'s Versions>,
     /// The fact `changelog`; `None` if it is not known.
     pub changelog: Option<&'s Changelog>,
-    /// The name of the project's folder, which is its name where no manifest has one.
+    /// The name of the project's folder, which is its name where nothing else gives one.
     pub folder: &'s str,
+    /// The name of its repository, or of one of its crates.
+    pub called: Option<&'s str>,
     /// The project's files.
     pub texts: &'s dyn Texts,
 }
@@ -127,9 +129,16 @@ fn project(text: &mut String, sources: &Sources<'_>) {
     let named = sources
         .versions
         .and_then(|versions| versions.name.as_deref());
-    match named {
-        Some(name) => setting(text, false, "name", &quoted(name), "from the manifest"),
-        None => setting(
+    match (named, sources.called) {
+        (Some(name), _) => setting(text, false, "name", &quoted(name), "from the manifest"),
+        (None, Some(name)) => setting(
+            text,
+            true,
+            "name",
+            &quoted(name),
+            "of its repository or its crate: clones may be called otherwise",
+        ),
+        (None, None) => setting(
             text,
             true,
             "name",

@@ -286,6 +286,39 @@ fn a_configuration_at_the_root_is_not_put_out_of_force() {
 }
 
 #[test]
+fn a_workspace_is_called_as_its_crates_and_not_as_its_folder() {
+    let named = |members: &[&str]| {
+        let history = History::empty();
+        history.write(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"crates/*\"]\n\n[workspace.package]\nversion = \"1.2.3\"\n",
+        );
+        for member in members {
+            history.write(
+                &format!("crates/{member}/Cargo.toml"),
+                format!("[package]\nname = \"{member}\"\nversion.workspace = true\nrepository = \"https://github.com/ann/door\"\n"),
+            );
+        }
+        history.commit("feat: start");
+        history.git(&["remote", "add", "origin", "https://github.com/ann/door.git"]);
+        assert_eq!(init(&history, &[]).code, 0);
+        let text = read(&history, "relcheck.toml");
+        let name = text.lines().find(|line| line.starts_with("name = "));
+        name.unwrap_or_default().to_owned()
+    };
+    let place = "# of its repository or its crate: clones may be called otherwise";
+    assert_eq!(
+        named(&["door", "door-core"]),
+        format!("name = \"door\"  {place}")
+    );
+    assert_eq!(named(&["gate"]), format!("name = \"gate\"  {place}"));
+    assert_eq!(
+        named(&["gate", "gate-core"]),
+        format!("name = \"door\"  {place}")
+    );
+}
+
+#[test]
 fn a_name_that_only_the_folder_has_is_held_fast() {
     let history = History::empty();
     history.write("README.md", "demo\n").commit("feat: start");

@@ -212,3 +212,58 @@ fn the_names_are_the_projects_own() {
     assert_eq!(references[0]["target"], "project");
     assert_eq!(references[1]["target"], "unnamed");
 }
+
+/// A workspace of Cargo that is released as 1.2.3, with this README, and a candidate for 2.0.0.
+fn workspace(member: &str, readme: &str) -> History {
+    let history = History::empty();
+    let root = |version: &str| {
+        format!(
+            "[workspace]\nmembers = [\"core\", \"aside\"]\n\n[workspace.package]\nversion = \"{version}\"\n"
+        )
+    };
+    let core = format!("[package]\nname = \"door-core\"\n{member}\n");
+    let aside = "[package]\nname = \"aside\"\nversion = \"0.3.0\"\n";
+    for (path, text) in [
+        ("Cargo.toml", root("1.2.3").as_str()),
+        ("core/Cargo.toml", &core),
+        ("aside/Cargo.toml", aside),
+        ("README.md", readme),
+    ] {
+        history.write(path, text);
+    }
+    history.commit("chore: bump version to 1.2.3");
+    history.tag("v1.2.3");
+    history.write("Cargo.toml", root("2.0.0"));
+    history.commit("feat!: two");
+    history
+}
+
+#[test]
+fn the_crates_of_a_workspace_in_its_version_are_the_project() {
+    let inherits = "version.workspace = true";
+    let status = |member: &str, readme: &str, named: bool| {
+        let history = workspace(member, readme);
+        if named {
+            history.write("relcheck.toml", "[project]\nname = \"checkout\"\n");
+            history.commit("chore: configure");
+        }
+        history
+            .relcheck()
+            .check(&["--rule", README])
+            .status(README, "major")
+    };
+    for named in [false, true] {
+        let readme = "```toml\ndoor-core = \"1.2.3\"\n```\n";
+        assert_eq!(status(inherits, readme, named), "fail", "{named}");
+        assert_eq!(status("version = \"2.0.0\"", readme, named), "fail");
+        let exact = "```toml\ndoor-core = \"=1.2.3\"\n```\n";
+        assert_eq!(status(inherits, exact, named), "fail");
+        let current = "```toml\ndoor-core = \"2\"\n```\n";
+        assert_eq!(status(inherits, current, named), "pass");
+        let other = "```toml\naside = \"0.3.0\"\n```\n";
+        assert_eq!(status(inherits, other, named), "not-applicable");
+    }
+    let hidden = format!("{inherits}\npublish = false");
+    let readme = "```toml\ndoor-core = \"1.2.3\"\n```\n";
+    assert_eq!(status(&hidden, readme, true), "not-applicable");
+}
