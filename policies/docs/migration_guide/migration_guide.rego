@@ -1,6 +1,6 @@
 # METADATA
 # title: A migration guide leads to the new major version
-# description: A migration guide speaks of this version, and mentions each breaking change by its name, its pull request, or the title of its commit. A major release without a breaking change needs one too, to say so.
+# description: A migration guide speaks of this version, and mentions each breaking change by its name, its pull request, or the title of its commit; of one that tells of several names, by half of them. A major release without a breaking change needs one too, to say so.
 # custom:
 #   stages: [pre-release]
 #   types: [major]
@@ -66,11 +66,25 @@ mentioned := {entry.id |
 
 is_mentioned(entry) if entry.pull_request in numbers
 
+# Where several names are told of, one of them says too little; of `a` that is now `b`, one is enough.
 is_mentioned(entry) if {
+	told := {name | some name in spoken(entry); name in names}
+	count(told) > 0
+	2 * count(told) >= count(spoken(entry))
+}
+
+# The names in code, or, where there are none, the types and values of the language.
+spoken(entry) := own if {
+	own := {name | some name in in_code(entry); not name in params.plain_words}
+	count(own) > 0
+}
+
+else := in_code(entry)
+
+in_code(entry) := {name |
 	some title in titles(entry)
 	some at, name in split(title, "`")
 	at % 2 == 1
-	name in names
 }
 
 is_mentioned(entry) if {

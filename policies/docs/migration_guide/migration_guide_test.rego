@@ -84,6 +84,15 @@ test_a_commit_is_mentioned_by_a_name_in_its_title if {
 	count(denied([guide({"names": ["gone"]})], named)) == 1
 }
 
+test_of_several_names_one_says_too_little if {
+	several := breaks({"breaking_notes": ["`say` takes `u64`, `double` is now `twice`, `half` is gone"]})
+	count(denied([guide({"names": ["twice"]})], several)) == 1
+	count(denied([guide({"names": ["u64", "twice"]})], several)) == 1
+	denied([guide({"names": ["twice", "say"]})], several) == set()
+	typed := breaks({"breaking_notes": ["numbers are `u64`"]})
+	denied([guide({"names": ["u64"]})], typed) == set()
+}
+
 test_the_guide_of_another_version_mentions_nothing if {
 	other := object.union(facts.guide(1), {"numbers": [12], "names": ["get"]})
 	count(denied([other, facts.guide(2)], breaks({"pull_request": 12}))) == 1
