@@ -159,6 +159,24 @@ test_a_crate_is_uploaded_to_crates_io if {
 	contains(finding.message, "uploads to crates.io")
 }
 
+upload(options) := shipping([["crates.io", "Cargo.toml"]], but(4, facts.step(50, [
+	object.union(facts.call(50, "cargo release publish", options), {"names": ["cargo release"]}),
+])))
+
+test_a_crate_is_only_uploaded_by_what_executes if {
+	rule.deny == set() with input as upload(["--execute"])
+	subjects(rule.deny) == {"registry"} with input as upload([])
+}
+
+scan(name) := judged(but(1, facts.step(20, [facts.call(20, name, [])])))
+
+test_what_looks_at_licences_alone_is_no_security_scan if {
+	rule.deny == set() with input as scan("cargo deny check all")
+	rule.deny == set() with input as scan("cargo deny check advisories")
+	subjects(rule.deny) == {"security scan"} with input as scan("cargo deny check licenses")
+	subjects(rule.deny) == {"security scan"} with input as scan("cargo deny list")
+}
+
 test_a_package_is_uploaded_to_npm if {
 	upload := facts.step(50, [facts.call(50, "npm publish", ["--provenance"])])
 	rule.deny == set() with input as shipping([["npm", "package.json"]], but(4, upload))

@@ -211,7 +211,7 @@ fn name(written: String, words: Vec<String>) -> Named {
             names.push(longer);
         }
     }
-    let goals = goals(&words);
+    let goals = [goals(&words), checks(&words)].concat();
     names.extend(
         goals
             .into_iter()
@@ -267,6 +267,38 @@ fn goals(words: &[String]) -> Vec<String> {
             };
             found.push(format!("{name} {goal}"));
         }
+    }
+    found
+}
+
+/// What cargo-deny can check.
+const CHECKS: &[&str] = &["advisories", "all", "bans", "licenses", "sources"];
+
+/// `cargo deny check bans advisories` is `cargo deny check bans` and `cargo deny check advisories`; without
+/// any of these it is `cargo deny check all`.
+fn checks(words: &[String]) -> Vec<String> {
+    let plain: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with(['-', '+']))
+        .collect();
+    let (tool, rest) = match plain.as_slice() {
+        ["cargo", "deny", rest @ ..] => ("cargo deny", rest),
+        ["cargo-deny", rest @ ..] => ("cargo-deny", rest),
+        _ => return Vec::new(),
+    };
+    let Some(place) = rest.iter().position(|word| *word == "check") else {
+        return Vec::new();
+    };
+    let behind = rest.get(place + 1..).unwrap_or_default();
+    let is_told = |known: &&&str| {
+        let mut behind = behind.iter();
+        behind.any(|word| *word == **known || Some(*word) == known.strip_suffix('s'))
+    };
+    let named = CHECKS.iter().filter(is_told);
+    let mut found: Vec<String> = named.map(|it| format!("{tool} check {it}")).collect();
+    if found.is_empty() {
+        found.push(format!("{tool} check all"));
     }
     found
 }

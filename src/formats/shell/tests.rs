@@ -38,6 +38,31 @@ fn commands_end_where_the_shell_ends_them() {
 }
 
 #[test]
+fn what_cargo_deny_checks_is_a_name_each() {
+    let checks = |text: &str| {
+        let commands = read(text, Shell::default()).commands;
+        let names = named(&commands[0].words).remove(0).names.into_iter();
+        let checks = names.filter_map(|it| Some(it.split_once(" check ")?.1.to_owned()));
+        let mut checks: Vec<String> = checks.collect();
+        checks.sort();
+        checks.dedup();
+        checks.join(" ")
+    };
+    for (text, expected) in [
+        ("cargo deny check", "all"),
+        ("cargo deny --all-features check", "all"),
+        ("cargo +nightly deny check -D warnings", "all"),
+        ("cargo-deny check advisories", "advisories"),
+        ("cargo deny check license", "licenses"),
+        ("cargo deny check bans advisories", "advisories bans"),
+        ("cargo deny list", ""),
+        ("cargo vet check", ""),
+    ] {
+        assert_eq!(checks(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn each_goal_of_maven_and_gradle_is_a_name() {
     let all = |text: &str| {
         let commands = read(text, Shell::default()).commands;
