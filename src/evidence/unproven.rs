@@ -1,7 +1,10 @@
 //! What a recorded run of tests leaves open: tests that failed without a report of it, and those of which
 //! nobody sees whether they did.
 
+use std::collections::BTreeSet;
+
 use super::idle::runners;
+use super::steps::Step;
 use super::{COVERAGE, Record, Stream, TESTS};
 
 /// The longest command that is quoted, in characters.
@@ -32,50 +35,55 @@ pub fn unseen_tests(record: &Record, root: &str, results: &[usize]) -> Vec<Strin
         return Vec::new();
     }
     let steps = runners(record, root);
-    let sources: Vec<&str> = results
+    let outputs = results
         .iter()
-        .filter_map(|place| record.outputs.get(*place))
+        .filter_map(|place| record.outputs.get(*place));
+    let files: Vec<&str> = outputs
         .map(|output| match output.stream {
             Stream::File => output.source.as_deref().unwrap_or_default(),
             _ => "",
         })
         .collect();
-    let mut told = vec![false; steps.len()];
-    let mut others: Vec<&str> = Vec::new();
-    for source in sources {
-        let name = source.rsplit('/').next().unwrap_or_default();
+    let open = open_steps(&steps, &files);
+    let lost = open.filter_map(|step| Some((step.words.join(" "), step.lost?)));
+    lost.map(|(command, lost)| {
+        let shown = shown(&command);
+        format!("nothing tells whether `{shown}` failed: {}", lost.text())
+    })
+    .collect()
+}
+
+/// The steps whose results none of the files is seen to hold.
+fn open_steps<'s>(steps: &'s [Step], files: &[&str]) -> impl Iterator<Item = &'s Step> {
+    let mut told = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    for file in files {
+        let name = file.rsplit('/').next().unwrap_or_default();
         let names = |words: &[String]| !name.is_empty() && words.iter().any(|it| it.contains(name));
         // Of two that write one file, the last one's is there.
         match steps.iter().rposition(|step| names(&step.words)) {
-            Some(place) => told
-                .iter_mut()
-                .skip(place)
-                .take(1)
-                .for_each(|it| *it = true),
-            None => others.push(source.rsplit('/').nth(1).unwrap_or_default()),
+            Some(place) => {
+                told.insert(place);
+            }
+            None => {
+                others.insert(file.rsplit('/').nth(1).unwrap_or_default());
+            }
         }
     }
-    others.sort_unstable();
-    others.dedup();
     // Whose the others are is not known, unless there are some for each.
-    if others.len() >= told.iter().filter(|told| !**told).count() {
-        return Vec::new();
+    let is_clear = others.len() < steps.len() - told.len();
+    let open = steps
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| is_clear && !told.contains(place));
+    open.map(|(_, step)| step)
+}
+
+fn shown(command: &str) -> String {
+    match command.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", command.get(..end).unwrap_or_default()),
+        None => command.to_owned(),
     }
-    let open = steps.iter().zip(told).filter(|(_, told)| !told);
-    let open = open.filter_map(|(step, _)| Some((step.words.join(" "), step.lost?)));
-    open.map(|(command, lost)| {
-        let shown: String = command.chars().take(MAX_SHOWN).collect();
-        let more = if shown.len() < command.len() {
-            "…"
-        } else {
-            ""
-        };
-        format!(
-            "nothing tells whether `{shown}{more}` failed: {}",
-            lost.text()
-        )
-    })
-    .collect()
 }
 
 /// Whether it may be one of tests, by what was said of it.

@@ -126,7 +126,7 @@ fn without_an_earlier_run_nothing_is_known() {
 #[test]
 fn the_first_benchmarks_and_none_at_all_are_told_apart() {
     let first = history();
-    assert!(reason(&first).contains("relcheck finds no benchmark here or at `v1.2.3`"));
+    assert!(reason(&first).contains("relcheck finds none to run, here or at `v1.2.3`"));
     first.write("benches/speed.py", "").commit("test: measure");
     assert_eq!(reason(&first), "there is no report of benchmarks");
     first.evidence(NOW, "benchmark");

@@ -13,14 +13,14 @@ const OTHER: &str = "quality.scan_other";
 const APP: &str = "\"\"\"Doors.\"\"\"\n\n\ndef shut(door):\n    \"\"\"Shut a door.\"\"\"\n    return {**door, \"open\": False}\n";
 
 /// A candidate with a Python package that is new.
-fn history() -> History {
+pub(super) fn history() -> History {
     let history = History::released("1.2.3");
     history.write("app/__init__.py", APP).declare("1.2.4");
     history.commit("fix: shut the door");
     history
 }
 
-fn judged(history: &History, rule: &str) -> Run {
+pub(super) fn judged(history: &History, rule: &str) -> Run {
     history
         .relcheck()
         .check(&["--rule", rule, "--type", "patch"])

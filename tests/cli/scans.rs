@@ -2,27 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::harness::{History, Run};
+use super::harness::History;
+use super::quality::{history, judged};
 
 const BANDIT: &str = "quality.scan_bandit";
 const SAFETY: &str = "quality.scan_safety";
 const OTHER: &str = "quality.scan_other";
 
 const APP: &str = "def shut(door):\n    return door\n";
-
-/// A candidate with a Python package that is new.
-fn history() -> History {
-    let history = History::released("1.2.3");
-    history.write("app/__init__.py", APP).declare("1.2.4");
-    history.commit("fix: shut the door");
-    history
-}
-
-fn judged(history: &History, rule: &str) -> Run {
-    history
-        .relcheck()
-        .check(&["--rule", rule, "--type", "patch"])
-}
 
 #[test]
 fn what_a_scanner_found_is_not_forgotten_with_the_next_commit() {
@@ -35,7 +22,7 @@ fn what_a_scanner_found_is_not_forgotten_with_the_next_commit() {
     let reason = run.reason(OTHER, "patch");
     assert!(reason.contains("and HEAD is at "), "{reason}");
     // What nobody recorded binds nobody.
-    let loose = self::history();
+    let loose = super::quality::history();
     loose.write(
         "old.sarif",
         include_bytes!("../../fixtures/scan/sarif/eslint.sarif"),
@@ -152,7 +139,7 @@ fn what_a_file_says_that_git_does_not_track_is_not_known() {
     assert_eq!(facts(&history)["settings"], told);
     assert_eq!(record(&whole), json!([]));
     let text = format!("{program} --version > /dev/null; {program} -r . -s B602 $OPTS -f json");
-    let other = self::history();
+    let other = super::quality::history();
     let words = ["record", "--", "sh", "-c", &text];
     assert_eq!(other.relcheck().args(&words).run().code, 0);
     let report = facts(&other);

@@ -56,7 +56,7 @@ unknown contains reason if some reason in recordings.due("benchmark")
 # Where nothing was ever measured, and no file looks like a benchmark, to run them leads nowhere.
 measures_nothing if {
 	previous != null
-	count(usable) == 0
+	count(reports) == 0
 	count(input.facts.benchmarks.earlier) == 0
 	sources := input.facts.benchmarks.sources
 	sources != null
@@ -65,7 +65,7 @@ measures_nothing if {
 }
 
 unknown contains {
-	"reason": sprintf("nothing was measured, and relcheck finds no benchmark here or at `%s`", [previous.tag]),
+	"reason": sprintf("there is no report of benchmarks, and relcheck finds none to run, here or at `%s`", [previous.tag]),
 	"fix": concat("", [
 		"write some, and record them: ", record,
 		"; where the project measures nothing, say so in relcheck.toml, which each report shows: ",

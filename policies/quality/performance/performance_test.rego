@@ -202,7 +202,7 @@ sources(head, before) := {"sources": {"head": head, "previous": before}}
 
 test_a_project_that_measures_nothing_is_told_how_to_go_on if {
 	document := judged(object.union({"reports": [], "earlier": [], "compared": []}, sources([], [])))
-	unknown(document) == {"nothing was measured, and relcheck finds no benchmark here or at `v1.2.3`"}
+	unknown(document) == {"there is no report of benchmarks, and relcheck finds none to run, here or at `v1.2.3`"}
 	found := rule.unknown with input as document with data.relcheck.params as facts.params
 	every entry in found {
 		contains(entry.fix, "`[rules.quality.performance]` and `skip = \"REASON\"`")
