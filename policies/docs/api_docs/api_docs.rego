@@ -27,9 +27,9 @@ jobs := [place.line(call.path, call.line) |
 	runs_for_releases(file)
 	some job in file.jobs
 	some step in job.steps
-	step.ignored == null
+	is_null(step.ignored)
 	some call in step.calls
-	call.ignored == null
+	is_null(call.ignored)
 	recognition.is_one(call, building)
 ]
 
