@@ -37,15 +37,18 @@ const NAMES: &[&str] = &["asv.conf", "bench", "benchmark", "benchmarks"];
 /// What files that end so have in them where they hold benchmarks.
 const WORDS: &[(&str, &[&str])] = &[
     ("Cargo.toml", &["[[bench]]", "criterion", "divan", "iai"]),
-    (".rs", &["#[bench]", "#[divan::bench"]),
     ("_test.go", &["func Benchmark", "*testing.B"]),
     ("pyproject.toml", &["pytest-benchmark", "asv", "codspeed"]),
     ("setup.py", &["pytest-benchmark"]),
     ("setup.cfg", &["pytest-benchmark"]),
     ("tox.ini", &["pytest-benchmark"]),
     ("Pipfile", &["pytest-benchmark"]),
-    (".in", &["pytest-benchmark"]),
-    (".txt", &["pytest-benchmark"]),
+    ("requirements.in", &["pytest-benchmark"]),
+    ("requirements.txt", &["pytest-benchmark"]),
+    ("requirements-dev.txt", &["pytest-benchmark"]),
+    ("requirements/dev.txt", &["pytest-benchmark"]),
+    ("requirements/test.txt", &["pytest-benchmark"]),
+    ("requirements/tests.txt", &["pytest-benchmark"]),
     ("package.json", &["bench"]),
     ("pom.xml", &["jmh", "benchmark"]),
     (".gradle", &["jmh", "benchmark"]),
@@ -54,10 +57,13 @@ const WORDS: &[(&str, &[&str])] = &[
     ("CMakeLists.txt", &["benchmark"]),
     ("Makefile", &["bench", "hyperfine"]),
     ("justfile", &["bench", "hyperfine"]),
-    (".yml", &["bench", "hyperfine"]),
-    (".yaml", &["bench", "hyperfine"]),
-    (".sh", &["bench", "hyperfine"]),
 ];
+
+/// Folders whose workflows may run benchmarks.
+const WORKFLOWS: &[&str] = &[".github/workflows/", ".gitlab/", ".circleci/"];
+
+/// What a workflow has in it that does.
+const RUNS: &[&str] = &["bench", "hyperfine"];
 
 /// The benchmarks of HEAD, and those of this commit.
 ///
@@ -67,24 +73,37 @@ pub(super) fn read(context: &Context, previous: &str) -> Result<BenchmarkSources
     let head = context.repository()?.head.as_ref();
     let head = head.ok_or_else(|| Missing::because("there is no commit"))?;
     let project = context.checkout().project();
-    let of = |commit: &str| of_revision(&context.repo().revision(commit, project)?);
+    let now = context.repo().revision(&head.commit, project)?;
+    let before = context.repo().revision(previous, project)?;
+    let at_head = of_revision(&now, None)?;
+    // What was read at HEAD for nothing says nothing there either.
+    let read = at_head.is_empty().then_some(&now);
     Ok(BenchmarkSources {
-        head: of(&head.commit)?,
-        previous: of(previous)?,
+        previous: of_revision(&before, read)?,
+        head: at_head,
     })
 }
 
-fn of_revision(revision: &Revision) -> Result<Vec<String>, Missing> {
+/// The benchmarks by their names, or, where there are none, by what stands in files. Those that are in
+/// `read` as they are were looked into already.
+fn of_revision(revision: &Revision, read: Option<&Revision>) -> Result<Vec<String>, Missing> {
+    let own = || {
+        let files = revision.files().iter();
+        files.filter(|file| !is_vendored(&file.path))
+    };
+    let named = own().filter(|file| is_named(&file.path));
+    let named: Vec<String> = named.take(MAX_NAMED).map(|it| it.path.clone()).collect();
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let is_known = |file: &RevisionFile| {
+        let same = read.and_then(|read| read.file(&file.path));
+        same.is_some_and(|same| same.has_content_of(file))
+    };
     let mut found = Vec::new();
     let mut unread = MAX_READ;
-    for file in revision.files() {
-        if found.len() >= MAX_NAMED {
-            break;
-        }
-        if is_vendored(&file.path) {
-            continue;
-        }
-        if is_named(&file.path) || has_words(revision, file, &mut unread)? {
+    for file in own().filter(|file| !is_known(file)) {
+        if found.len() < MAX_NAMED && has_words(revision, file, &mut unread)? {
             found.push(file.path.clone());
         }
     }
@@ -107,17 +126,22 @@ fn is_named(path: &str) -> bool {
             || ENDINGS.iter().any(|it| stem.ends_with(it)))
 }
 
+/// The words of which one makes it a file that holds or runs benchmarks; none for one that is not read.
+fn words_of(path: &str) -> Vec<&'static str> {
+    let is_workflow =
+        WORKFLOWS.iter().any(|folder| path.starts_with(folder)) || path == ".gitlab-ci.yml";
+    let endings = WORDS.iter().filter(|(ending, _)| path.ends_with(ending));
+    let words = endings.flat_map(|(_, words)| *words);
+    let runs = RUNS.iter().filter(|_| is_workflow);
+    words.chain(runs).copied().collect()
+}
+
 fn has_words(
     revision: &Revision,
     file: &RevisionFile,
     unread: &mut usize,
 ) -> Result<bool, Missing> {
-    let known: Vec<&str> = WORDS
-        .iter()
-        .filter(|(ending, _)| file.path.ends_with(ending))
-        .flat_map(|(_, words)| *words)
-        .copied()
-        .collect();
+    let known = words_of(&file.path);
     if known.is_empty() {
         return Ok(false);
     }
