@@ -71,7 +71,7 @@ fn freshness_in(folder: &Path, root: &Path, asked: Asked, head: Option<&str>) ->
     let command = text(asked.command);
     let dir = place(root, asked.dir);
     let path = folder.join(record_name(&command, &dir));
-    let file = match File::open(path) {
+    let file = match opened(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Freshness::Missing,
         Err(error) => return Freshness::Stale(format!("its record cannot be read: {error}")),
@@ -132,7 +132,7 @@ fn changed(folder: &Path, output: &Output) -> Option<String> {
             MAX_BYTES >> 20
         ));
     }
-    let digest = File::open(folder.join(name)).and_then(digest);
+    let digest = opened(&folder.join(name)).and_then(digest);
     match digest {
         Ok(digest) if digest == output.sha256 => None,
         Ok(_) => Some(format!("`{name}` is not what was recorded")),
@@ -141,6 +141,14 @@ fn changed(folder: &Path, output: &Output) -> Option<String> {
         }
         Err(error) => Some(format!("`{name}` cannot be read: {error}")),
     }
+}
+
+/// Opens a file that is one: a pipe would have its reader wait, and a link lead anywhere.
+fn opened(path: &Path) -> std::io::Result<File> {
+    if !path.symlink_metadata()?.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    File::open(path)
 }
 
 /// The SHA-256 of a file, as far as one is kept.

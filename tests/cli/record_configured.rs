@@ -525,3 +525,21 @@ fn what_another_machine_recorded_of_it_counts() {
     history.commit("fix: more");
     assert_eq!(states(&history), ["stale"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_record_or_an_output_is_not_waited_for() {
+    let history = history(&[script("passes", "echo fine")]);
+    for ending in ["stdout", "record.json"] {
+        assert_eq!(record(&history, &["--all"]).code, 0);
+        let entries = fs::read_dir(history.path().join(FOLDER)).unwrap();
+        let paths = entries.flatten().map(|entry| entry.path());
+        let is_it = |path: &std::path::PathBuf| path.to_string_lossy().ends_with(ending);
+        let path = paths.filter(is_it).last().unwrap();
+        fs::remove_file(&path).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        assert_eq!(states(&history), ["stale"], "{ending}");
+        fs::remove_file(&path).unwrap();
+    }
+}
