@@ -34,7 +34,10 @@ impl Collector for VersionsCollector {
 
     fn collect(context: &Context) -> Result<Self::Facts, Missing> {
         let mut versions = context.versions()?.clone();
-        versions.left_behind = left_behind::find(context, &versions);
+        match left_behind::find(context, &versions) {
+            Ok(left_behind) => versions.left_behind = left_behind,
+            Err(missing) => versions.left_behind_unknown = Some(missing),
+        }
         Ok(versions)
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::VersionFact;
+use super::{Missing, VersionFact};
 
 /// Every place that declares the project's version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,8 @@ pub struct Versions {
     /// Packages of the same repository that had the previous release's version there, and still have it
     /// though others have moved on, sorted by path and line. Only those that may be published.
     pub left_behind: Vec<LeftBehind>,
+    /// Why that cannot be told, of several packages; `null` if it can.
+    pub left_behind_unknown: Option<Missing>,
     /// What Cargo's packages ask of each other by folder and version, and do not get, sorted by path and
     /// line.
     pub unmet: Vec<UnmetRequirement>,

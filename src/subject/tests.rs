@@ -97,6 +97,7 @@ fn declares(version: &str) -> Versions {
         }],
         locked: vec![],
         left_behind: vec![],
+        left_behind_unknown: None,
         unmet: vec![],
         dynamic: vec![],
         undetermined: vec![],

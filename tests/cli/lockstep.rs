@@ -127,3 +127,28 @@ fn a_requirement_that_the_other_package_does_not_meet_fails() {
         ("pass".to_owned(), String::new())
     );
 }
+
+#[test]
+fn where_the_previous_release_cannot_be_read_it_is_unknown() {
+    let history = workspace();
+    history.commit("fix: more");
+    for name in ["duo", "core"] {
+        package(&history, name, "1.2.4", "");
+    }
+    history.commit("chore: bump version to 1.2.4");
+    let clone = history.beside("shallow");
+    let from = format!("file://{}", history.path().display());
+    let to = clone.display().to_string();
+    history.git(&["clone", "-q", "--depth=1", "--no-tags", &from, &to]);
+    let run = history.relcheck().check(&[
+        "-C",
+        &to,
+        "--rule",
+        DECLARED,
+        "--release",
+        "1.2.4",
+        "--type",
+        "patch",
+    ]);
+    assert_eq!(run.status(DECLARED, "patch"), "unknown", "{}", run.stdout);
+}

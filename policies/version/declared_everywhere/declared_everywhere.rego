@@ -159,9 +159,23 @@ else := "the project"
 not_applicable contains "no file declares a version" if {
 	versions.are_absent(input.facts.versions)
 	count(input.facts.versions.left_behind) == 0
+	is_null(input.facts.versions.left_behind_unknown)
 	count(input.facts.versions.unmet) == 0
 }
 
 unknown contains reason if some reason in candidate.unknown
 
 unknown contains reason if some reason in versions.unresolved(input.facts.versions)
+
+# Whether a package was forgotten shows at the previous release.
+unknown contains {"reason": missing.reason} if {
+	missing := input.facts.versions.left_behind_unknown
+	missing != null
+	is_null(missing.fix)
+}
+
+unknown contains {"reason": missing.reason, "fix": missing.fix} if {
+	missing := input.facts.versions.left_behind_unknown
+	missing != null
+	missing.fix != null
+}

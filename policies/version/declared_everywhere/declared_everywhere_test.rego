@@ -212,3 +212,13 @@ test_only_a_version_that_cannot_be_determined_is_unknown if {
 	count(rule.unknown) == 1 with input as document
 	rule.not_applicable == set() with input as document
 }
+
+test_packages_of_which_it_is_not_known_are_unknown if {
+	missing := {"reason": "the clone is shallow", "fix": "git fetch --unshallow"}
+	document := object.union(declaring([manifest]), {"facts": {"versions": {"left_behind_unknown": missing}}})
+	rule.unknown == {missing} with input as document
+	unfixed := object.union(missing, {"fix": null})
+	rule.unknown == {{"reason": "the clone is shallow"}} with input as object.union(document, {"facts": {"versions": {"left_behind_unknown": unfixed}}})
+	members := {"versions": object.union(facts.undeclared, {"left_behind_unknown": missing})}
+	rule.not_applicable == set() with input as object.union(facts.judged("patch", "1.2.4"), {"facts": members})
+}

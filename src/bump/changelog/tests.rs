@@ -68,6 +68,7 @@ fn bumped_once(path: &str, text: &str, version: &str) -> String {
         declarations: Vec::new(),
         locked: Vec::new(),
         left_behind: Vec::new(),
+        left_behind_unknown: None,
         unmet: Vec::new(),
         dynamic: Vec::new(),
         undetermined: Vec::new(),

@@ -232,6 +232,7 @@ impl<'c> Gather<'c> {
             declarations: self.declarations.into_values().collect(),
             locked,
             left_behind: Vec::new(),
+            left_behind_unknown: None,
             unmet: Vec::new(),
             dynamic: self.dynamic,
             undetermined: self.undetermined,

@@ -2,7 +2,7 @@
 //! moved on.
 
 use crate::collect::{Context, changes};
-use crate::facts::{Declaration, LeftBehind, VersionFact, Versions};
+use crate::facts::{Declaration, LeftBehind, Missing, VersionFact, Versions};
 use crate::formats::version_source::{VersionPlace, VersionSource};
 use crate::formats::{cargo_toml, package_json};
 use crate::repo::Revision;
@@ -20,26 +20,25 @@ struct Package<'d> {
     shared: Option<bool>,
 }
 
-/// The packages that were left behind. None where the previous release cannot be read: what is about
-/// it says so itself.
-pub(super) fn find(context: &Context, versions: &Versions) -> Vec<LeftBehind> {
-    find_in(context, versions).unwrap_or_default()
-}
-
-fn find_in(context: &Context, versions: &Versions) -> Option<Vec<LeftBehind>> {
+/// The packages that were left behind.
+///
+/// # Errors
+/// [`Missing`] if there are several packages, and it cannot be told what they had at the previous release.
+pub(super) fn find(context: &Context, versions: &Versions) -> Result<Vec<LeftBehind>, Missing> {
     let candidates = versions.declarations.iter().filter(|it| is_packaged(it));
     if candidates.clone().count() < 2 {
-        return None;
+        return Ok(Vec::new());
     }
-    let repository = context.repository().ok()?;
-    let previous = repository.history.previous.as_ref()?;
-    let (base, head) = (
-        changes::base(&repository.history).ok()??,
-        repository.head.as_ref()?,
-    );
+    let repository = context.repository()?;
+    let base = changes::base(&repository.history)?;
+    let (Some(base), Some(previous), Some(head)) =
+        (base, &repository.history.previous, &repository.head)
+    else {
+        return Ok(Vec::new());
+    };
     let project = context.checkout().project();
-    let before = context.repo().revision(base, project).ok()?;
-    let now = context.repo().revision(&head.commit, project).ok()?;
+    let before = context.repo().revision(base, project)?;
+    let now = context.repo().revision(&head.commit, project)?;
     let released = previous.version.normal.as_str();
     let packages: Vec<Package> = candidates
         .filter_map(|declaration| {
@@ -58,7 +57,7 @@ fn find_in(context: &Context, versions: &Versions) -> Option<Vec<LeftBehind>> {
     let left_it = |package: &Package| had_it(package) && has_moved(package.version);
     let moved = packages.iter().any(left_it);
     if !moved && !versions.declared.as_ref().is_some_and(has_moved) {
-        return None;
+        return Ok(Vec::new());
     }
     let together = packages.iter().all(|package| package.shared != Some(false));
     let behind = packages
@@ -74,7 +73,7 @@ fn find_in(context: &Context, versions: &Versions) -> Option<Vec<LeftBehind>> {
         together,
         changed: has_changed(&declaration.path, &before, &now),
     });
-    Some(behind.collect())
+    Ok(behind.collect())
 }
 
 fn is_packaged(declaration: &Declaration) -> bool {
