@@ -88,9 +88,8 @@ impl Entries {
         let paths = tracked.filter(|path| fragments::is_one(path, &self.folders));
         for path in paths.take(MAX_FRAGMENTS) {
             let text = checkout.tracked_text(path, MAX_FRAGMENT)?;
-            // Some tools keep them after the release that they were for.
-            let is_new = released.file(path).is_none();
-            let words = is_new.then(|| fragment::announced(path, &text));
+            let is_due = !fragments::is_kept(path) || released.file(path).is_none();
+            let words = is_due.then(|| fragment::announced(path, &text));
             let words = words.into_iter().flatten().map(|word| Announced {
                 path: path.clone(),
                 word,

@@ -74,6 +74,14 @@ pub(in crate::collect) fn is_one(path: &str, folders: &[String]) -> bool {
         .any(|end| file.ends_with(end))
 }
 
+/// Folders whose fragments stay after the release that they were for: reno's, and Ansible's.
+const KEPT: &[&str] = &["changelogs/fragments/", "releasenotes/notes/"];
+
+/// Whether a fragment may have been for a release before.
+pub(in crate::collect) fn is_kept(path: &str) -> bool {
+    KEPT.iter().any(|folder| path.contains(folder))
+}
+
 /// The number at the start of a fragment's name: `123.bugfix.rst`.
 pub(in crate::collect) fn number(path: &str) -> Option<u64> {
     let file = path.rsplit('/').next()?;

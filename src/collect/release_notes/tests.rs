@@ -174,6 +174,32 @@ fn fragments_count_as_entries() {
 }
 
 #[test]
+fn a_fragment_that_a_release_left_behind_is_due_unless_its_tool_keeps_it() {
+    let project = Project::new();
+    project.write(
+        ".changeset/odd-cats.md",
+        "---\n'demo': major\n---\n\nWords\n",
+    );
+    project.write("releasenotes/notes/a-0.yaml", "upgrade:\n  - gone\n");
+    project.commit("chore: notes");
+    project
+        .0
+        .git(&["tag", "-a", "v1.0.1", "-m", "Release v1.0.1"]);
+    project.write("releasenotes/notes/b-1.yaml", "features:\n  - new\n");
+    project.change("feat: y");
+    let announced = project.notes().announced.into_iter();
+    let announced: Vec<_> = announced.map(|it| (it.path, it.word)).collect();
+    let expected = [
+        (".changeset/odd-cats.md", "major"),
+        ("releasenotes/notes/b-1.yaml", "features"),
+    ];
+    assert_eq!(
+        announced,
+        expected.map(|(path, word)| (path.to_owned(), word.to_owned()))
+    );
+}
+
+#[test]
 fn a_merged_request_is_one_change() {
     let project = Project::new();
     project.0.git(&["switch", "-q", "-c", "topic"]);
