@@ -4,6 +4,8 @@
 //! nothing had been there.
 
 mod files;
+mod outputs;
+mod report;
 
 use std::collections::BTreeSet;
 
@@ -11,13 +13,15 @@ use super::Context;
 use super::runs::{record_of, runs};
 use super::tests_run::results;
 use crate::evidence::{
-    Bound, COVERAGE, Item, Output, PREVIOUS, Record, Source, Stream, Tool, did_not_end, elsewhere,
-    narrowed, places, ran_nothing, tool_of, unseen_tests,
+    Bound, COVERAGE, Item, Record, Tool, did_not_end, elsewhere, narrowed, places, ran_nothing,
+    tool_of, unseen_tests,
 };
-use crate::facts::{Binding, Evidence, Missing, ReportStatus};
-use crate::formats::known;
+use crate::facts::{Evidence, Missing, ReportStatus};
 use crate::formats::report::{Flaw, FlawKind};
 use files::Files;
+pub(super) use outputs::main_output;
+use outputs::{output, source, strangers};
+pub(super) use report::Report;
 
 /// Reads what a known tool wrote; `None` if it is nothing that only the record could tell.
 pub(super) type ReadOf<T> = fn(&Tool, &Record, &[u8]) -> Option<Result<T, Flaw>>;
@@ -69,64 +73,8 @@ pub(super) struct Told {
     pub found: bool,
 }
 
-/// One report.
-pub(super) struct Report<T> {
-    pub evidence: Evidence,
-    pub status: ReportStatus,
-    /// Why it is not complete, as a clause; `None` if it is.
-    pub reason: Option<String>,
-    /// What it says, as far as it is understood.
-    pub value: Option<T>,
-    /// The commit that it was recorded for, HEAD or not; `None` if that is not certain.
-    recorded_for: Option<String>,
-    /// The data of coverage.py, nyc or c8 that its command has found and not written anew.
-    pub leftovers: Vec<String>,
-    /// What its command told the tool to leave out, as a clause.
-    pub narrowed: Option<String>,
-    /// The folders and files of the checkout that its command had the tool look at; none where that
-    /// cannot be told.
-    pub places: BTreeSet<String>,
-}
-
 /// Whose reports are baselines, too.
 const BASELINE: &str = "detect-secrets";
-
-impl<T> Report<T> {
-    /// Whether it speaks of HEAD, and is whole.
-    pub fn counts(&self) -> bool {
-        self.status == ReportStatus::Complete && self.evidence.binding == Binding::Recorded
-    }
-
-    /// Whether the tool came to its end, and what it says is understood.
-    pub fn is_whole(&self) -> bool {
-        self.status == ReportStatus::Complete
-    }
-
-    /// Whether it was recorded for this commit, and not for HEAD.
-    pub fn is_of(&self, commit: Option<&str>) -> bool {
-        self.evidence.binding != Binding::Recorded
-            && commit.is_some()
-            && self.recorded_for.as_deref() == commit
-    }
-
-    /// Whether it was put where what was recorded for earlier releases is kept, and is not for HEAD:
-    /// it is not meant to speak of it.
-    pub fn is_of_earlier(&self) -> bool {
-        let folder = self.evidence.path.strip_prefix(PREVIOUS);
-        folder.is_some_and(|rest| rest.starts_with('/')) && self.evidence.commit.is_none()
-    }
-
-    /// Has it count for nothing: why, as a clause.
-    pub fn refuse(&mut self, reason: String) {
-        self.status = ReportStatus::Unreadable;
-        self.reason.get_or_insert(reason);
-    }
-
-    /// The commit that it was recorded for; `None` if that is not certain.
-    pub fn of_commit(&self) -> Option<&str> {
-        self.recorded_for.as_deref()
-    }
-}
 
 impl<T> Kind<T> {
     /// All reports of this kind, sorted by path. A loose file with the content of a recorded one is
@@ -375,57 +323,11 @@ fn unrecognised(item: &Item, record: Option<&Record>, content: &[u8]) -> Flaw {
     ))
 }
 
-/// The files that the run was to leave, and that nothing recognises, although files of their like are
-/// reports: what went wrong may stand there.
-fn strangers<'i>(run: &'i [Item], recognised: &[&Item]) -> Vec<&'i Item> {
-    let extension = |item: &Item| {
-        let output = output(item).filter(|it| it.stream == Stream::File)?;
-        let name = output.source.as_deref()?.rsplit(['/', '\\']).next()?;
-        Some(name.rsplit_once('.')?.1.to_lowercase())
-    };
-    let like: BTreeSet<String> = recognised.iter().filter_map(|it| extension(it)).collect();
-    let is_like = |item: &&Item| extension(item).is_some_and(|it| like.contains(&it));
-    let unknown = run.iter().filter(|item| !known::is_known(&item.head));
-    unknown
-        .filter(|item| item.lost.is_none())
-        .filter(is_like)
-        .collect()
-}
-
-/// The output of its record that a file is; `None` if it is of none.
-fn output(item: &Item) -> Option<&Output> {
-    match &item.source {
-        Source::Recorded { record, output } => record.outputs.get(*output),
-        _ => None,
-    }
-}
-
 fn status(flaw: &Flaw) -> ReportStatus {
     match flaw.kind {
         FlawKind::Unreadable => ReportStatus::Unreadable,
         FlawKind::Crashed => ReportStatus::Crashed,
     }
-}
-
-/// Where a report would be: in what is gone, else in the first file that was to be kept, else on
-/// standard output.
-pub(super) fn main_output(run: &[Item]) -> Option<&Item> {
-    let lost = run.iter().find(|item| item.lost.is_some());
-    if lost.is_some() {
-        return lost;
-    }
-    let stream = |item: &Item| output(item).map(|it| it.stream);
-    let is = |wanted: Stream| run.iter().find(|item| stream(item) == Some(wanted));
-    is(Stream::File)
-        .or_else(|| is(Stream::Stdout))
-        .or(run.first())
-}
-
-/// The path that the tool gave a file.
-fn source(item: &Item) -> &str {
-    output(item)
-        .and_then(|it| it.source.as_deref())
-        .unwrap_or(&item.path)
 }
 
 fn evidence<T>(

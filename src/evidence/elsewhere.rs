@@ -30,7 +30,7 @@ pub fn elsewhere(record: &Record, kind: &str, root: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::evidence::record::tests::record;
-    use crate::evidence::{TESTS, VULNERABILITIES};
+    use crate::evidence::{SCAN, TESTS, VULNERABILITIES};
 
     fn why(kind: &str, text: &str) -> Option<String> {
         let mut record = record();
@@ -47,5 +47,17 @@ mod tests {
         assert!(why(TESTS, "cd ../previous && ./run.sh").is_some());
         assert_eq!(why(BENCHMARK, "cd ../previous && pytest"), None);
         assert_eq!(why(TESTS, "cd packages/a && pytest"), None);
+        for command in [
+            "pip-audit -f json -r ../other/requirements.txt",
+            "uvx pip-audit -r ../other/requirements.txt",
+            "python -m pip_audit ../other",
+            "cd a/b && pip-audit -r ../../../x.txt",
+            "npx eslint -f json ../other",
+            "zizmor --format=sarif ../other",
+        ] {
+            assert!(why(SCAN, command).is_some(), "{command}");
+        }
+        assert_eq!(why(SCAN, "cd a && pip-audit -r ../requirements.txt"), None);
+        assert_eq!(why(SCAN, "eslint -f json src ../other"), None);
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::Record;
 use crate::formats::shell::{Lost, Shell, plain, read, script, wrapped};
-use places::{FLAGS, MOVING, MOVING_BELOW, PLACED};
+use places::{FLAGS, PLACED, moving};
 
 /// How deep commands may be nested: `env nice sh -c 'uv run pytest'`.
 const MAX_DEPTH: usize = 8;
@@ -252,45 +252,6 @@ fn real(parts: &[String]) -> Option<Vec<String>> {
     let path = format!("{start}{}", parts.join("/"));
     let path = Path::new(&path).canonicalize().ok()?;
     Some(self::parts(&path.to_string_lossy()).collect())
-}
-
-/// The values of the options by which a command goes elsewhere.
-fn moving(words: &[String]) -> Vec<&str> {
-    let Some((program, rest)) = words.split_first() else {
-        return Vec::new();
-    };
-    let own = MOVING.iter().filter(|(name, _)| name == program);
-    let below = MOVING_BELOW
-        .iter()
-        .filter(|(name, does, _)| name == program && rest.iter().any(|it| it == does));
-    let known: Vec<&str> = own
-        .flat_map(|(_, options)| *options)
-        .chain(below.flat_map(|(_, _, options)| *options))
-        .copied()
-        .collect();
-    let mut found = Vec::new();
-    let mut rest = rest.iter().map(String::as_str).peekable();
-    while let Some(word) = rest.next() {
-        // Behind it are the words of another program; of gotestsum, those of `go test`.
-        if word == "--" && program != "gotestsum" {
-            break;
-        }
-        let value = known.iter().find_map(|option| {
-            let behind = word.strip_prefix(option)?;
-            match behind.strip_prefix('=') {
-                Some(value) => Some(Some(value)),
-                None if behind.is_empty() => Some(None),
-                None if option.len() == 2 => Some(Some(behind)),
-                None => None,
-            }
-        });
-        match value {
-            Some(Some(value)) => found.push(value),
-            Some(None) => found.extend(rest.next()),
-            None => {}
-        }
-    }
-    found
 }
 
 #[cfg(test)]

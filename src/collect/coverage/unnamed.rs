@@ -1,6 +1,8 @@
 //! Lines of code that a report should name and does not: a setting leaves them out (`exclude_also`), or
 //! they were not built (`#[cfg(feature = …)]`).
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::marks::others::end_of_block;
@@ -9,11 +11,15 @@ use super::source::code_lines;
 use crate::formats::python_module;
 
 /// Where a function of Rust begins.
-const FUNCTION: &str =
-    r#"^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:const|async|unsafe|extern(?:\s+"[^"]*")?)\s+)*fn\s+\w"#;
+static FUNCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:const|async|unsafe|extern(?:\s+"[^"]*")?)\s+)*fn\s+\w"#,
+    )
+    .ok()
+});
 
 /// What is built for tests only.
-const OF_TESTS: &str = r"#\[cfg\(test\)\]";
+const OF_TESTS: &str = "#[cfg(test)]";
 
 /// How lines begin, or go on, that a report names in most cases: to read a whole file takes far longer.
 const OF_CODE: [&str; 9] = [
@@ -53,7 +59,7 @@ fn of_python(text: &str, lines: &Lines) -> Vec<u64> {
 }
 
 fn of_rust(path: &str, text: &str, lines: &Lines) -> Vec<u64> {
-    let (Ok(function), Ok(of_tests)) = (Regex::new(FUNCTION), Regex::new(OF_TESTS)) else {
+    let Some(function) = &*FUNCTION else {
         return Vec::new();
     };
     let all: Vec<&str> = text.lines().collect();
@@ -64,7 +70,7 @@ fn of_rust(path: &str, text: &str, lines: &Lines) -> Vec<u64> {
         if place < behind {
             continue;
         }
-        if of_tests.is_match(line) {
+        if line.contains(OF_TESTS) {
             behind = end_of_block(&all, place + 1) + 1;
         }
         // One of a macro is written anew wherever it is used.

@@ -1,16 +1,14 @@
 //! Why a report of a scanner that finds nothing shows less than it seems to.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::places::Places;
 use crate::collect::Context;
 use crate::evidence::{Record, VULNERABILITIES, narrowed};
-use crate::facts::DependencySource;
+use crate::facts::{DependencySource, Missing};
 use crate::formats::scan::{Scan, ScanFormat};
 use crate::formats::shell::{all_named, plain};
 use crate::release::Ecosystem;
-use crate::repo::inside;
 
 /// Options of pip-audit that name what it looks at in the place of its own environment.
 const NAMING: [&str; 5] = ["-r", "--requirement", "--path", "--locked", "--lockfile"];
@@ -49,11 +47,7 @@ impl Doubted<'_> {
         let mut doubts = match self.scan.format {
             // What these did not read is listed.
             ScanFormat::Bandit | ScanFormat::DetectSecrets => Vec::new(),
-            _ => self
-                .of_files()
-                .or_else(|| self.of_places())
-                .into_iter()
-                .collect(),
+            _ => self.of_files().into_iter().collect(),
         };
         let tool = self.tool.to_ascii_lowercase();
         if ["pip-audit", "safety"].contains(&tool.as_str()) {
@@ -79,30 +73,10 @@ impl Doubted<'_> {
         (!is_read).then(|| "read no file of this repository".to_owned())
     }
 
-    /// That all places which the tool was told lie outside of the checkout.
-    fn of_places(&self) -> Option<String> {
-        let record = self.record?;
-        let named = all_named(&record.command);
-        let tool = self.tool.to_ascii_lowercase();
-        let own = named.iter().find(|it| it.words.first() == Some(&tool))?;
-        let mut places = own.words.iter().skip(1).enumerate().filter(|(at, word)| {
-            // What follows an option may be its value.
-            let before = own.words.get(*at);
-            let is_value = before.is_some_and(|it| it.starts_with('-') && it != "--source");
-            !word.starts_with('-') && !is_value
-        });
-        let is_out = |path: &str| path.starts_with("..") && inside(&record.dir, path).is_none();
-        let root = Path::new(self.places.root());
-        let is_in = |path: &str| root.join(&record.dir).join(path).exists();
-        let outside = places.clone().find(|(_, word)| is_out(word))?.1;
-        let stays = !record.command.iter().any(|text| text.contains("cd "));
-        let all = !places.any(|(_, word)| !word.starts_with("..") && is_in(word));
-        (stays && all).then(|| format!("is of `{outside}`, which is not in this checkout"))
-    }
-
     fn has_lock_files(&self) -> bool {
+        // Where that is not known, there may be some.
         let dependencies = self.context.dependencies();
-        dependencies.is_ok_and(|it| it.sources.iter().any(is_lock_file))
+        dependencies.map_or(true, |it| it.sources.iter().any(is_lock_file))
     }
 
     /// Whether trivy was to look for something else than vulnerabilities alone.
@@ -133,7 +107,15 @@ impl Doubted<'_> {
             .map(|it| it.named.split("==").next().unwrap_or_default())
             .map(|name| Ecosystem::Pypi.normalised(name))
             .collect();
-        let own = self.own_packages();
+        let own = match self.own_packages() {
+            Ok(own) => own,
+            Err(missing) => {
+                return Some(format!(
+                    "cannot be held against the packages of the project: {}",
+                    missing.reason
+                ));
+            }
+        };
         let first = own.first().filter(|_| !looked_up.is_empty())?;
         own.is_disjoint(&looked_up).then(|| {
             format!("names none of the packages that the project depends on, such as `{first}`")
@@ -141,18 +123,16 @@ impl Doubted<'_> {
     }
 
     /// The packages of PyPI that the project asks for.
-    fn own_packages(&self) -> BTreeSet<String> {
-        let Ok(dependencies) = self.context.dependencies() else {
-            return BTreeSet::new();
-        };
+    fn own_packages(&self) -> Result<BTreeSet<String>, Missing> {
+        let dependencies = self.context.dependencies()?;
         let locked = dependencies.packages.iter();
         let locked = locked.filter(|it| it.ecosystem == Ecosystem::Pypi);
         let locked = locked.map(|it| it.name.clone());
         let asked = dependencies.unlocked.iter();
         let asked = asked.filter(|it| it.ecosystem == Ecosystem::Pypi);
-        locked
+        Ok(locked
             .chain(asked.flat_map(|it| it.names.clone()))
-            .collect()
+            .collect())
     }
 }
 
@@ -160,32 +140,17 @@ fn is_lock_file(source: &DependencySource) -> bool {
     source.packages > 0 && source.format != "dist-info"
 }
 
-/// Why a call of pip-audit looks at something else than the project's packages.
+/// Why a call of pip-audit looks at something else than the project's packages: an environment that is
+/// made for it, unless it is told what to look at.
 fn looked_elsewhere(record: &Record) -> Option<String> {
-    let texts = record.command.iter().filter(|word| word.contains(' '));
-    let moves = |text: &String| text.split([' ', '(', ';']).any(|word| word == "cd");
-    let stays = !texts.clone().any(moves);
     all_named(&record.command).iter().find_map(|named| {
-        let runner = runner(&named.words);
-        if let Some((name, before, own)) = &runner
-            && !before.iter().any(|word| word.starts_with("--with"))
-            && asked(own).is_empty()
-        {
-            return Some(format!(
+        let (name, before, own) = runner(&named.words)?;
+        let is_own = !before.iter().any(|word| word.starts_with("--with")) && !is_told(own);
+        is_own.then(|| {
+            format!(
                 "is of `{name}`, which looks at an environment of its own: have it look at the project's, `pip-audit -r requirements.txt` say"
-            ));
-        }
-        let words = runner.map_or(named.words.as_slice(), |(_, _, own)| own);
-        let is_own = words.first().is_some_and(|word| is_pip_audit(word));
-        let mut asked = match is_own && stays {
-            true => asked(words.get(1..)?),
-            false => Vec::new(),
-        }
-        .into_iter();
-        let outside = asked.find(|path| {
-            path.starts_with("..") && inside(&record.dir, path).is_none()
-        })?;
-        Some(format!("is of `{outside}`, which is not in this checkout"))
+            )
+        })
     })
 }
 
@@ -209,31 +174,19 @@ fn is_pip_audit(word: &str) -> bool {
     ["pip-audit", "pip_audit"].contains(&name.as_str())
 }
 
-/// What the arguments of pip-audit name to be looked at.
-fn asked(arguments: &[String]) -> Vec<&str> {
-    let mut asked = Vec::new();
+/// Whether the arguments of pip-audit name what is to be looked at.
+fn is_told(arguments: &[String]) -> bool {
     let mut words = arguments.iter().map(String::as_str);
     while let Some(word) = words.next() {
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) if word.starts_with('-') => (name, Some(value)),
-            _ => (word, None),
-        };
-        if NAMING.contains(&name) {
-            let takes = !name.starts_with("--lock");
-            asked.push(
-                value
-                    .or_else(|| takes.then(|| words.next()).flatten())
-                    .unwrap_or("."),
-            );
-        } else if let Some(glued) = word.strip_prefix("-r").filter(|it| !it.is_empty()) {
-            asked.push(glued);
-        } else if VALUED.contains(&name) {
-            let _ = value.or_else(|| words.next());
-        } else if !word.starts_with('-') {
-            asked.push(word);
+        let name = word.split_once('=').map_or(word, |(name, _)| name);
+        if NAMING.contains(&name) || word.starts_with("-r") || !word.starts_with('-') {
+            return true;
+        }
+        if VALUED.contains(&word) {
+            words.next();
         }
     }
-    asked
+    false
 }
 
 #[cfg(test)]
@@ -278,22 +231,5 @@ mod tests {
         ] {
             assert_eq!(line(command), None, "{command}");
         }
-    }
-
-    #[test]
-    fn what_is_outside_of_the_checkout_is_not_the_projects() {
-        let reason = line("pip-audit -f json -r ../../other/requirements.txt").unwrap();
-        assert_eq!(
-            reason,
-            "is of `../../other/requirements.txt`, which is not in this checkout"
-        );
-        assert!(line("uvx pip-audit -r ../../other/requirements.txt").is_some());
-        assert!(line("python -m pip_audit ../../other").is_some());
-        assert_eq!(line("pip-audit -r ../requirements.txt"), None);
-        assert_eq!(line("pip-audit -r /tmp/exported.txt"), None);
-        assert_eq!(
-            why(&["sh", "-c", "cd a/b && pip-audit -r ../../../x.txt"]),
-            None
-        );
     }
 }

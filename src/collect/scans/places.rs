@@ -78,11 +78,6 @@ impl<'a> Places<'a> {
         places
     }
 
-    /// The checkout, as it is called here.
-    pub fn root(&self) -> &str {
-        self.reach.root
-    }
-
     /// The tracked file from the project's folder; `None` if the path is that of none.
     pub fn file(&self, path: &str) -> Option<&'a str> {
         let path = normal(path);

@@ -68,14 +68,14 @@ fn unread<'i>(context: &Context, run: &'i [Item], record: &Record) -> Vec<(&'i I
     }
     let tells = |item: &'i Item| {
         let what = (KIND.unread)(&item.head)?;
-        let content = item.read(context.checkout()).ok()?;
-        let tells = junit::tells_of_failures(&String::from_utf8_lossy(&content));
-        tells.then(|| {
-            (
-                item,
-                format!("it tells of tests that failed, and is {what}"),
-            )
-        })
+        let reason = match item.read(context.checkout()) {
+            Ok(content) if !junit::tells_of_failures(&String::from_utf8_lossy(&content)) => {
+                return None;
+            }
+            Ok(_) => format!("it tells of tests that failed, and is {what}"),
+            Err(reason) => format!("it is {what}, and cannot be read: {reason}"),
+        };
+        Some((item, reason))
     };
     run.iter().filter_map(tells).collect()
 }

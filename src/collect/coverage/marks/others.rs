@@ -1,6 +1,7 @@
 //! The marks of gcovr, lcov, grcov, PHPUnit, SimpleCov, ExCoveralls, scoverage, Dart, .NET and Rust.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -21,7 +22,7 @@ pub(super) fn left_out(text: &str, measures: impl Fn(u64) -> bool) -> Vec<bool> 
     if !is_marked(text) {
         return Vec::new();
     }
-    let Some(marks) = Marks::new() else {
+    let Some(marks) = &*MARKS else {
         return Vec::new();
     };
     let lines: Vec<&str> = text.lines().collect();
@@ -66,6 +67,8 @@ fn is_marked(text: &str) -> bool {
     ];
     words.iter().any(|word| text.contains(word))
 }
+
+static MARKS: LazyLock<Option<Marks>> = LazyLock::new(Marks::new);
 
 struct Marks {
     start: Regex,
