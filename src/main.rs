@@ -12,7 +12,7 @@ static MEMORY: BoundedMemory = BoundedMemory;
 const ERROR_TRACES: &str = "RUST_LIB_BACKTRACE";
 
 fn main() -> ExitCode {
-    BoundedMemory::share_between_threads();
+    BoundedMemory::tune();
     keep_errors_cheap();
     let code = relcheck::cli::main(std::env::args_os());
     ExitCode::from(code)

@@ -10,19 +10,15 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regorus::Value;
 use serde::{Deserialize, Serialize};
 
-use super::conftest;
-use super::engine::Failure;
-use super::engines::Engines;
-use super::inputs::Inputs;
-use super::judging::Judging;
+use super::hand::Hand;
 use super::limits::{Limits, MAX_TIME};
 use super::rule::Origin;
 use super::set::PolicySet;
-use super::sight::{self, Memory};
+use super::sight;
 use super::source::PolicyFile;
+use super::worker::BoundedMemory;
 use crate::facts::Missing;
 use crate::verdict::Finding;
 
@@ -70,7 +66,7 @@ pub struct Judged {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Asked {
     package: String,
-    file: PolicyFile,
+    pub(super) file: PolicyFile,
 }
 
 impl Asked {
@@ -133,10 +129,14 @@ pub(super) fn run(set: &PolicySet, requests: &[Request], limits: &Limits) -> Vec
     let (sender, receiver) = channel();
     let work = work(set, requests, limits);
     let deadline = work.deadline + GRACE;
+    let stack = limits.stack;
     let thread = thread::Builder::new()
         .name("policies".to_owned())
-        .stack_size(limits.stack)
-        .spawn(move || work.run(sender));
+        .stack_size(stack)
+        .spawn(move || {
+            BoundedMemory::in_large_pages();
+            work.share(&sender, stack);
+        });
     let silence = match thread {
         // The thread is not joined: where a built-in function hangs, it ends with the program.
         Ok(_) => receive(&receiver, deadline, limits.time, &mut answers),
@@ -243,28 +243,13 @@ fn libraries(set: &PolicySet, ids: &[&str]) -> Vec<PolicyFile> {
 }
 
 impl Work {
+    /// Answers in the order of the requests and of their rules, in this thread.
     pub(super) fn run(&self, answers: impl Answers) {
-        let files: Vec<_> = self.rules.iter().map(|rule| &rule.file).collect();
-        let mut engines = Engines::prepare(&self.data, &self.libraries, &files);
-        let mut memory = Memory::new(&self.libraries, &files);
+        let mut hand = Hand::new(self);
         answers.ready();
-        let mut slow = BTreeSet::new();
-        let mut inputs = Inputs::default();
         for (request, inquiry) in self.requests.iter().enumerate() {
-            let input = inputs.of(inquiry);
             for (place, rule) in inquiry.rules.iter().enumerate() {
-                let result = input.clone().and_then(|input| {
-                    let rule = rule.ok_or("there is no such rule")?;
-                    let question = memory.question(&inquiry.input, rule, &input);
-                    if let Some(judged) = question.as_ref().and_then(|asked| memory.recall(asked)) {
-                        return Ok(judged);
-                    }
-                    let judged = self.judge(rule, &mut engines, input, &mut slow)?;
-                    if let Some(question) = question {
-                        memory.keep(question, &judged);
-                    }
-                    Ok(judged)
-                });
+                let result = hand.answer(inquiry, *rule);
                 // Nobody listens any more once time is up.
                 if answers.send((request, place, result)).is_err() {
                     return;
@@ -272,57 +257,7 @@ impl Work {
             }
         }
         drop(answers);
-        // A process judges once, and then ends: to free all that the engines hold, piece by piece,
-        // takes a fifteenth of the time of a small run.
-        std::mem::forget(engines);
-    }
-
-    fn judge(
-        &self,
-        rule: usize,
-        engines: &mut Engines,
-        input: Value,
-        slow: &mut BTreeSet<usize>,
-    ) -> Result<Judged, String> {
-        let asked = self.rules.get(rule).ok_or("there is no such rule")?;
-        let taken = engines.take(rule)?;
-        let left = self.deadline.saturating_duration_since(Instant::now()) / 2;
-        let left = left.min(self.most);
-        // A rule that took too long once will again; the others are to have their time.
-        if left.is_zero() || slow.contains(&rule) {
-            return Err(self.out_of_time());
-        }
-        let mut judging = Judging {
-            taken,
-            package: &asked.package,
-            file: &asked.file,
-            deadline: Instant::now() + left,
-        };
-        judging.taken.engine.set_input(input.clone());
-        let at_once = judging.taken.at_once;
-        let said = at_once.then(|| guarded(|| Ok(judging.at_once())).ok().flatten());
-        let result = match said.flatten() {
-            Some(result) => result,
-            None => {
-                // What is wrong is told name by name, by an engine in which nothing has failed yet.
-                if at_once {
-                    judging.taken = engines.take(rule)?;
-                    judging.taken.engine.set_input(input);
-                }
-                guarded(|| Ok(judging.one_by_one()))?
-            }
-        };
-        match result {
-            Ok(judged) => {
-                engines.give_back(rule, judging.taken.engine);
-                Ok(judged)
-            }
-            Err(Failure::Message(message)) => Err(conftest::told(&asked.file, message)),
-            Err(Failure::OutOfTime) => {
-                slow.insert(rule);
-                Err(self.out_of_time())
-            }
-        }
+        hand.leave();
     }
 
     /// What to say of a rule that did not finish.

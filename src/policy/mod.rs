@@ -13,6 +13,7 @@ mod evaluate;
 mod extensions;
 mod findings;
 mod graph;
+mod hand;
 mod heads;
 mod identifier;
 mod inputs;

@@ -21,7 +21,7 @@ type Sight = Option<BTreeSet<String>>;
 
 /// What tells one question from another: the input's text by its address, the rule, and what it
 /// sees of the release.
-type Question = (*const u8, usize, Vec<Value>);
+type Question = (usize, usize, Vec<Value>);
 
 /// What rules said before.
 pub(super) struct Memory {
@@ -45,7 +45,7 @@ impl Memory {
         let keys = self.sights.get(rule)?.as_ref()?;
         let release = &input["release"];
         let seen = keys.iter().map(|key| release[key.as_str()].clone());
-        Some((text.as_ptr(), rule, seen.collect()))
+        Some((text.as_ptr().addr(), rule, seen.collect()))
     }
 
     pub(super) fn recall(&self, question: &Question) -> Option<Judged> {

@@ -11,6 +11,7 @@ mod refusing;
 mod refusing_alone;
 mod refusing_sets;
 mod running_tests;
+mod sharing;
 
 use super::{LoadErrors, PolicyFile, PolicySet, Sources, TestReport, Testing};
 

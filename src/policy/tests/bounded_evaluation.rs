@@ -7,7 +7,7 @@ use super::*;
 use crate::policy::{Limits, Request};
 
 /// A rule that counts to a hundred thousand a hundred thousand times.
-const SLOW: &str = "deny contains 1 if {
+pub(super) const SLOW: &str = "deny contains 1 if {
 \tsome x in numbers.range(1, 100000)
 \tsome y in numbers.range(1, 100000)
 \tx + y < 0

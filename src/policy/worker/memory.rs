@@ -20,22 +20,34 @@ static USED: AtomicIsize = AtomicIsize::new(0);
 pub struct BoundedMemory;
 
 impl BoundedMemory {
-    /// Lets all threads take memory from one place, and lets that keep what it has had. To be called before
-    /// there are any.
+    /// Has the allocator keep what it has had, and ask for much at once. To be called before there are
+    /// any other threads.
     ///
-    /// glibc gives each thread a place of its own, which grows by one system call for each page: with
-    /// a few threads that all read files that costs more than waiting for each other. And it has the
-    /// system map and unmap each piece of more than 128 KiB, page by page: up to 32 MiB, which is the most
-    /// that it can be told, the same memory serves for the next file as well. What a small run needs is
-    /// asked for in large pages: to be given it by 4 KiB takes a sixth of that run's time. A system without
-    /// them, or with none to give, has it stay as it is. Other allocators are as they are.
-    pub fn share_between_threads() {
+    /// glibc gives each thread a place of its own, which grows by one system call for each page; with one
+    /// place, the threads wait for each other. So each place gets 32 MiB at once, of which only what is used
+    /// takes memory. And glibc has the system map and unmap each piece of more than 128 KiB, page by page:
+    /// up to 32 MiB, which is the most that it can be told, the same memory serves for the next file as
+    /// well. Other allocators are as they are.
+    pub fn tune() {
         #[cfg(all(
             target_os = "linux",
             target_env = "gnu",
             any(target_arch = "x86_64", target_arch = "aarch64")
         ))]
         super::glibc::tune();
+        Self::in_large_pages();
+    }
+
+    /// Has what this thread will need be given in large pages. To be called at its start, where it needs
+    /// much: to be given that by 4 KiB takes a sixth of a small run's time. A system without large pages, or
+    /// with none to give, has it stay as it is.
+    pub(in crate::policy) fn in_large_pages() {
+        #[cfg(all(
+            target_os = "linux",
+            target_env = "gnu",
+            any(target_arch = "x86_64", target_arch = "aarch64")
+        ))]
+        super::glibc::ask_for_large_pages();
     }
 }
 
