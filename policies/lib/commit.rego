@@ -24,14 +24,15 @@ not_undone(commit) := sprintf(
 
 else := ""
 
-# Whether it announces a removal. What a revert is called says nothing of what it does.
-deprecates(entry, types, _) if {
-	count(entry.reverts) == 0
-	some change in entry.changes
+# The ids of those that announce a removal. What a revert is called says nothing of what it does. All
+# are looked at in one go: a function that is called for each of thousands takes far longer.
+deprecating(commits, types, trailers) := {commit.id |
+	some commit in commits
+	some change in commit.changes
 	change.type in types
-}
-
-deprecates(entry, _, trailers) if {
-	some trailer in entry.trailers
+	count(commit.reverts) == 0
+} | {commit.id |
+	some commit in commits
+	some trailer in commit.trailers
 	lower(trailer.key) in trailers
 }

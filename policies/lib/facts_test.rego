@@ -47,7 +47,7 @@ judged(type, text) := {
 		"repository": repository(text),
 		"versions": versions([declaration("pyproject.toml", 3, text)]),
 		"changes": {"since": "v1.2.3", "commits": [commit(head, "fix: close the file", [change("fix", false)])]},
-		"diffs": {"commits": [{"id": head, "files": [changed_file("src/demo.py")]}]},
+		"diffs": diffs([changed_file("src/demo.py")]),
 		"changelog": {"files": [changelog([section(text, 5)])]},
 		"interface": {"since": "v1.2.3", "sources": [], "changes": [], "gaps": []},
 		"python_api": {"since": "v1.2.3", "packages": [], "changes": [], "gaps": []},
@@ -325,6 +325,25 @@ breaks(changes) if {
 }
 
 else := false
+
+# The one commit changed these files.
+diffs(files) := {
+	"commits": [{"id": head, "files": files}],
+	"paths": array.concat(
+		[touched(file.path, is_written(file)) | some file in files],
+		[touched(file.old_path, false) | some file in files; file.old_path != null],
+	),
+}
+
+touched(path, written) := {"path": path, "commits": [head], "written": written}
+
+is_written(file) if {
+	file.status != "deleted"
+	count(file.added) > 0
+} else if {
+	file.opaque
+	file.status in {"added", "modified"}
+} else := false
 
 # One line more.
 changed_file(path) := {

@@ -15,19 +15,11 @@ members(facts, team) := {member |
 # The persons behind names and addresses that are programs'. Whoever is on a list is none, whatever name
 # their commits bear.
 bots(facts, patterns) := {writer.person |
+	whole := sprintf("{%s}", [concat(",", patterns)])
 	some writer in facts.writers
 	not writer.listed
-	is_bot(writer, patterns)
-}
-
-is_bot(writer, patterns) if {
-	some pattern in patterns
-	glob.match(pattern, null, lower(writer.name))
-}
-
-is_bot(writer, patterns) if {
-	some pattern in patterns
-	glob.match(pattern, null, lower(writer.email))
+	some name in [writer.name, writer.email]
+	glob.match(whole, null, lower(name))
 }
 
 # Whoever wrote, alone or with others, every commit that no program wrote.

@@ -11,13 +11,3 @@ matching(paths, patterns) := {path |
 anywhere(pattern) := pattern if startswith(pattern, "/")
 
 else := sprintf("**/%s", [pattern])
-
-# What commits touched; what was moved away was touched as well.
-touched(diffs) := {file.path |
-	some diff in diffs
-	some file in diff.files
-} | {file.old_path |
-	some diff in diffs
-	some file in diff.files
-	is_string(file.old_path)
-}

@@ -10,6 +10,23 @@ pub struct Diffs {
     /// One entry a commit, in the order of `changes.commits`.
     #[schemars(extend("x-large" = true))]
     pub commits: Vec<CommitDiff>,
+    /// The same by path, sorted: every path that a file which they changed has, or had before it was moved.
+    /// A long history touches few paths, each of them often.
+    #[schemars(extend("x-large" = true))]
+    pub paths: Vec<TouchedPath>,
+}
+
+/// A path that commits touched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TouchedPath {
+    /// The path from the root of the repository, with `/` between its parts.
+    pub path: String,
+    /// The full object ids of the commits that touched it, in the order of `changes.commits`.
+    pub commits: Vec<String>,
+    /// Whether one of them had its file say more there: it added lines, or wrote what cannot be compared by
+    /// lines.
+    pub written: bool,
 }
 
 /// What one commit changed.

@@ -75,7 +75,7 @@ pub use dependencies::{
     Dependencies, Dependency, DependencyOrigin, DependencyScope, DependencySource,
     RemovedDependency, UnlockedManifest,
 };
-pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange};
+pub use diffs::{ChangedFile, CommitDiff, Diffs, FileStatus, LineRange, TouchedPath};
 pub use document::{
     Candidate, Clock, Document, Fact, Input, Missing, PreviousRelease, Project, ProjectKind,
     Release, SCHEMA, Subject, Tool,

@@ -47,28 +47,25 @@ changes contains {"change": change, "is": names[change.read_as]} if some change 
 changes contains {"change": change, "is": "settings of a tool"} if {
 	some change in root.changed
 	not names[change.read_as]
-	is_of_a_tool(change)
+	change.path in of_tools
 }
 
-tool_names := sprintf("{%s}", [concat(",", params.names)])
+tool_names := sprintf("**/{%s}", [concat(",", params.names)])
 
-is_of_a_tool(change) if {
-	parts := split(change.path, "/")
-	glob.match(tool_names, null, parts[count(parts) - 1])
-}
-
-is_of_a_tool(change) if {
+# Of thousands of files that were changed, those that are settings of tools: by name, by folder, and by
+# the part that differs, where that can be told.
+of_tools := ({change.path |
+	some change in root.changed
+	glob.match(tool_names, ["/"], concat("", ["/", change.path]))
+} | {change.path |
+	some change in root.changed
 	some folder in split(change.path, "/")
 	folder in params.folders
-}
-
-is_of_a_tool(change) if {
+}) | {change.path |
+	some change in root.changed
 	some part in change.parts
-	part in params.parts
+	part in array.concat(params.parts, ["*"])
 }
-
-# It cannot be told which parts differ.
-is_of_a_tool(change) if "*" in change.parts
 
 is_of_people(change) if change.read_as in {"keys", "maintainers", "mailmap"}
 

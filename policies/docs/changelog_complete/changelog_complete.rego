@@ -105,7 +105,7 @@ are_silent if {
 
 shown(change) := sprintf("%s %s", [commit.short(change.commit), text.quoted(change.title)])
 
-named(changes) := text.listed([shown(change) | some change in changes], params.max_named)
+named(changes) := text.listed_of([shown(change) | some change in array.slice(changes, 0, params.max_named)], count(changes))
 
 target := place.line(notes.sections[0].path, notes.sections[0].line) if count(notes.sections) > 0
 

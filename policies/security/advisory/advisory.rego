@@ -45,25 +45,24 @@ scope_of(scope) := lower(scope) if scope != null
 
 else := ""
 
-is_security(entry) if {
+# The ids of those that say that they are of security, and of those that name a vulnerability.
+fixing_ids := ({entry.id |
+	some entry in commits
 	some change in entry.changes
 	change.type in params.types
-}
-
-is_security(entry) if {
+} | {entry.id |
+	some entry in commits
 	some change in entry.changes
-	scope_of(change.scope) in params.scopes
+	change.scope != null
+	lower(change.scope) in params.scopes
 	not change.type in params.other_types
-}
-
-fixing := [entry | some entry in commits; is_fix(entry)]
-
-is_fix(entry) if is_security(entry)
-
-is_fix(entry) if {
+}) | {entry.id |
+	some entry in commits
 	named_by[entry.id]
 	is_own(entry)
 }
+
+fixing := [entry | some entry in commits; entry.id in fixing_ids]
 
 announced := [entry |
 	some entry in changelog.entries(input.facts.changelog)

@@ -23,20 +23,25 @@ reviews := input.facts.reviews
 
 team := people.members(input.facts.people, params.team)
 
-commits := {entry.id: entry | some entry in input.facts.changes.commits}
+commits := {entry.id: entry | some entry in input.facts.changes.commits; entry.id in touching}
 
-matching := sensitive_paths.matching(sensitive_paths.touched(input.facts.diffs.commits), params.paths)
+matching := sensitive_paths.matching({touched.path | some touched in input.facts.diffs.paths}, params.paths)
 
-# The sensitive paths of each commit, sorted.
-sensitive[diff.id] := sort(those) if {
-	some diff in input.facts.diffs.commits
-	those := sensitive_paths.touched([diff]) & matching
-	count(those) > 0
+bearing := [touched | some touched in input.facts.diffs.paths; touched.path in matching]
+
+# The commits that touched what is sensitive.
+touching := {id | some touched in bearing; some id in touched.commits}
+
+# The sensitive paths of each.
+sensitive[id] contains touched.path if {
+	some touched in bearing
+	some id in touched.commits
 }
 
-# Everybody who had a hand in a commit; of a merge, who made it.
+# Everybody who had a hand in one of them; of a merge, who made it.
 authors[written.commit] := by if {
 	some written in array.concat(input.facts.people.written, input.facts.people.merges)
+	written.commit in touching
 	by := {person | some person in written.by}
 }
 
@@ -54,7 +59,7 @@ reviewers(id) := {review.person |
 
 is_reviewed(id) if count(approved_by(id) - authors[id]) > 0
 
-open := sort([id | some id, _ in sensitive; not is_reviewed(id)])
+open := sort([id | some id in touching; not is_reviewed(id)])
 
 # Whether the approvals could be in notes that this clone does not have, or on a forge.
 could_be_elsewhere if {
@@ -72,7 +77,7 @@ deny contains {
 	"message": sprintf("%s %s touches %s, and %s%s", [
 		commit.short(id),
 		text.quoted(commits[id].subject),
-		text.listed([sprintf("`%s`", [path]) | some path in sensitive[id]], 3),
+		text.listed([sprintf("`%s`", [path]) | some path in sort(sensitive[id])], 3),
 		lacking(id),
 		request(id),
 	]),
@@ -135,5 +140,5 @@ unknown contains {
 
 looked_at contains sprintf("%s, %d of them sensitive", [
 	text.counted(count(input.facts.diffs.commits), "commit", "commits"),
-	count(sensitive),
+	count(touching),
 ])

@@ -11,13 +11,11 @@ listed := object.union(
 
 file(path) := {"path": path, "old_path": null, "status": "modified", "opaque": false, "added": [], "removed": 1}
 
-touching(files) := {"commits": [{"id": facts.head, "files": files}]}
-
 with_facts(own) := object.union(facts.judged("patch", "1.2.4"), {"facts": object.union({"people": listed}, own)})
 
 # The commit touches the lock file, and these approve.
 sensitive(sign_offs, reviews) := with_facts({
-	"diffs": touching([file("src/demo.py"), file("Cargo.lock")]),
+	"diffs": facts.diffs([file("src/demo.py"), file("Cargo.lock")]),
 	"sign_offs": sign_offs,
 	"reviews": reviews,
 })
@@ -110,7 +108,7 @@ test_what_does_not_count_is_named_where_something_is_missing if {
 	warnings(sensitive(object.union(sign_offs, {"given": [facts.sign_off("security-review", "Grace")]}), refused)) == set()
 }
 
-touches(path) := messages(with_facts({"diffs": touching([file(path)]), "reviews": facts.reviews([])}))
+touches(path) := messages(with_facts({"diffs": facts.diffs([file(path)]), "reviews": facts.reviews([])}))
 
 test_sensitive_paths if {
 	every path in [
@@ -139,7 +137,7 @@ test_sensitive_paths if {
 
 test_what_was_moved_away_counts if {
 	moved := object.union(file("src/demo.py"), {"old_path": "src/auth.py", "status": "renamed"})
-	count(messages(with_facts({"diffs": touching([moved]), "reviews": facts.reviews([])}))) == 1
+	count(messages(with_facts({"diffs": facts.diffs([moved]), "reviews": facts.reviews([])}))) == 1
 }
 
 test_a_pattern_with_a_slash_in_front_is_of_the_root if {
@@ -149,12 +147,12 @@ test_a_pattern_with_a_slash_in_front_is_of_the_root if {
 
 at_the_root(path) := found if {
 	own := object.union(facts.params, {"security": {"sensitive_reviewed": {"paths": ["/keys/**"]}}})
-	document := with_facts({"diffs": touching([file(path)]), "reviews": facts.reviews([])})
+	document := with_facts({"diffs": facts.diffs([file(path)]), "reviews": facts.reviews([])})
 	found := rule.deny with input as document with data.relcheck.params as own
 }
 
 test_nothing_sensitive_needs_no_list if {
-	document := object.union(with_facts({"diffs": touching([file("src/demo.py")])}), {"facts": {"people": {"teams": []}}})
+	document := object.union(with_facts({"diffs": facts.diffs([file("src/demo.py")])}), {"facts": {"people": {"teams": []}}})
 	messages(document) == set()
 	unknown(document) == set()
 	looked_at(document) == {"1 commit, 0 of them sensitive"}

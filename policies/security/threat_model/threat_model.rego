@@ -20,25 +20,16 @@ params := data.relcheck.params.security.threat_model
 
 facts := input.facts.sign_offs
 
-bearing := sort(sensitive.matching(sensitive.touched(input.facts.diffs.commits), params.paths))
+bearing := sort(sensitive.matching({touched.path | some touched in input.facts.diffs.paths}, params.paths))
 
-changed := sort(sensitive.matching(written, params.documents) - sensitive.matching(written, params.foreign))
+changed := sort(documents - sensitive.matching(documents, params.foreign))
 
-# A file that lost lines, or got another mode or name, says nothing new.
-written := {file.path |
-	some diff in input.facts.diffs.commits
-	some file in diff.files
-	says_more(file)
-}
+documents := sensitive.matching(written, params.documents)
 
-says_more(file) if {
-	file.status != "deleted"
-	count(file.added) > 0
-}
-
-says_more(file) if {
-	file.opaque
-	file.status in {"added", "modified"}
+# Where lines were only taken out, nothing new is said.
+written := {touched.path |
+	some touched in input.facts.diffs.paths
+	touched.written
 }
 
 # For the candidate's files: one for earlier files says nothing of what was changed since.

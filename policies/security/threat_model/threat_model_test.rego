@@ -6,7 +6,7 @@ import data.relcheck.policy.security.threat_model as rule
 judged(paths, sign_offs) := object.union(
 	facts.judged("minor", "1.3.0"),
 	{"facts": {
-		"diffs": {"commits": [{"id": facts.head, "files": [facts.changed_file(path) | some path in paths]}]},
+		"diffs": facts.diffs([facts.changed_file(path) | some path in paths]),
 		"sign_offs": sign_offs,
 	}},
 )
@@ -66,10 +66,10 @@ test_nobody_did if {
 	}
 }
 
-with_model(path, changes) := object.union(judged([], none), {"facts": {"diffs": {"commits": [{
-	"id": facts.head,
-	"files": [facts.changed_file("src/auth/login.py"), object.union(facts.changed_file(path), changes)],
-}]}}})
+with_model(path, changes) := object.union(judged([], none), {"facts": {"diffs": facts.diffs([
+	facts.changed_file("src/auth/login.py"),
+	object.union(facts.changed_file(path), changes),
+])}})
 
 test_a_model_that_says_nothing_more_is_not_changed if {
 	emptied := {"added": [], "removed": 12}
@@ -88,16 +88,13 @@ test_models_of_others_are_none_of_the_project if {
 
 test_a_model_that_is_gone_is_not_changed if {
 	gone := object.union(facts.changed_file("docs/threat-model.md"), {"status": "deleted"})
-	document := object.union(judged([], none), {"facts": {"diffs": {"commits": [{
-		"id": facts.head,
-		"files": [facts.changed_file("src/auth/login.py"), gone],
-	}]}}})
+	document := object.union(judged([], none), {"facts": {"diffs": facts.diffs([facts.changed_file("src/auth/login.py"), gone])}})
 	messages(document) == untouched
 }
 
 test_what_was_moved_away_bears_on_it if {
 	moved := object.union(facts.changed_file("src/other.py"), {"old_path": "src/auth/login.py", "status": "renamed"})
-	document := object.union(judged([], none), {"facts": {"diffs": {"commits": [{"id": facts.head, "files": [moved]}]}}})
+	document := object.union(judged([], none), {"facts": {"diffs": facts.diffs([moved])}})
 	messages(document) == untouched
 }
 

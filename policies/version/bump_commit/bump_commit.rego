@@ -29,18 +29,22 @@ example := replace(params.subjects[0], "X.Y.Z", candidate.version.normal)
 # A merge only repeats what the commits that it brings say.
 own := [entry | some entry in commit.standing(input.facts.changes.commits); not entry.merge]
 
-bumps := [entry | some entry in own; without_number(entry.subject) in wanted]
-
 # Forges add the number of the pull request to the subject.
-without_number(subject) := regex.replace(subject, ` \([#!][0-9]+\)$`, "")
+bumps := [entry |
+	some entry in own
+	some subject in wanted
+	startswith(entry.subject, subject)
+	regex.match(`^( \([#!][0-9]+\))?$`, trim_prefix(entry.subject, subject))
+]
 
 # Commits that name the version in other words.
-near := [entry | some entry in own; names_it(entry.subject)]
+near := [entry | some entry in own; entry.subject in naming]
 
-names_it(subject) if {
+naming := {entry.subject |
+	some entry in own
 	some spelling in spellings
-	contains(subject, spelling)
-	some word in split(subject, " ")
+	contains(entry.subject, spelling)
+	some word in split(entry.subject, " ")
 	trim_left(trim(word, "`'\"()[],.:;!"), "vV") == spelling
 }
 

@@ -26,7 +26,7 @@ today := days.today(input.clock)
 # The commits of a patch that settle an issue, each with what it settles.
 settling := [sprintf("%s %s", [commit.short(entry.id), concat(", ", settled)]) |
 	input.release.type == "patch"
-	some entry in commit.standing(input.facts.changes.commits)
+	some entry in issues.linking(commit.standing(input.facts.changes.commits), params.linking_words)
 	settled := issues.settled(entry, params.linking_words)
 	count(settled) > 0
 ]

@@ -60,10 +60,11 @@ deprecated := [change |
 	change.weight == "deprecating"
 ]
 
-deprecating := [entry |
-	some entry in commit.standing(input.facts.changes.commits)
-	commit.deprecates(entry, params.deprecating_types, params.deprecating_trailers)
-]
+standing := commit.standing(input.facts.changes.commits)
+
+announcing := commit.deprecating(standing, params.deprecating_types, params.deprecating_trailers)
+
+deprecating := [entry | some entry in standing; entry.id in announcing]
 
 is_named(name) if {
 	some words in announcements

@@ -53,30 +53,37 @@ entries := changelog.entries(input.facts.changelog)
 # What breaks is `no_breaking_changes`' to say.
 changes := api.changes(facts, input.project, {"adding", "deprecating", "requiring"})
 
-required(entry) := {"type": scheme.type_of_breaking(input.release), "why": "is a breaking change"} if entry.breaking
+# The ids of the commits that may take more than a patch, by what they do.
+breaking := {entry.id | some entry in standing; entry.breaking}
 
-else := {"type": adding, "why": "adds a feature"} if adds_feature(entry)
-
-else := {"type": adding, "why": "deprecates something"} if {
-	commit.deprecates(entry, params.deprecating_types, params.deprecating_trailers)
-}
-
-adds_feature(entry) if {
+extending := {entry.id |
+	some entry in standing
 	count(entry.reverts) == 0
 	some change in entry.changes
 	change.type in params.minor_types
 }
 
-fits_no_type(entry) if {
-	not entry.merge
-	count(entry.reverts) == 0
-	count(entry.changes) == 0
-}
+deprecating := commit.deprecating(standing, params.deprecating_types, params.deprecating_trailers)
 
-fits_no_type(entry) if {
+remarkable := (breaking | extending) | deprecating
+
+required(id) := {"type": scheme.type_of_breaking(input.release), "why": "is a breaking change"} if id in breaking
+
+else := {"type": adding, "why": "adds a feature"} if id in extending
+
+else := {"type": adding, "why": "deprecates something"} if id in deprecating
+
+# Of no type, or of one that nothing is known of.
+untyped := {entry.id |
+	some entry in standing
+	count(entry.changes) == 0
+	count(entry.reverts) == 0
+	not entry.merge
+} | {entry.id |
+	some entry in standing
+	not entry.breaking
 	some change in entry.changes
 	not change.type in known_types
-	not entry.breaking
 }
 
 # The type that a change of the interface takes.
@@ -120,9 +127,10 @@ look := sprintf("git log --oneline %s..", [shell.quote(input.facts.changes.since
 	input.facts.changes.since != null
 }
 
-misfits := [sprintf("%s %s", [commit.short(entry.id), text.quoted(entry.subject)]) |
-	some entry in standing
-	fits_no_type(entry)
+misfits := [entry | some entry in standing; entry.id in untyped]
+
+first_misfits := [sprintf("%s %s", [commit.short(entry.id), text.quoted(entry.subject)]) |
+	some entry in array.slice(misfits, 0, params.max_named)
 ]
 
 not_applicable contains "nothing was released before, so nothing changed since" if {
@@ -142,7 +150,8 @@ deny contains {
 	"evidence": {"commit": entry.id},
 } if {
 	some entry in standing
-	need := required(entry)
+	entry.id in remarkable
+	need := required(entry.id)
 	need.type in too_large[input.release.type]
 }
 
@@ -235,7 +244,7 @@ deny contains {
 		"%s not say of what type: %s",
 		[
 			text.counted(count(misfits), "commit does", "commits do"),
-			text.listed(misfits, params.max_named),
+			text.listed_of(first_misfits, count(misfits)),
 		],
 	),
 	"fix": sprintf("look whether one of them adds, deprecates or breaks something: `%s`", [look]),

@@ -28,7 +28,16 @@ const MAX_SIZE: usize = 8 << 20;
 const MAX_DEPTH: usize = 32;
 
 thread_local! {
-    static COMPILED: RefCell<HashMap<(String, Delimiters), Regex>> = RefCell::new(HashMap::new());
+    static COMPILED: RefCell<Compiled> = RefCell::default();
+}
+
+/// Globs that were asked for.
+#[derive(Default)]
+struct Compiled {
+    /// The one that was asked for last, with its delimiters: mostly the next question is about it, too,
+    /// and a long one takes longer to look up than to match.
+    last: Option<(Value, Value, Regex)>,
+    all: HashMap<(String, Delimiters), Regex>,
 }
 
 /// The characters that part; `None` where nothing does.
@@ -36,22 +45,45 @@ type Delimiters = Option<Vec<char>>;
 
 /// `glob.match(pattern, delimiters, match)`. `null` is no delimiter at all, an empty list is `.`.
 pub(super) fn matches(arguments: &[Value]) -> anyhow::Result<Value> {
-    let pattern = text(arguments, 0, "glob.match")?;
     let value = text(arguments, 2, "glob.match")?;
-    let delimiters = delimiters(arguments.get(1))?;
     COMPILED.with_borrow_mut(|compiled| {
-        if compiled.len() >= MAX_KEPT {
-            compiled.clear();
+        let glob = compiled.glob(arguments)?;
+        Ok(Value::from(glob.is_match(value.as_bytes())))
+    })
+}
+
+impl Compiled {
+    fn glob(&mut self, arguments: &[Value]) -> anyhow::Result<&Regex> {
+        let is_last = |last: &(Value, Value, Regex)| {
+            Some(&last.0) == arguments.first() && Some(&last.1) == arguments.get(1)
+        };
+        let last = match self.last.take().filter(is_last) {
+            Some(last) => last,
+            None => {
+                let [pattern, delimiters, ..] = arguments else {
+                    bail!("`glob.match` takes three arguments");
+                };
+                let glob = self.look_up(arguments)?;
+                (pattern.clone(), delimiters.clone(), glob)
+            }
+        };
+        Ok(&self.last.insert(last).2)
+    }
+
+    fn look_up(&mut self, arguments: &[Value]) -> anyhow::Result<Regex> {
+        let pattern = text(arguments, 0, "glob.match")?;
+        let delimiters = delimiters(arguments.get(1))?;
+        if self.all.len() >= MAX_KEPT {
+            self.all.clear();
         }
         let key = (pattern.to_owned(), delimiters);
-        if let Some(glob) = compiled.get(&key) {
-            return Ok(Value::from(glob.is_match(value.as_bytes())));
+        if let Some(glob) = self.all.get(&key) {
+            return Ok(glob.clone());
         }
         let glob = compile(&key.0, key.1.as_deref().unwrap_or_default())?;
-        let is_match = glob.is_match(value.as_bytes());
-        compiled.insert(key, glob);
-        Ok(Value::from(is_match))
-    })
+        self.all.insert(key, glob.clone());
+        Ok(glob)
+    }
 }
 
 fn compile(pattern: &str, delimiters: &[char]) -> anyhow::Result<Regex> {
