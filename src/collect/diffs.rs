@@ -28,7 +28,10 @@ fn touched(commits: &[CommitDiff]) -> Vec<TouchedPath> {
     for commit in commits {
         for file in &commit.files {
             let old = file.old_path.as_deref().map(|path| (path, false));
-            for (path, written) in [(file.path.as_str(), says_more(file))].into_iter().chain(old) {
+            for (path, written) in [(file.path.as_str(), says_more(file))]
+                .into_iter()
+                .chain(old)
+            {
                 let touched = paths.entry(path).or_insert_with(|| TouchedPath {
                     path: path.to_owned(),
                     commits: Vec::new(),

@@ -1,116 +1,11 @@
 //! What a recorded command told a tool to leave out, where the report does not say so itself.
 
+mod tools;
+
+use super::Record;
 use super::steps::{Step, steps};
-use super::{OUTDATED, Record, VULNERABILITIES};
 use crate::formats::shell::named;
-
-/// What has a tool leave something out.
-struct Narrowing {
-    tool: &'static str,
-    kind: &'static str,
-    /// Options with a value.
-    valued: &'static [&'static str],
-    /// Options without one.
-    flags: &'static [&'static str],
-    /// Whether it looks at nothing but the packages that it is told, where it is told any.
-    names: bool,
-    /// The word without which it does not look at all.
-    needs: Option<&'static str>,
-}
-
-const fn narrowing(
-    tool: &'static str,
-    kind: &'static str,
-    valued: &'static [&'static str],
-    flags: &'static [&'static str],
-) -> Narrowing {
-    Narrowing {
-        tool,
-        kind,
-        valued,
-        flags,
-        names: false,
-        needs: None,
-    }
-}
-
-const OF_PIP: &[&str] = &[
-    "--user",
-    "-e",
-    "--editable",
-    "--not-required",
-    "-u",
-    "--uptodate",
-];
-
-const OF_NPM: &[&str] = &["--omit", "--only", "-w", "--workspace"];
-
-/// npm takes a long option by its beginning, too.
-const FLAGS_OF_NPM: &[&str] = &[
-    "--production",
-    "--productio",
-    "--producti",
-    "--product",
-    "--produc",
-    "--produ",
-    "--prod",
-    "--no-dev",
-    "--no-optional",
-    "--dev=false",
-    "--optional=false",
-    "-g",
-    "--global",
-    "--location=global",
-];
-
-/// The tools, sorted by name.
-const NARROWING: &[Narrowing] = &[
-    narrowing(
-        "cargo outdated",
-        OUTDATED,
-        &["-p", "--packages", "-x", "--exclude", "-i", "--ignore"],
-        &[],
-    ),
-    Narrowing {
-        needs: Some("all"),
-        ..narrowing("go list", OUTDATED, &[], &[])
-    },
-    narrowing("npm audit", VULNERABILITIES, OF_NPM, FLAGS_OF_NPM),
-    Narrowing {
-        names: true,
-        ..narrowing("npm outdated", OUTDATED, OF_NPM, FLAGS_OF_NPM)
-    },
-    narrowing("osv-scanner", VULNERABILITIES, &["--config"], &[]),
-    narrowing("pip list", OUTDATED, &["--exclude", "--path"], OF_PIP),
-    narrowing("pip-audit", VULNERABILITIES, &["--ignore-vuln"], &[]),
-    narrowing(
-        "poetry show",
-        OUTDATED,
-        &["--only", "--without"],
-        &["--no-dev"],
-    ),
-    narrowing(
-        "trivy",
-        VULNERABILITIES,
-        &[
-            "-c",
-            "--config",
-            "--ignore-policy",
-            "--ignore-status",
-            "--ignorefile",
-            "--pkg-relationships",
-            "--pkg-types",
-            "-s",
-            "--severity",
-            "--skip-dirs",
-            "--skip-files",
-            "--vex",
-            "--vuln-type",
-        ],
-        &["--ignore-unfixed"],
-    ),
-    narrowing("uv pip", OUTDATED, &["--exclude", "--path"], OF_PIP),
-];
+use tools::{NARROWING, Narrowing};
 
 /// Variables by which npm leaves something out, in lower case, each with the values that do.
 const VARIABLES: &[(&str, &[&str])] = &[
@@ -213,7 +108,7 @@ impl Narrowing {
                 if inline.is_none() {
                     shown = format!("{name} {value}");
                 }
-                if !is_all(name, value) {
+                if !self.is_all(name, &all_values(step, name)) {
                     first.get_or_insert(shown);
                     continue;
                 }
@@ -236,21 +131,26 @@ impl Narrowing {
     }
 }
 
-/// Whether a value of an option leaves nothing out.
-fn is_all(name: &str, value: &str) -> bool {
-    let named: Vec<String> = value.split(',').map(str::to_ascii_lowercase).collect();
-    let all: &[&str] = match name {
-        "-s" | "--severity" => &["unknown", "low", "medium", "high", "critical"],
-        "--pkg-types" | "--vuln-type" => &["library"],
-        _ => return false,
-    };
-    all.iter().all(|it| named.iter().any(|named| named == it))
+/// All values of an option, which may be told several times, in lower case.
+fn all_values(step: &Step, option: &str) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut words = step.words.iter();
+    while let Some(word) = words.next() {
+        let value = match word.split_once('=') {
+            Some((name, value)) if name == option => value,
+            None if word == option => words.next().map_or("", String::as_str),
+            _ => continue,
+        };
+        values.extend(value.split(',').map(str::to_ascii_lowercase));
+    }
+    values
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::evidence::record::tests::record;
+    use crate::evidence::{OUTDATED, SCAN, VULNERABILITIES};
 
     fn why(kind: &str, command: &str) -> Option<String> {
         let mut record = record();
@@ -302,6 +202,47 @@ mod tests {
                 "trivy fs --severity HIGH,CRITICAL .",
                 "--severity HIGH,CRITICAL",
             ),
+            (
+                SCAN,
+                "trivy fs --severity HIGH,CRITICAL -f json .",
+                "--severity HIGH,CRITICAL",
+            ),
+            (
+                SCAN,
+                "trivy fs -s=CRITICAL --scanners secret .",
+                "-s=CRITICAL",
+            ),
+            (
+                SCAN,
+                "semgrep scan --severity ERROR --json",
+                "--severity ERROR",
+            ),
+            (
+                SCAN,
+                "sh: shellcheck -S error -f json a.sh | shellcheck-sarif",
+                "-S error",
+            ),
+            (
+                SCAN,
+                "npx eslint --quiet -f @microsoft/eslint-formatter-sarif .",
+                "--quiet",
+            ),
+            (
+                SCAN,
+                "zizmor --min-severity=high --format sarif .",
+                "--min-severity=high",
+            ),
+            (
+                SCAN,
+                "gosec -severity high -fmt sarif ./...",
+                "-severity high",
+            ),
+            (
+                SCAN,
+                "golangci-lint run --new-from-rev HEAD~1",
+                "--new-from-rev HEAD~1",
+            ),
+            (SCAN, "brakeman -w3 -o x.sarif", "-w3"),
             (OUTDATED, "npm outdated --json vary", "vary"),
             (OUTDATED, "npm outdated --json --omit=dev", "--omit=dev"),
             (OUTDATED, "pip list --outdated --exclude x", "--exclude x"),
@@ -319,6 +260,15 @@ mod tests {
         for (kind, command) in [
             (VULNERABILITIES, "npm audit --json --audit-level=critical"),
             (VULNERABILITIES, "npm audit --json --package-lock-only"),
+            (SCAN, "trivy fs --severity MEDIUM,HIGH,CRITICAL -f json ."),
+            (SCAN, "trivy fs -s HIGH -s CRITICAL -s MEDIUM ."),
+            (SCAN, "semgrep --severity ERROR --severity WARNING --json"),
+            (SCAN, "shellcheck --severity=warning -f json a.sh"),
+            (SCAN, "gosec -severity medium -confidence low ./..."),
+            (SCAN, "zizmor --min-severity low ."),
+            (SCAN, "snyk code test --severity-threshold=low"),
+            (SCAN, "brakeman -w 1 -o x.sarif"),
+            (SCAN, "eslint -f json ."),
             (VULNERABILITIES, "npm audit --json --production=false"),
             (VULNERABILITIES, "env NODE_ENV=test npm audit --json"),
             (VULNERABILITIES, "pip-audit -r requirements.txt -f json"),

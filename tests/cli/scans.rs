@@ -213,7 +213,26 @@ fn a_scan_of_no_file_of_this_repository_shows_nothing() {
             "unknown",
         ),
         ("trivy fs -f json .", trivy.clone(), "unknown"),
-        ("trivy fs --scanners secret -f json .", trivy, "pass"),
+        (
+            "trivy fs --scanners secret -f json .",
+            trivy.clone(),
+            "pass",
+        ),
+        (
+            "trivy fs --scanners secret --severity MEDIUM,HIGH,CRITICAL -f json .",
+            trivy.clone(),
+            "pass",
+        ),
+        (
+            "trivy fs --scanners secret --severity CRITICAL -f json .",
+            trivy,
+            "unknown",
+        ),
+        (
+            "semgrep scan --severity ERROR --json",
+            semgrep(r#""app/__init__.py""#),
+            "unknown",
+        ),
     ] {
         let history = history();
         history.write("requirements.txt", "requests==2.0.0\n");

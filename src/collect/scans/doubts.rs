@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::places::Places;
 use crate::collect::Context;
-use crate::evidence::{Record, VULNERABILITIES, narrowed};
+use crate::evidence::{Record, SCAN, VULNERABILITIES, narrowed};
 use crate::facts::{DependencySource, Missing};
 use crate::formats::scan::{Scan, ScanFormat};
 use crate::formats::shell::{all_named, plain};
@@ -49,6 +49,8 @@ impl Doubted<'_> {
             ScanFormat::Bandit | ScanFormat::DetectSecrets => Vec::new(),
             _ => self.of_files().into_iter().collect(),
         };
+        let root = self.context.root();
+        doubts.extend(self.record.and_then(|it| narrowed(it, SCAN, &root)));
         let tool = self.tool.to_ascii_lowercase();
         if ["pip-audit", "safety"].contains(&tool.as_str()) {
             doubts.extend(self.of_packages());
