@@ -92,7 +92,7 @@ judged(type, text) := {
 		"tests": {"reports": [results({})], "previous": [results({})], "failed": [], "unseen": []},
 		"coverage": coverage([new_file("src/demo.py", {})]),
 		"benchmarks": benchmarks([compared("test_open", {})]),
-		"scans": {"reports": [], "unread": [], "python_files": 2},
+		"scans": {"reports": [], "unread": [], "python_files": ["src/demo.py", "tests/test_demo.py"]},
 		"checks": ci_state([check("build", {})]),
 		"people": people([maintainer("Ada"), maintainer("Grace")]),
 		"sign_offs": sign_offs([]),

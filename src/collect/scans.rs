@@ -71,7 +71,7 @@ impl Collector for ScansCollector {
         Ok(Scans {
             reports: reports.collect(),
             unread,
-            python_files: python.len() as u64,
+            python_files: python,
         })
     }
 }

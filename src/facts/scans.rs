@@ -14,8 +14,9 @@ pub struct Scans {
     /// The commands that were recorded for HEAD and left no report of a scanner that is read, sorted
     /// by path.
     pub unread: Vec<UnreadRun>,
-    /// How many tracked files of the project are Python's.
-    pub python_files: u64,
+    /// The tracked files of the project that are Python's, sorted.
+    #[schemars(extend("x-large" = true))]
+    pub python_files: Vec<String>,
 }
 
 /// A recorded command of which no output is a report of a scanner.

@@ -147,20 +147,20 @@ fn a_first_release_has_nothing_to_compare_with() {
 fn a_lock_file_that_cannot_be_read_is_a_source_with_a_problem() {
     let good = uv_lock(&[("attrs", "23.1.0")]);
     let cases = [
-        ("", "it is empty"),
+        ("", "is empty"),
         (
             &good[..good.len() - 20],
-            "it cannot be understood: line 15: unclosed array",
+            "cannot be understood: line 15: unclosed array",
         ),
         (
             "version = 2\n",
-            "it cannot be understood: line 1: a version of the format other than 1",
+            "cannot be understood: line 1: a version of the format other than 1",
         ),
         (
             &*good.replace("name = \"attrs\"\nversion", "name = \"attrz\"\nversion"),
-            "it cannot be understood: line 15: `attrs` is needed, but not held",
+            "cannot be understood: line 15: `attrs` is needed, but not held",
         ),
-        ("<<<<<<< HEAD\n", "it cannot be understood: line 1"),
+        ("<<<<<<< HEAD\n", "cannot be understood: line 1"),
     ];
     for (text, reason) in cases {
         let history = released(&good, text);
@@ -184,7 +184,7 @@ fn a_lock_file_that_cannot_be_read_is_a_source_with_a_problem() {
         fact["previous_problem"]
             .as_str()
             .unwrap()
-            .starts_with("`uv.lock` of the previous release cannot be read")
+            .starts_with("`uv.lock` of the previous release cannot be understood")
     );
 }
 

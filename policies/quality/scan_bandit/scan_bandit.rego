@@ -74,7 +74,16 @@ set contains sprintf("bandit makes some checks only, as `%s` says", [place.path(
 	count(settings.tests) > 0
 }
 
-not_applicable contains "no Python file is tracked" if input.facts.scans.python_files == 0
+not_applicable contains "no Python file is tracked" if count(input.facts.scans.python_files) == 0
+
+not_applicable contains sprintf("no tracked Python file has to be scanned: %s", [text.listed([sprintf("`%s`", [place.path(path)]) | some path in files], params.max_named)]) if {
+	count(reports) == 0
+	count(recordings.due_of({"bandit"})) == 0
+	files := sort(input.facts.scans.python_files)
+	count(files) > 0
+	exempt := sprintf("{%s}", [concat(",", params.exempt)])
+	every path in files { glob.match(exempt, ["/"], path) }
+}
 
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 

@@ -95,9 +95,25 @@ test_a_crash_is_unknown if {
 }
 
 test_no_python_is_not_applicable if {
-	document := object.union(judged([]), {"facts": {"scans": {"python_files": 0}}})
-	found := rule.not_applicable with input as document with data.relcheck.params as facts.params
-	found == {"no Python file is tracked"}
+	not_applicable(judged([]), []) == {"no Python file is tracked"}
+}
+
+not_applicable(document, files) := found if {
+	own := object.union(document, {"facts": {"scans": {"python_files": files}}})
+	found := rule.not_applicable with input as own with data.relcheck.params as facts.params
+}
+
+test_nothing_but_exempt_files_is_not_applicable if {
+	files := ["tests/data/x.py", "test_x.py"]
+	not_applicable(judged([]), files) == {"no tracked Python file has to be scanned: `test_x.py`, `tests/data/x.py`"}
+	not_applicable(judged([]), ["a.py", "tests/x.py"]) == set()
+}
+
+test_what_was_scanned_all_the_same_counts if {
+	not_applicable(judged([bandit({})]), ["tests/x.py"]) == set()
+	due := {"name": "scan", "names": ["bandit"], "kinds": ["scan"], "reason": "it was not recorded yet"}
+	configured := object.union(judged([]), {"facts": {"recordings": {"due": [due]}}})
+	not_applicable(configured, ["tests/x.py"]) == set()
 }
 
 narrow(changed) := unknown([bandit(changed)])

@@ -24,7 +24,7 @@ record := "relcheck record -- pip-audit -f json"
 
 reports := scans.of(input.facts.scans.reports, {"safety", "pip-audit"})
 
-not_applicable contains "no Python file is tracked" if input.facts.scans.python_files == 0
+not_applicable contains "no Python file is tracked" if count(input.facts.scans.python_files) == 0
 
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 

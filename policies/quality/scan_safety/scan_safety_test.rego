@@ -87,7 +87,7 @@ test_an_old_scan_is_unknown if {
 }
 
 test_no_python_is_not_applicable if {
-	document := object.union(judged([]), {"facts": {"scans": {"python_files": 0}}})
+	document := object.union(judged([]), {"facts": {"scans": {"python_files": []}}})
 	found := rule.not_applicable with input as document with data.relcheck.params as facts.params
 	found == {"no Python file is tracked"}
 }

@@ -49,7 +49,7 @@ fn open(before: &Inventory) -> HashMap<Ecosystem, String> {
     let mut open = HashMap::new();
     for (path, source) in &before.sources {
         if let Err(reason) = &source.read {
-            let why = format!("`{path}` of the previous release cannot be read: {reason}");
+            let why = format!("`{path}` of the previous release {reason}");
             open.entry(source.format.ecosystem).or_insert(why);
         }
     }

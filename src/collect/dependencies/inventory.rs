@@ -11,6 +11,7 @@ use crate::facts::{
     Dependencies, Dependency, DependencyOrigin, DependencyScope, DependencySource, Missing,
 };
 use crate::formats::lock::{self, Format, Lock, Locked, MAX_BYTES};
+use crate::formats::report::{self, Flaw};
 use crate::release::{Ecosystem, Package};
 
 /// The most sources that are read. A project with more is a collection of projects.
@@ -97,7 +98,7 @@ impl Inventory {
             )));
         }
         let read = match files.content(path, MAX_BYTES) {
-            Ok(Some(bytes)) => format.read_bytes(&bytes).map_err(|flaw| flaw.reason),
+            Ok(Some(bytes)) => format.read_bytes(&bytes).map_err(clause),
             Ok(None) => Err("is not there".to_owned()),
             Err(missing) => Err(unread(&missing.reason, path)),
         };
@@ -281,6 +282,14 @@ fn unread(reason: &str, path: &str) -> String {
     reason.strip_prefix(&shown).unwrap_or(reason).to_owned()
 }
 
+/// What is wrong, as a clause that can follow the path.
+fn clause(flaw: Flaw) -> String {
+    match flaw.reason.strip_prefix("it ") {
+        Some(rest) => rest.to_owned(),
+        None => format!("cannot be read: {}", flaw.reason),
+    }
+}
+
 fn python(name: &str) -> String {
     Ecosystem::Pypi.normalised(name)
 }
@@ -291,8 +300,8 @@ fn constraints(files: &impl Files, path: &str) -> Result<HashMap<String, String>
         .content(path, MAX_BYTES)
         .map_err(|missing| unread(&missing.reason, path))?;
     let bytes = bytes.ok_or("is not there")?;
-    let text = crate::formats::report::text(&bytes).map_err(|flaw| flaw.reason)?;
-    let lock = lock::requirements::read(text).map_err(|flaw| flaw.reason)?;
+    let text = report::text(&bytes).map_err(clause)?;
+    let lock = lock::requirements::read(text).map_err(clause)?;
     let fixed = lock.packages.into_iter();
     Ok(fixed
         .filter_map(|package| Some((python(&package.name), package.version?)))
