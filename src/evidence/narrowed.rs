@@ -7,27 +7,67 @@ use super::steps::{Step, steps};
 use crate::formats::shell::named;
 use tools::{NARROWING, Narrowing};
 
-/// Variables by which npm leaves something out, in lower case, each with the values that do.
-const VARIABLES: &[(&str, &[&str])] = &[
-    ("node_env", &["production"]),
-    ("npm_config_dev", &["false"]),
-    ("npm_config_global", &["true"]),
-    ("npm_config_location", &["global"]),
-    ("npm_config_omit", &[]),
-    ("npm_config_only", &[]),
-    ("npm_config_optional", &["false"]),
-    ("npm_config_production", &["true"]),
+/// A variable by which a tool leaves something out.
+struct Variable {
+    tool: &'static str,
+    /// In lower case.
+    name: &'static str,
+    /// The values that do; none where any does.
+    values: &'static [&'static str],
+    /// The option that it stands for, where its values are to be looked at like that one's.
+    option: Option<&'static str>,
+}
+
+const fn variable(
+    tool: &'static str,
+    name: &'static str,
+    values: &'static [&'static str],
+) -> Variable {
+    Variable {
+        tool,
+        name,
+        values,
+        option: None,
+    }
+}
+
+/// The variables, sorted by name.
+const VARIABLES: &[Variable] = &[
+    variable("grype", "grype_only_fixed", &["true"]),
+    variable("npm", "node_env", &["production"]),
+    variable("npm", "npm_config_dev", &["false"]),
+    variable("npm", "npm_config_global", &["true"]),
+    variable("npm", "npm_config_location", &["global"]),
+    variable("npm", "npm_config_omit", &[]),
+    variable("npm", "npm_config_only", &[]),
+    variable("npm", "npm_config_optional", &["false"]),
+    variable("npm", "npm_config_production", &["true"]),
+    variable("trivy", "trivy_ignore_policy", &[]),
+    variable("trivy", "trivy_ignore_status", &[]),
+    variable("trivy", "trivy_ignore_unfixed", &["true"]),
+    variable("trivy", "trivy_ignorefile", &[]),
+    Variable {
+        option: Some("--severity"),
+        ..variable("trivy", "trivy_severity", &[])
+    },
 ];
 
-/// Whether a variable of this name and value has npm leave something out.
+impl Variable {
+    fn is_set(&self, value: &str) -> bool {
+        match self.values {
+            [] => !value.is_empty(),
+            values => values.contains(&value),
+        }
+    }
+}
+
+/// Whether a variable of this name and value may have a tool leave something out.
 #[must_use]
 pub(super) fn narrows(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let known = VARIABLES.iter().find(|(known, _)| *known == name);
-    known.is_some_and(|(_, values)| match values {
-        [] => !value.is_empty(),
-        values => values.contains(&value),
-    })
+    VARIABLES
+        .iter()
+        .any(|it| it.name == name && it.is_set(value))
 }
 
 /// What a recorded command told the tools of a kind of report to leave out, as a clause that names the
@@ -61,24 +101,34 @@ fn is_called(name: &str, tool: &str) -> bool {
 }
 
 impl Narrowing {
-    /// The first variable that is set for npm, by the command or around it.
+    /// The first variable that is set for the tool, by the command or around it.
     fn variable(&self, record: &Record, step: &Step) -> Option<String> {
+        let program = self.tool.split(' ').next()?;
         let includes = |word: &String| word.starts_with("--include");
-        if !self.tool.starts_with("npm ") || step.words.iter().any(includes) {
+        if program == "npm" && step.words.iter().any(includes) {
             return None;
         }
-        variable(record)
+        let own = VARIABLES.iter().filter(|it| it.tool == program);
+        let texts = record.command.iter().chain(&record.environment);
+        let mut words = texts.flat_map(|text| text.split([' ', '\t', '\n', ';', '&', '(']));
+        let found = words.find(|word| {
+            let Some((name, value)) = word.split_once('=') else {
+                return false;
+            };
+            let (name, value) = (name.to_ascii_lowercase(), value.trim_matches(['"', '\'']));
+            own.clone()
+                .any(|it| it.name == name && it.is_set(value) && !self.is_wide(it, value))
+        });
+        found.map(str::to_owned)
     }
-}
 
-fn variable(record: &Record) -> Option<String> {
-    let texts = record.command.iter().chain(&record.environment);
-    let mut words = texts.flat_map(|text| text.split([' ', '\t', '\n', ';', '&', '(']));
-    let found = words.find(|word| {
-        let assigned = word.split_once('=');
-        assigned.is_some_and(|(name, value)| narrows(name, value.trim_matches(['"', '\''])))
-    });
-    found.map(str::to_owned)
+    /// Whether the value of a variable leaves nothing out, as that of an option.
+    fn is_wide(&self, variable: &Variable, value: &str) -> bool {
+        let values: Vec<String> = value.split(',').map(str::to_ascii_lowercase).collect();
+        variable
+            .option
+            .is_some_and(|option| self.is_all(option, &values))
+    }
 }
 
 impl Narrowing {
@@ -243,6 +293,16 @@ mod tests {
                 "--new-from-rev HEAD~1",
             ),
             (SCAN, "brakeman -w3 -o x.sarif", "-w3"),
+            (
+                SCAN,
+                "env TRIVY_SEVERITY=CRITICAL trivy fs .",
+                "TRIVY_SEVERITY=CRITICAL",
+            ),
+            (
+                VULNERABILITIES,
+                "sh: TRIVY_IGNORE_UNFIXED=true trivy fs .",
+                "TRIVY_IGNORE_UNFIXED=true",
+            ),
             (OUTDATED, "npm outdated --json vary", "vary"),
             (OUTDATED, "npm outdated --json --omit=dev", "--omit=dev"),
             (OUTDATED, "pip list --outdated --exclude x", "--exclude x"),
@@ -269,6 +329,8 @@ mod tests {
             (SCAN, "snyk code test --severity-threshold=low"),
             (SCAN, "brakeman -w 1 -o x.sarif"),
             (SCAN, "eslint -f json ."),
+            (SCAN, "env TRIVY_SEVERITY=MEDIUM,HIGH,CRITICAL trivy fs ."),
+            (SCAN, "env TRIVY_SEVERITY=CRITICAL grype ."),
             (VULNERABILITIES, "npm audit --json --production=false"),
             (VULNERABILITIES, "env NODE_ENV=test npm audit --json"),
             (VULNERABILITIES, "pip-audit -r requirements.txt -f json"),
