@@ -13,8 +13,8 @@ settled(commit, words) := {issue |
 	regex.match(`^(([a-z0-9_.-]+/[a-z0-9_.-]+)?#|gh-|https?://.*/issues/)[0-9]+$`, issue)
 }
 
-# Those of the commits that may settle one, since a word of these stands before the name of one. All are looked at in one
-# go: a function that is called for each of thousands takes far longer.
+# Those of the commits that may settle one, since a word of these stands before the name of one. All are
+# looked at in one go: a function that is called for each of thousands takes far longer.
 linking(commits, words) := [commit | some commit in commits; commit.id in ids] if {
 	plain := [regex.replace(word, `[^a-z]`, ".") | some word in words]
 	pattern := sprintf(`(?i)(%s)[(\[:,;]* [^ ]*(#|gh-|/issues/)[0-9]`, [concat("|", plain)])

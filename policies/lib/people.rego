@@ -15,11 +15,11 @@ members(facts, team) := {member |
 # The persons behind names and addresses that are programs'. Whoever is on a list is none, whatever name
 # their commits bear.
 bots(facts, patterns) := {writer.person |
-	whole := sprintf("{%s}", [concat(",", patterns)])
+	some pattern in patterns
 	some writer in facts.writers
 	not writer.listed
 	some name in [writer.name, writer.email]
-	glob.match(whole, null, lower(name))
+	glob.match(pattern, null, lower(name))
 }
 
 # Whoever wrote, alone or with others, every commit that no program wrote.

@@ -31,9 +31,12 @@ const fn variable(
     }
 }
 
+/// What Go's programs take for true.
+const TRUE: &[&str] = &["1", "t", "T", "true", "True", "TRUE"];
+
 /// The variables, sorted by name.
 const VARIABLES: &[Variable] = &[
-    variable("grype", "grype_only_fixed", &["true"]),
+    variable("grype", "grype_only_fixed", TRUE),
     variable("npm", "node_env", &["production"]),
     variable("npm", "npm_config_dev", &["false"]),
     variable("npm", "npm_config_global", &["true"]),
@@ -44,7 +47,7 @@ const VARIABLES: &[Variable] = &[
     variable("npm", "npm_config_production", &["true"]),
     variable("trivy", "trivy_ignore_policy", &[]),
     variable("trivy", "trivy_ignore_status", &[]),
-    variable("trivy", "trivy_ignore_unfixed", &["true"]),
+    variable("trivy", "trivy_ignore_unfixed", TRUE),
     variable("trivy", "trivy_ignorefile", &[]),
     Variable {
         option: Some("--severity"),
@@ -165,7 +168,7 @@ impl Narrowing {
                 whole.push(word);
                 whole.extend(inline.is_none().then_some(value));
             } else if self.flags.contains(&word)
-                || (self.flags.contains(&name) && inline == Some("true"))
+                || (self.flags.contains(&name) && inline.is_some_and(|it| TRUE.contains(&it)))
             {
                 first.get_or_insert(shown);
             } else if word.starts_with('-') || plain > 0 {
@@ -302,6 +305,12 @@ mod tests {
                 VULNERABILITIES,
                 "sh: TRIVY_IGNORE_UNFIXED=true trivy fs .",
                 "TRIVY_IGNORE_UNFIXED=true",
+            ),
+            (SCAN, "trivy fs --ignore-unfixed=1 .", "--ignore-unfixed=1"),
+            (
+                SCAN,
+                "env TRIVY_IGNORE_UNFIXED=1 trivy fs .",
+                "TRIVY_IGNORE_UNFIXED=1",
             ),
             (OUTDATED, "npm outdated --json vary", "vary"),
             (OUTDATED, "npm outdated --json --omit=dev", "--omit=dev"),

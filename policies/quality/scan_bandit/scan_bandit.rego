@@ -79,11 +79,14 @@ not_applicable contains "no Python file is tracked" if count(input.facts.scans.p
 not_applicable contains sprintf("no tracked Python file has to be scanned: %s", [text.listed([sprintf("`%s`", [place.path(path)]) | some path in files], params.max_named)]) if {
 	count(reports) == 0
 	count(recordings.due_of({"bandit"})) == 0
+	count(silent) == 0
 	files := sort(input.facts.scans.python_files)
 	count(files) > 0
-	exempt := sprintf("{%s}", [concat(",", params.exempt)])
-	every path in files { glob.match(exempt, ["/"], path) }
+	every path in files { scans.is_exempt(path, params) }
 }
+
+# The runs of it that left no report: somebody wants to know.
+silent := [run | some run in input.facts.scans.unread; "bandit" in run.names]
 
 looked_at contains source if some source in evidence.sources(reports, params.max_age_days)
 

@@ -114,6 +114,9 @@ test_what_was_scanned_all_the_same_counts if {
 	due := {"name": "scan", "names": ["bandit"], "kinds": ["scan"], "reason": "it was not recorded yet"}
 	configured := object.union(judged([]), {"facts": {"recordings": {"due": [due]}}})
 	not_applicable(configured, ["tests/x.py"]) == set()
+	run := {"path": "b.stdout", "names": ["bandit"], "exit_status": 2, "finished": 1700000000, "other": false}
+	silent := object.union(judged([]), {"facts": {"scans": {"unread": [run]}}})
+	not_applicable(silent, ["tests/x.py"]) == set()
 }
 
 narrow(changed) := unknown([bandit(changed)])
