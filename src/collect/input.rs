@@ -5,6 +5,8 @@
 //! field that may be `null` must not be missing, since Rego tells the two apart, and the parts of a
 //! version must fit each other.
 
+mod place;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,15 +51,10 @@ pub(super) fn typed<T: Serialize + DeserializeOwned>(
     path: &str,
     value: &Value,
 ) -> Result<(), String> {
-    let read: T = serde_path_to_error::deserialize(value).map_err(|error| {
-        let inner = error.path().to_string();
-        let place = match inner.as_str() {
-            "." | "?" => path.to_owned(),
-            _ => format!("{path}.{inner}"),
-        };
-        format!("`{place}`: {}", error.inner())
-    })?;
-    let written = serde_json::to_value(&read).map_err(|error| format!("`{path}`: {error}"))?;
+    let read: T =
+        place::read(value).map_err(|(place, message)| format!("`{path}{place}`: {message}"))?;
+    let written = serde_json::to_string(&read).and_then(|text| serde_json::from_str(&text));
+    let written: Value = written.map_err(|error| format!("`{path}`: {error}"))?;
     difference(path, value, &written)?;
     versions(path, value)
 }

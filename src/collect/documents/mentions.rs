@@ -11,7 +11,7 @@ use super::lines::{Kind, Line};
 const MAX_NAME: usize = 200;
 
 static REQUEST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:[#!]|\bGH-|/(?:pull|issues|merge_requests)/)(\d{1,18})\b").ok()
+    Regex::new(r"(?:[#!]|\bGH-|/(?:pull|issues|merge_requests)/)([0-9]{1,18})\b").ok()
 });
 
 /// What a text mentions.

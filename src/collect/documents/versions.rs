@@ -33,7 +33,7 @@ const BEFORE: &[&str] = &[
 
 static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i)v?(\d{1,9})(?:\.(\d{1,9}|x|\*))?(?:\.(\d{1,9}|x|\*))?(?:\+|[-.]?(?:a|b|c|rc|alpha|beta|dev|pre|preview)[-.]?\d*)?$",
+        r"^(?i)v?([0-9]{1,9})(?:\.([0-9]{1,9}|x|\*))?(?:\.([0-9]{1,9}|x|\*))?(?:\+|[-.]?(?:a|b|c|rc|alpha|beta|dev|pre|preview)[-.]?[0-9]*)?$",
     )
     .ok()
 });
