@@ -136,7 +136,7 @@ impl Shelf {
         let mut items = Vec::new();
         for (place, depth) in PLACES {
             let found = files(&folder, place, depth);
-            let is_own = place == FOLDER || place == PREVIOUS;
+            let is_own = is_own(place);
             if is_own && found.len() >= MAX_ITEMS {
                 return Err(Missing::because(format!(
                     "`{place}` holds more than {MAX_ITEMS} files"
@@ -157,6 +157,18 @@ impl Shelf {
         items.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Shelf { items })
     }
+}
+
+/// The files outside of relcheck's own folders that may be reports, by their paths from the project's
+/// folder.
+pub(super) fn loose(folder: &Path) -> impl Iterator<Item = String> {
+    let places = PLACES.iter().filter(|(place, _)| !is_own(place));
+    places.flat_map(|(place, depth)| files(folder, place, *depth))
+}
+
+/// Whether a place is one that relcheck writes to.
+fn is_own(place: &str) -> bool {
+    place == FOLDER || place == PREVIOUS
 }
 
 /// The regular files in a place, sorted by name.

@@ -21,6 +21,7 @@ mod steps;
 mod store;
 mod stream;
 mod tools;
+mod unkept;
 mod unproven;
 mod unread;
 mod written;
@@ -41,6 +42,7 @@ pub use selected::{Selected, selected};
 pub use state::State;
 pub use stream::Tail;
 pub use tools::{Tool, broke_off, did_not_end, tool_of};
+pub use unkept::{keeps_no_report, unkept};
 pub use unproven::{failed_tests, unseen_tests};
 pub use unread::unread;
 

@@ -242,6 +242,36 @@ fn a_file_that_no_reader_knows_is_said_at_once() {
 }
 
 #[test]
+fn a_report_that_was_written_and_not_kept_is_said_at_once() {
+    let history = history();
+    history
+        .write(".gitignore", "*.xml\ndeep/\n")
+        .commit("chore: ignore");
+    history.write("old.xml", "<testsuites/>\n");
+    thread::sleep(Duration::from_millis(50));
+    let says = |script: &str, options: &[&str], word: &str| {
+        let alias = format!("alias.pytest=!f() {{ {script}; }}; f");
+        let command = ["--", "git", "-c", &alias, "pytest", word];
+        let arguments = [&["record"], options, &command].concat();
+        let run = history.relcheck().args(&arguments).run();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stderr
+    };
+    let write = "echo '<testsuites/>' > out.xml; echo '{}' > b.xml";
+    assert_eq!(
+        says(write, &[], "-q").trim(),
+        "relcheck: `out.xml` was written and is not kept, so it will not count; keep it with `--file out.xml`"
+    );
+    assert_eq!(says(write, &["--file", "out.xml"], "-q"), "");
+    let deep = "mkdir -p deep/er/one; echo '<testsuites/>' > deep/er/one/junit.xml";
+    let message = says(deep, &[], "--junitxml=deep/er/one/junit.xml");
+    assert!(
+        message.contains("keep it with `--file deep/er/one/junit.xml`"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_report_of_a_dirty_tree_is_not_bound_and_that_is_said_at_once() {
     let history = history();
     history.write("src/demo/core.py", "x = 1\n");

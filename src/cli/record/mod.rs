@@ -7,6 +7,7 @@ mod show;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -17,8 +18,8 @@ use super::output;
 use super::workspace::Workspace;
 use crate::config::{TimeLimit, unknown_kind};
 use crate::evidence::{
-    Around, Asked, FOLDER, Interrupted, Interruption, MAX_BYTES, Record, Streams, record,
-    timed_out, unread,
+    Around, Asked, FOLDER, Interrupted, Interruption, MAX_BYTES, Record, Streams, keeps_no_report,
+    record, timed_out, unkept, unread,
 };
 use crate::repo::Repo;
 
@@ -112,6 +113,7 @@ fn one(
         streams: &Streams::Own,
         before: None,
     };
+    let started = SystemTime::now();
     let ended = record(asked, around)?;
     if let Some(weakness) = weakness(&ended.record) {
         output::remark(
@@ -121,16 +123,34 @@ fn one(
     } else if common.verbose {
         output::remark(common, &format!("relcheck: recorded in {FOLDER}"));
     }
-    for path in unread(&ended.record, asked.project) {
-        output::remark(
-            common,
-            &format!(
-                "relcheck: `{path}` is no report that relcheck reads, so no rule hears of it; if \
-                 it is one, say of what kind with --kind"
-            ),
-        );
+    for remark in remarks(&ended.record, started, asked) {
+        output::remark(common, &format!("relcheck: {remark}"));
     }
     Ok(ended.code)
+}
+
+/// What keeps the rules from hearing of what a command wrote.
+fn remarks(record: &Record, started: SystemTime, asked: Asked) -> Vec<String> {
+    let unread = unread(record, asked.project).into_iter().map(|path| {
+        format!(
+            "`{path}` is no report that relcheck reads, so no rule hears of it; if it is one, say of \
+             what kind with --kind"
+        )
+    });
+    let unkept = unkept(record, started, asked.dir, asked.project);
+    let forgotten = unkept.iter().map(|path| {
+        let path = path.display();
+        format!("`{path}` was written and is not kept, so it will not count; keep it with `--file {path}`")
+    });
+    let mut remarks: Vec<String> = unread.chain(forgotten).collect();
+    if remarks.is_empty() && keeps_no_report(record, asked.project) {
+        remarks.push(
+            "nothing that the command wrote is a report of its tests, so no rule hears of them; have it \
+             write JUnit XML, and keep that with --file"
+                .to_owned(),
+        );
+    }
+    remarks
 }
 
 /// Why the record will not count as it is, as a clause.
