@@ -201,8 +201,13 @@ impl Page<'_> {
         } else {
             MAX_FINDINGS
         };
-        for finding in outcome.findings.iter().take(limit) {
-            lines.extend(self.finding(finding));
+        let mut shown = outcome.findings.iter().take(limit).peekable();
+        while let Some(finding) = shown.next() {
+            lines.push(self.finding(finding));
+            // What mends several in a row is said once, below the last of them.
+            let is_last = shown.peek().is_none_or(|next| next.fix != finding.fix);
+            let fix = finding.fix.iter().filter(|_| is_last);
+            lines.extend(fix.map(|fix| self.fix(6, fix)));
         }
         let hidden = outcome.findings.len().saturating_sub(limit);
         if hidden > 0 {
@@ -228,7 +233,7 @@ impl Page<'_> {
         (!outcome.looked_at.is_empty()).then(line)
     }
 
-    fn finding(&self, finding: &Finding) -> Vec<String> {
+    fn finding(&self, finding: &Finding) -> String {
         let mut text = finding.message.clone();
         if !finding.message.contains(&finding.subject) {
             text = format!("{}: {text}", finding.subject);
@@ -248,10 +253,7 @@ impl Page<'_> {
             Level::Warn => self.style.status(Status::Warn, "!"),
             Level::Deny => "-".to_owned(),
         };
-        let fix = finding.fix.iter().map(|fix| self.fix(6, fix));
-        std::iter::once(format!("    {mark} {}", plain(&text)))
-            .chain(fix)
-            .collect()
+        format!("    {mark} {}", plain(&text))
     }
 
     /// The rule's own advice, where what blocks brings none of its own.

@@ -85,6 +85,12 @@ fn what_only_looks_like_a_stage_does_not_count() {
             "ignored by what follows",
         ),
         ("python -m pytest", "pytest | tee log", "lost in a pipe"),
+        ("python -m pytest", "tox run -e lint", "it is a rehearsal"),
+        (
+            "bandit -r src",
+            "bandit -r src --exit-zero",
+            "it is a rehearsal",
+        ),
         (
             "run: python -m pytest",
             "run: pytest\n        continue-on-error: true",
@@ -116,6 +122,7 @@ fn what_only_looks_like_a_stage_does_not_count() {
 fn the_same_work_under_another_wrapper_counts() {
     for (command, other) in [
         ("python -m pytest", "uv run --group test pytest -x"),
+        ("python -m pytest", "tox -e py,lint"),
         (
             "python -m pytest",
             "|\n          set -o pipefail\n          A=1 poetry run pytest 2>&1 | tee log",

@@ -97,10 +97,11 @@ unclear if {
 	typed * 100 <= facts.changes * params.min_typed_percent
 }
 
-says_nothing := sprintf("%d of %s since `%s` do not say of which type they are, so it is not known which are features", [
+says_nothing := sprintf("%d of %s since `%s` %s, so it is not known which are features", [
 	facts.untyped,
 	text.counted(facts.changes, "change", "changes"),
 	facts.since,
+	{true: "does not say of which type it is", false: "do not say of which type they are"}[facts.untyped == 1],
 ])
 
 looked_at contains sprintf("%s since `%s`", [

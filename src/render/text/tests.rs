@@ -57,6 +57,28 @@ fn the_matrix_comes_first_then_what_blocks_then_what_weakens() {
 }
 
 #[test]
+fn what_mends_several_findings_in_a_row_is_said_once() {
+    let mut failed = outcome("version.bump_matches_type", MINOR, Status::Fail);
+    failed.findings = ["a", "b", "c"].map(|it| finding(it, "is old")).to_vec();
+    failed.findings[1].fix = Some("mend a".to_owned());
+    let text = render(&report(vec![failed]), View::default());
+    let lines: Vec<&str> = text
+        .lines()
+        .skip_while(|it| !it.contains("a: is old"))
+        .collect();
+    let expected = [
+        "a: is old",
+        "b: is old",
+        "fix: mend a",
+        "c: is old",
+        "fix: mend c",
+    ];
+    for (line, expected) in lines.iter().zip(expected) {
+        assert!(line.contains(expected), "{line} is not {expected}");
+    }
+}
+
+#[test]
 fn verbose_shows_what_passes_and_unfolds() {
     let text = render(
         &blocked(),
