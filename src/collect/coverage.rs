@@ -103,7 +103,7 @@ fn refuse_leftovers(report: &mut Report<Read>) {
         first.map(|it| (it, "sh -c 'coverage run -m pytest && coverage json …'"))
     } else if may_be_of_istanbul(read) {
         let first = leftovers.find(is_json);
-        first.map(|it| (it, "npx nyc --reporter=lcovonly mocha"))
+        first.map(|it| (it, "npx nyc --reporter=lcovonly npm test"))
     } else {
         None
     };

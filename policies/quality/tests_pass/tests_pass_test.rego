@@ -252,7 +252,7 @@ test_a_part_that_the_configuration_names_is_the_projects_decision if {
 }
 
 test_the_fix_is_a_command_of_the_runner_that_the_project_asks_for if {
-	mocha := "relcheck record --file .relcheck/junit.xml -- npx mocha --reporter xunit --reporter-option output=.relcheck/junit.xml"
+	mocha := "relcheck record --file .relcheck/junit.xml -- npm test -- --reporter xunit --reporter-option output=.relcheck/junit.xml"
 	vitest := "relcheck record --file .relcheck/junit.xml -- npx vitest run --reporter=junit --outputFile=.relcheck/junit.xml"
 	fix_of(["package.json"], ["express", "mocha", "nyc"]) == mocha
 	fix_of(["package.json"], ["mocha", "vitest"]) == sprintf("%s; or %s", [mocha, vitest])
