@@ -66,17 +66,14 @@ fn whole(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::record::tests::record;
 
-    fn record(command: &[&str], kind: Option<&str>) -> Record {
-        serde_json::from_value(serde_json::json!({
-            "schema": "relcheck.record/1", "recorder": {"name": "relcheck", "version": "1"}, "kind": kind,
-            "command": command, "dir": "", "exit_status": 0, "timed_out": false,
-            "started": "2026-01-31T10:00:00Z", "finished": "2026-01-31T10:00:01Z", "commit": null,
-            "tree": {"clean": true, "changes": [], "count": 0},
-            "outputs": [{"name": "a.stdout", "stream": "stdout", "source": null, "size": 1,
-                "sha256": "", "truncated": false}],
-        }))
-        .unwrap()
+    fn run_of(command: &[&str], kind: Option<&str>) -> Record {
+        Record {
+            command: command.iter().map(|it| (*it).to_owned()).collect(),
+            kind: kind.map(str::to_owned),
+            ..record()
+        }
     }
 
     #[test]
@@ -86,7 +83,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let keeps_none = |text: &str, command: &[&str], kind| {
             fs::write(folder.join("a.stdout"), text).unwrap();
-            keeps_no_report(&record(command, kind), project.path())
+            keeps_no_report(&run_of(command, kind), project.path())
         };
         assert!(keeps_none("3 passed\n", &["pytest", "-q"], None));
         assert!(keeps_none("", &["cargo", "test"], None));

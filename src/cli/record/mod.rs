@@ -145,8 +145,8 @@ fn remarks(record: &Record, started: SystemTime, asked: Asked) -> Vec<String> {
     let mut remarks: Vec<String> = unread.chain(forgotten).collect();
     if remarks.is_empty() && keeps_no_report(record, asked.project) {
         remarks.push(
-            "nothing that the command wrote is a report of its tests, so no rule hears of them; have it \
-             write JUnit XML, and keep that with --file"
+            "the command left no report of its tests, so that they passed proves nothing; have it write \
+             JUnit XML, and keep that with --file"
                 .to_owned(),
         );
     }
