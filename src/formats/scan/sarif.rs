@@ -6,7 +6,7 @@
 //! - the rule (§3.27.5 to §3.27.7) is found by `rule`, `ruleIndex` or `ruleId`, in the driver and in
 //!   its extensions; of a hierarchical id (`CA1000/1`) its beginning counts, too;
 //! - `security-severity` on the rule, a decimal between 0 and 10 that GitHub introduced and most
-//!   scanners write, is the score, and where it is there the severity follows it;
+//!   scanners write, is the score, and where it is there and not 0 the severity follows it;
 //! - a result whose `kind` (§3.27.9) is `pass`, `informational` or `notApplicable` is no finding.
 //!   One that is `open` or `review` is not decided: that is [`Scan::unscanned`];
 //! - a result is suppressed (§3.27.23) if it has suppressions, and each is accepted or has no status:

@@ -18,7 +18,8 @@ pub(super) fn of_result<'l>(result: &'l RawResult<'_>, rule: Option<&'l Rule<'_>
 }
 
 /// Reads `security-severity`, which is a decimal between 0 and 10. A word in its place makes the
-/// severity unknown.
+/// severity unknown. So does 0, which trivy and grype write where nobody has said how severe it is:
+/// only a level that is at least a warning, or none at all, says more.
 pub(super) fn score(
     properties: &RuleProperties<'_>,
     finding: &mut ScanFinding,
@@ -35,9 +36,14 @@ pub(super) fn score(
             }
         },
     };
-    let tenths = kept::tenths(score)?;
-    finding.score = Some(tenths);
-    finding.severity = ScanSeverity::of_score(tenths);
+    match (kept::tenths(score)?, finding.severity) {
+        (0, ScanSeverity::Low) => finding.severity = ScanSeverity::Unknown,
+        (0, _) => {}
+        (tenths, _) => {
+            finding.score = Some(tenths);
+            finding.severity = ScanSeverity::of_score(tenths);
+        }
+    }
     Ok(())
 }
 

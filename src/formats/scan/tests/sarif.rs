@@ -109,6 +109,30 @@ fn a_score_that_is_none_is_unknown_and_one_beyond_the_scale_is_refused() {
 }
 
 #[test]
+fn a_score_of_0_is_none_and_makes_nothing_harmless() {
+    for (level, severity) in [
+        ("error", ScanSeverity::High),
+        ("warning", ScanSeverity::Medium),
+        ("note", ScanSeverity::Unknown),
+        ("none", ScanSeverity::Info),
+    ] {
+        for score in ["\"0.0\"", "0"] {
+            let result = format!(
+                r#"[{{"ruleId": "scored", "level": "{level}", "message": {{"text": "m"}}}}]"#
+            );
+            let text = log(&result, "").replace("\"9.1\"", score);
+            let scan = sarif::read(text.as_bytes()).unwrap();
+            let finding = &scan.findings[0];
+            assert_eq!(
+                (finding.severity, finding.score),
+                (severity, None),
+                "{level}"
+            );
+        }
+    }
+}
+
+#[test]
 fn only_failures_are_findings_and_what_is_open_was_not_decided() {
     for kind in ["pass", "informational", "notApplicable"] {
         let scan = one(&format!(
