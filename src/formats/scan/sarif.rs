@@ -1,10 +1,11 @@
 //! SARIF 2.1.0, the OASIS standard's report of static analysis, of any tool.
 //!
 //! What is read, by section of the standard:
-//! - the level (§3.27.10) is the result's; else that of the rule's `defaultConfiguration`; else
-//!   `warning`. Overrides of a configuration (§3.20.5) are not followed;
+//! - the level (§3.27.10) is the result's; else that of the rule's `defaultConfiguration` or of what
+//!   an invocation overrides it with (§3.20.5), whichever is worse; else `warning`;
 //! - the rule (§3.27.5 to §3.27.7) is found by `rule`, `ruleIndex` or `ruleId`, in the driver and in
-//!   its extensions; of a hierarchical id (`CA1000/1`) its beginning counts, too;
+//!   its extensions; of a hierarchical id (`CA1000/1`) its beginning counts, too. Where the number
+//!   leads to another rule than the id, the id counts;
 //! - `security-severity` on the rule, a decimal between 0 and 10 that GitHub introduced and most
 //!   scanners write, is the score, and where it is there and not 0 the severity follows it;
 //! - a result whose `kind` (§3.27.9) is `pass`, `informational` or `notApplicable` is no finding.
@@ -164,7 +165,7 @@ fn read_run(run: &Run<'_>) -> Result<Scan, Flaw> {
     };
     let places = Places::of(run);
     invocation::read(run, &places, &mut scan)?;
-    let rules = Rules::of(&run.tool);
+    let rules = Rules::of(run)?;
     log::each_result(results.get(), |result| {
         read_result(result, &rules, &places, &mut scan)
     })?;
@@ -212,7 +213,7 @@ fn finding(
         Some(location) => places.of_location(location)?,
         None => (None, None),
     };
-    let level = level::of_result(result, rule.map(|found| found.rule));
+    let level = level::of_result(result, rule);
     let mut finding = ScanFinding {
         path,
         line,

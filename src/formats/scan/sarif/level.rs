@@ -2,19 +2,23 @@
 
 use super::super::kept;
 use super::super::model::{ScanFinding, ScanSeverity};
-use super::log::{Decimal, RawResult, Rule, RuleProperties};
-use super::rules::Found;
+use super::log::{Decimal, RawResult, RuleProperties};
+use super::rules::{Found, worse};
 use crate::formats::report::Flaw;
 
-/// The level of a result (§3.27.10).
-pub(super) fn of_result<'l>(result: &'l RawResult<'_>, rule: Option<&'l Rule<'_>>) -> &'l str {
+/// The level of a result (§3.27.10). What an invocation makes of its rule's level does not soften it.
+pub(super) fn of_result<'l>(result: &'l RawResult<'_>, rule: Option<Found<'l>>) -> &'l str {
     if let Some(level) = result.level.as_deref() {
         return level;
     }
-    let configured = rule.and_then(|rule| rule.default_configuration.as_ref());
-    configured
+    let configured = rule.and_then(|found| found.rule.default_configuration.as_ref());
+    let level = configured
         .and_then(|configured| configured.level.as_deref())
-        .unwrap_or("warning")
+        .unwrap_or("warning");
+    match rule.and_then(|found| found.level) {
+        Some(overridden) => worse(overridden, level),
+        None => level,
+    }
 }
 
 /// Reads `security-severity`, which is a decimal between 0 and 10. A word in its place makes the

@@ -140,6 +140,17 @@ pub(super) struct Invocation<'a> {
     pub tool_execution_notifications: Option<Notifications<'a>>,
     #[serde(default, borrow)]
     pub tool_configuration_notifications: Option<Notifications<'a>>,
+    #[serde(default, borrow)]
+    pub rule_configuration_overrides: Option<List<Override<'a>, MAX_RULES>>,
+}
+
+/// §3.51
+#[derive(Deserialize)]
+pub(super) struct Override<'a> {
+    #[serde(default, borrow)]
+    pub descriptor: Option<RuleReference<'a>>,
+    #[serde(default, borrow)]
+    pub configuration: Option<Configuration<'a>>,
 }
 
 pub(super) type Notifications<'a> = List<Notification<'a>, 100_000>;

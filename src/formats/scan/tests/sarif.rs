@@ -93,6 +93,58 @@ fn the_level_is_the_results_else_the_rules_else_a_warning() {
 }
 
 #[test]
+fn an_invocation_may_make_a_rule_worse_and_not_better() {
+    let of = |descriptor: &str, level: &str, result: &str| {
+        let members = format!(
+            r#""invocations": [{{"executionSuccessful": true, "ruleConfigurationOverrides": [
+                {{"descriptor": {descriptor}, "configuration": {{"level": "{level}"}}}},
+                {{"descriptor": {descriptor}, "configuration": {{"enabled": true}}}}]}}],"#
+        );
+        let results = format!(r#"[{{{result} "message": {{"text": "m"}}}}]"#);
+        let scan = sarif::read(log(&results, &members).as_bytes()).unwrap();
+        scan.findings[0].severity
+    };
+    let note = r#""ruleId": "note","#;
+    for descriptor in [r#"{"index": 1}"#, r#"{"id": "note"}"#] {
+        assert_eq!(of(descriptor, "error", note), ScanSeverity::High);
+    }
+    let own = r#""ruleId": "note", "level": "note","#;
+    assert_eq!(of(r#"{"index": 1}"#, "error", own), ScanSeverity::Low);
+    let error = r#""ruleIndex": 0,"#;
+    assert_eq!(of(r#"{"index": 0}"#, "note", error), ScanSeverity::High);
+    let added = r#"{"index": 0, "toolComponent": {"index": 0}}"#;
+    assert_eq!(of(added, "error", error), ScanSeverity::High);
+    assert_eq!(of(added, "error", note), ScanSeverity::Low);
+    let beyond = r#""invocations": [{"executionSuccessful": true, "ruleConfigurationOverrides": [
+        {"descriptor": {"index": 9}, "configuration": {"level": "error"}}]}],"#;
+    assert_eq!(refused("[]", beyond).kind, FlawKind::Unreadable);
+}
+
+#[test]
+fn the_name_of_a_rule_counts_more_than_its_number() {
+    for (result, severity) in [
+        (
+            r#"{"ruleId": "error", "ruleIndex": 1, "message": {"text": "m"}}"#,
+            ScanSeverity::High,
+        ),
+        (
+            r#"{"ruleId": "scored/1", "ruleIndex": 1, "message": {"text": "m"}}"#,
+            ScanSeverity::Critical,
+        ),
+        (
+            r#"{"ruleId": "note/1", "ruleIndex": 1, "message": {"text": "m"}}"#,
+            ScanSeverity::Low,
+        ),
+        (
+            r#"{"ruleId": "notes", "ruleIndex": 1, "message": {"text": "m"}}"#,
+            ScanSeverity::Low,
+        ),
+    ] {
+        assert_eq!(one(result).findings[0].severity, severity, "{result}");
+    }
+}
+
+#[test]
 fn a_score_that_is_none_is_unknown_and_one_beyond_the_scale_is_refused() {
     let with = |score: &str| {
         let result = r#"[{"ruleId": "scored", "message": {"text": "m"}}]"#;
