@@ -4,6 +4,7 @@ use super::super::kept;
 use super::super::model::{ScanFinding, ScanSeverity};
 use super::log::{Decimal, RawResult, RuleProperties};
 use super::rules::{Found, worse};
+use crate::formats::json_text::Text;
 use crate::formats::report::Flaw;
 
 /// The level of a result (§3.27.10). What an invocation makes of its rule's level does not soften it.
@@ -54,11 +55,12 @@ pub(super) fn score(
 /// The words of a result (§3.27.11): its own, else those that its rule keeps for it, else the
 /// rule's description.
 pub(super) fn message<'l>(result: &'l RawResult<'_>, rule: Option<Found<'l>>) -> &'l str {
-    let own = &result.message;
-    if let Some(text) = own.text.as_deref().or(own.markdown.as_deref()) {
-        return text;
+    let own = result.message.as_ref();
+    let words = own.and_then(|own| own.text.as_deref().or(own.markdown.as_deref()));
+    if let Some(words) = words {
+        return words;
     }
-    let id = own.id.as_deref();
+    let id = own.and_then(|own| own.id.as_deref());
     let rule = rule.map(|found| found.rule);
     let kept = rule.and_then(|rule| {
         let mut strings = rule.message_strings.iter();
@@ -96,11 +98,15 @@ pub(super) fn fingerprint(result: &RawResult<'_>) -> Option<String> {
     [&result.fingerprints, &result.partial_fingerprints]
         .into_iter()
         .find_map(|prints| {
-            let filled = prints.iter().filter(|(_, value)| {
+            let read = prints.iter().filter_map(|(name, value)| {
+                let value: Text<'_> = serde_json::from_str(value.get()).ok()?;
+                Some((name, value))
+            });
+            let filled = read.filter(|(_, value)| {
                 // semgrep writes this in place of one.
                 !value.is_empty() && &**value != "requires login"
             });
             let (_, value) = filled.min_by(|(a, _), (b, _)| a.cmp(b))?;
-            Some(kept::line(value))
+            Some(kept::line(&value))
         })
 }

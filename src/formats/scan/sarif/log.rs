@@ -189,18 +189,20 @@ pub(super) struct RawResult<'a> {
     pub level: Option<Text<'a>>,
     #[serde(default, borrow)]
     pub kind: Option<Text<'a>>,
-    #[serde(borrow)]
-    pub message: Message<'a>,
+    /// flawfinder leaves it out where a rule found nothing.
+    #[serde(default, borrow)]
+    pub message: Option<Message<'a>>,
     #[serde(default, borrow)]
     pub locations: Option<First<Location<'a>>>,
     #[serde(default, borrow)]
     pub suppressions: Option<List<Suppression<'a>, 1000>>,
     #[serde(default, borrow)]
     pub baseline_state: Option<Text<'a>>,
+    /// Some tools write objects in the place of strings: those are passed over.
     #[serde(default, borrow, deserialize_with = "report::unique_keys")]
-    pub fingerprints: Vec<(Text<'a>, Text<'a>)>,
+    pub fingerprints: Vec<(Text<'a>, &'a RawValue)>,
     #[serde(default, borrow, deserialize_with = "report::unique_keys")]
-    pub partial_fingerprints: Vec<(Text<'a>, Text<'a>)>,
+    pub partial_fingerprints: Vec<(Text<'a>, &'a RawValue)>,
     #[serde(default, borrow)]
     pub properties: Option<ResultProperties<'a>>,
 }

@@ -379,6 +379,17 @@ fn a_result_without_a_place_or_words_of_its_own_is_a_finding_still() {
 }
 
 #[test]
+fn a_result_without_words_or_with_fingerprints_of_another_form_is_read() {
+    assert_eq!(one(r#"{"ruleId": "error", "kind": "pass"}"#).findings, []);
+    let scan = one(r#"{"ruleId": "error", "message": null}"#);
+    assert_eq!(scan.findings[0].severity, ScanSeverity::High);
+    let scan =
+        one(r#"{"message": {"text": "m"}, "fingerprints": {"a": {"value": "1"}, "b": "2"}}"#);
+    assert_eq!(scan.findings[0].fingerprint.as_deref(), Some("2"));
+    assert!(sarif::read(log("[null]", "").as_bytes()).is_err());
+}
+
+#[test]
 fn only_targets_are_the_scope_where_artifacts_have_roles() {
     let members = r#""artifacts": [{"location": {"uri": "a.c"}, "roles": ["analysisTarget"]},
         {"location": {"uri": "b.h"}, "roles": ["referencedOnCommandLine"]}],"#;
