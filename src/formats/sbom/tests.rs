@@ -452,6 +452,26 @@ fn elements_of_other_namespaces_are_not_taken_for_ones_own() {
     assert!(sbom.is_valid());
 }
 
+#[test]
+fn vulnerabilities_in_an_extension_are_not_passed_over() {
+    let found = "<v:vulnerabilities xmlns:v=\"http://cyclonedx.org/schema/ext/vulnerability/1.0\">\
+        <v:vulnerability><v:id>CVE-2021-1</v:id></v:vulnerability></v:vulnerabilities>";
+    let component = "<component type=\"library\"><name>a</name>";
+    for inside in [
+        format!("<components>{component}</component></components>{found}"),
+        format!("<components>{component}{found}</component></components>"),
+        found.replace("v:", "").replace("xmlns:v", "xmlns"),
+    ] {
+        let text = format!("<bom xmlns=\"http://cyclonedx.org/schema/bom/1.2\">{inside}</bom>");
+        let flaw = cyclonedx::read_xml(text.as_bytes()).unwrap_err();
+        assert!(
+            flaw.reason
+                .contains("have it written as CycloneDX 1.4 or later"),
+            "{inside}"
+        );
+    }
+}
+
 const SPDX: &str = "SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: a\n\
     DocumentNamespace: https://example.org/a\nCreator: Tool: x-1.0\nCreated: 2026-11-26T00:00:00Z\n\
     PackageName: a\nSPDXID: SPDXRef-a\nPackageVersion: 1\nPackageDownloadLocation: NONE\n";

@@ -1,4 +1,5 @@
-//! The XML form, read into the same as the JSON form. Elements of other namespaces are passed over.
+//! The XML form, read into the same as the JSON form. Elements of other namespaces are passed over,
+//! save what tells of vulnerabilities: without it the bill would tell of none.
 
 use super::document::{Citation, Contact, Dependency, Document, Organisation, Property, Referable};
 use super::version;
@@ -120,7 +121,14 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Flaw> {
         loop {
             match self.document.read()? {
-                Some(Node::Open(element)) if self.is_foreign(&element)? => self.skip()?,
+                Some(Node::Open(element)) if self.is_foreign(&element)? => {
+                    if element.name() == b"vulnerabilities" {
+                        return Err(element.flaw(
+                            "its vulnerabilities are in an extension that is not read: have it written as CycloneDX 1.4 or later",
+                        ));
+                    }
+                    self.skip()?;
+                }
                 Some(Node::Open(element)) => each(self, element)?,
                 Some(Node::Text(_)) => {}
                 Some(Node::Close) | None => return Ok(()),
