@@ -39,8 +39,9 @@ struct Lockfile {
 
 #[derive(Deserialize)]
 struct Settings {
-    target_arch: Vec<serde_json::Value>,
-    target_os: Vec<serde_json::Value>,
+    /// A list; of versions before 0.21 one word or `null`.
+    target_arch: serde_json::Value,
+    target_os: serde_json::Value,
     severity: Option<String>,
     ignore: Vec<String>,
 }
@@ -184,7 +185,12 @@ fn left_out(settings: &Settings) -> Vec<String> {
     if let Some(severity) = &settings.severity {
         left_out.push(format!("what is less severe than {severity}"));
     }
-    if !settings.target_arch.is_empty() || !settings.target_os.is_empty() {
+    let is_told = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => false,
+        serde_json::Value::Array(list) => !list.is_empty(),
+        _ => true,
+    };
+    if is_told(&settings.target_arch) || is_told(&settings.target_os) {
         left_out.push("other platforms than those that it was asked for".to_owned());
     }
     left_out
@@ -203,5 +209,19 @@ mod tests {
         let odd = ["> 1.0.0", "none"].map(str::to_owned);
         assert_eq!(later(&odd, "0.9.0"), [">1.0.0", "none"]);
         assert_eq!(later(&odd, "x"), odd);
+    }
+
+    #[test]
+    fn platforms_are_a_list_a_word_or_nothing() {
+        let told = |platform: &str| {
+            let text = format!(
+                r#"{{"database": {{"advisory-count": 1, "last-updated": null}}, "lockfile": {{"dependency-count": 1}},
+                "settings": {{"target_arch": {platform}, "target_os": null, "severity": null, "ignore": []}},
+                "vulnerabilities": {{"found": false, "count": 0, "list": []}}, "warnings": {{}}}}"#
+            );
+            read(text.as_bytes()).expect("a report").unscanned.len()
+        };
+        assert_eq!((told("null"), told("[]")), (0, 0));
+        assert_eq!((told(r#""x86_64""#), told(r#"["x86_64"]"#)), (1, 1));
     }
 }
