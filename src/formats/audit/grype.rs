@@ -13,11 +13,11 @@ use crate::formats::json_head::Outline;
 use crate::formats::report::{Flaw, json, text};
 use crate::release::Package;
 
-/// Whether a text that starts like this is such a report.
+/// Whether a text that starts like this is such a report. xeol has matches of artifacts, too.
 pub(super) fn is_grype(head: &str) -> bool {
     let outline = Outline::of(head);
     outline.has("matches")
-        && (outline.has_any(&["matches[].vulnerability", "matches[].artifact"])
+        && (outline.has("matches[].vulnerability")
             || outline.string("descriptor.name") == Some("grype"))
 }
 

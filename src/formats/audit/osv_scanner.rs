@@ -11,14 +11,15 @@ use crate::formats::osv::{Effect, Record, effect};
 use crate::formats::report::{Flaw, json, text};
 use crate::release::{Ecosystem, Package};
 
-/// Whether a text that starts like this is such a report.
+/// Whether a text that starts like this is such a report. Other tools have `packages` or the text of a
+/// `source` in their `results`: twistcli, ESLint.
 pub(super) fn is_osv_scanner(head: &str) -> bool {
     let outline = Outline::of(head);
     outline.has("results")
         && outline.has_any(&[
             "experimental_config",
-            "results[].packages",
-            "results[].source",
+            "results[].source.path",
+            "results[].source.type",
         ])
         && !outline.has_any(&["errors", "version", "generated_at"])
 }

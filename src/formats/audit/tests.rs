@@ -55,6 +55,17 @@ fn each_report_is_of_one_format() {
 }
 
 #[test]
+fn what_other_tools_write_alike_is_none_of_these() {
+    for text in [
+        r#"{"results": [{"filePath": "a.js", "messages": [], "source": "var a"}], "metadata": {}}"#,
+        r#"{"results": [{"id": "sha256:1", "name": "demo:latest", "packages": [{"type": "os", "name": "bash"}]}]}"#,
+        r#"{"matches": [{"Cycle": {"ProductName": "MongoDB"}, "artifact": {"name": "mongodb"}}]}"#,
+    ] {
+        assert_eq!(recognise(text), None, "{text}");
+    }
+}
+
+#[test]
 fn cargo_audit_tells_how_old_its_database_is() {
     let text = std::str::from_utf8(CARGO).unwrap();
     assert_eq!(read(CARGO).database, Some(AskedDatabase { as_of: None }));
