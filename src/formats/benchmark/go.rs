@@ -135,10 +135,11 @@ pub fn read(bytes: &[u8]) -> Result<Benchmarks, Flaw> {
     }
     let mut reading = Reading::default();
     for (at, line) in text.lines().enumerate() {
-        let Some(known) = Line::of(line) else {
+        let known = Line::of(line);
+        if !matches!(known, Some(Line::Measured(_))) {
             refuse_broken(line, at)?;
-            continue;
-        };
+        }
+        let Some(known) = known else { continue };
         match known {
             Line::Measured(measured) => reading.take(&measured)?,
             Line::Configured(key, value) => reading.configure(key, value)?,
@@ -161,8 +162,18 @@ pub fn read(bytes: &[u8]) -> Result<Benchmarks, Flaw> {
     reading.finished()
 }
 
-/// A line with a number that is not followed as it should be.
+/// A line with a number that is not followed as it should be, or with a result and no name.
+///
+/// Go writes the name when a benchmark begins and the result when it has ended. What the benchmark
+/// prints stands between the two, and parts them.
 fn refuse_broken(line: &str, at: usize) -> Result<(), Flaw> {
+    if has_result(line) {
+        return Err(Flaw::unreadable(format!(
+            "line {} has a result without the name of its benchmark, since something was printed \
+             while it ran: have the benchmarks print nothing",
+            at + 1
+        )));
+    }
     let mut words = line.split_ascii_whitespace();
     let starts = words
         .next()
@@ -174,6 +185,16 @@ fn refuse_broken(line: &str, at: usize) -> Result<(), Flaw> {
         )));
     }
     Ok(())
+}
+
+/// Whether there are iterations and a time somewhere in a line: `1000  1234 ns/op`.
+fn has_result(line: &str) -> bool {
+    let Some((before, _)) = line.split_once(" ns/op") else {
+        return false;
+    };
+    let mut words = before.split_ascii_whitespace().rev();
+    let is_time = words.next().is_some_and(|word| word.parse::<f64>().is_ok());
+    is_time && words.next().is_some_and(|word| word.parse::<u64>().is_ok())
 }
 
 fn cut_off(package: &str) -> Flaw {

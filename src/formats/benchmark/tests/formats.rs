@@ -194,6 +194,27 @@ fn a_run_of_go_that_failed_is_a_crash() {
     );
 }
 
+/// A benchmark that prints parts its name from its result, which then stands on a line of its own or
+/// behind what was printed. Both are lost to what reads lines that begin with a name.
+#[test]
+fn a_result_of_go_without_its_name_is_refused() {
+    let output = |between: &str| {
+        format!(
+            "pkg: a\nBenchmarkQuiet-8  10  5 ns/op\nBenchmarkLoud-8  {between}  10  7.5 ns/op  0 B/op\nPASS\n"
+        )
+    };
+    assert_eq!(go::read(output("").as_bytes()).unwrap().results.len(), 3);
+    for between in ["warming up\n", "warming up", "a: b\n", "up\na: b"] {
+        let reason = reason(BenchmarkFormat::Go, &output(between));
+        assert!(
+            reason.contains("a result without the name of its benchmark"),
+            "{between}: {reason}"
+        );
+    }
+    let said = "BenchmarkA-8 10 5 ns/op\n    a_test.go:9: less than 7 ns/op\n";
+    assert_eq!(go::read(said.as_bytes()).unwrap().results.len(), 1);
+}
+
 #[test]
 fn hyperfine_2_writes_each_run_by_itself() {
     let read = read("hyperfine/2.0.0.json");
