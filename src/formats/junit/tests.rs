@@ -581,6 +581,11 @@ fn attributes_say_what_elements_do_not() {
     let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
     use TestOutcome::{Errored, Failed, Passed, Skipped};
     assert_eq!(outcomes, [Skipped, Passed, Failed, Errored]);
+    for word in ["Timeout", "timed out", "cancelled", "Crashed", "NotRunnable"] {
+        let text = format!("<testsuite><testcase name='a' status='{word}'/></testsuite>");
+        let outcome = read(text.as_bytes()).unwrap().cases[0].outcome;
+        assert!(matches!(outcome, Failed | Errored), "{word}");
+    }
 }
 
 #[test]

@@ -23,8 +23,11 @@ pub fn worse(one: Option<TestOutcome>, other: Option<TestOutcome>) -> Option<Tes
 /// Bazel. A word that says nothing of the outcome leaves it to the elements.
 pub fn said(word: &str) -> Option<TestOutcome> {
     match word.to_ascii_lowercase().as_str() {
-        "fail" | "failed" | "failure" | "timedout" => Some(TestOutcome::Failed),
-        "error" | "errored" | "broken" | "interrupted" | "aborted" => Some(TestOutcome::Errored),
+        "fail" | "failed" | "failure" | "timedout" | "timed out" | "timed_out" | "timeout" => {
+            Some(TestOutcome::Failed)
+        }
+        "error" | "errored" | "broken" | "interrupted" | "aborted" | "cancelled" | "canceled"
+        | "crash" | "crashed" | "killed" | "notrunnable" => Some(TestOutcome::Errored),
         "notrun" | "skipped" | "skip" | "disabled" | "suppressed" | "ignored" | "pending" => {
             Some(TestOutcome::Skipped)
         }
