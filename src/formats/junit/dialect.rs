@@ -1,9 +1,9 @@
 //! Who wrote a suite: which test runner, or which scanner.
 
-use super::TestCase;
+use super::{TestCase, TestOutcome};
 
 /// Test runners by the name of their outermost suite.
-const RUNNERS: [(&str, &str); 8] = [
+const RUNNERS: [(&str, &str); 9] = [
     ("pytest tests", "pytest"),
     ("pytest", "pytest"),
     ("nextest-run", "cargo-nextest"),
@@ -12,11 +12,18 @@ const RUNNERS: [(&str, &str); 8] = [
     ("Mocha Tests", "mocha-junit-reporter"),
     ("rspec", "rspec_junit_formatter"),
     ("bun test", "bun"),
+    ("minitest", MINITEST),
 ];
 
 pub const GOTESTSUM: &str = "gotestsum";
 
 pub const CATCH2: &str = "catch2";
+
+pub const MINITEST: &str = "minitest-junit";
+
+/// What Perl's TAP::Formatter::JUnit calls the time before the first test of a script and after the last
+/// one, where it measures (`prove --timer`).
+const SPANS_OF_TAP: [&str; 2] = ["(init)", "(teardown)"];
 
 /// What Catch2 says of a test whose failures, which it shows too, are expected.
 pub const MAY_FAIL: &str = "TEST_CASE tagged with !mayfail";
@@ -128,6 +135,12 @@ pub fn counter_of_assertions(attribute: &[u8], value: &str) -> Option<&'static s
         (b"doctest_version", _) => Some("doctest"),
         _ => None,
     }
+}
+
+/// Whether a case is no test but a span of time: it has no class, and nothing comes of it.
+pub fn is_span(case: &TestCase) -> bool {
+    let is_bare = case.class.is_none() && case.outcome == TestOutcome::Passed;
+    is_bare && SPANS_OF_TAP.contains(&case.name.as_str())
 }
 
 /// The scanner whose outermost suite has this name.

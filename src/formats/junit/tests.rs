@@ -316,6 +316,49 @@ fn jest_and_node_are_read() {
 }
 
 #[test]
+fn what_minitest_skipped_is_among_its_failures() {
+    let text = |name: &str, failures: u32| {
+        format!(
+            "<testsuites><testsuite name='{name}' tests='3' skipped='1' failures='{failures}' \
+             errors='0'><testcase classname='A' name='a'/><testcase classname='A' name='b'>\
+             <skipped message='later'/></testcase><testcase classname='A' name='c'>\
+             <failure message='no'/></testcase></testsuite></testsuites>"
+        )
+    };
+    for failures in [1, 2] {
+        let report = read(text("minitest", failures).as_bytes()).unwrap();
+        assert_eq!(report.tool.as_deref(), Some("minitest-junit"));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told(&report), @r#"
+            Passed minitest | A | a
+            Skipped minitest | A | b: later
+            Failed minitest | A | c: no
+            "#);
+        }
+    }
+    for (name, failures) in [("minitest", 0), ("minitest", 3), ("other", 2)] {
+        assert!(reason(&text(name, failures)).contains("failures and errors, and shows 1"));
+    }
+}
+
+/// As `prove --timer --formatter TAP::Formatter::JUnit` writes it.
+#[test]
+fn spans_of_time_are_no_tests() {
+    let text = "<testsuites><testsuite name='t_a' tests='1' failures='0' errors='0'>\
+                <testcase name='(init)' time='0.1'/><testcase name='1 - a' time='0.1'/>\
+                <testcase name='(teardown)' time='0.1'/></testsuite>\
+                <testsuite name='t_b' tests='0' failures='0' errors='1'>\
+                <testcase name='(teardown)' time='0.1'/>\
+                <error message='Dubious, test returned 255'/></testsuite></testsuites>";
+    insta::assert_snapshot!(told(&read(text.as_bytes()).unwrap()), @r#"
+    Passed t_a | - | 1 - a
+    Errored t_b | - | t_b: Dubious, test returned 255
+    "#);
+    let failed = "<testsuite name='a'><testcase name='(init)'><failure/></testcase></testsuite>";
+    assert_eq!(read(failed.as_bytes()).unwrap().cases.len(), 1);
+}
+
+#[test]
 fn surefire_is_read() {
     insta::assert_snapshot!(told(&read_fixture("surefire-rerun.xml")), @r#"
     Errored org.demo.PricesTest | org.demo.PricesTest | errors +1: a discount is at most 100
