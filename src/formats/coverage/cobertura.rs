@@ -55,6 +55,8 @@ struct Reading {
     class: Option<Class>,
     /// Lines as the report writes them, one after the other: how many, and how many ran.
     counted: (u64, u64),
+    /// The same of the lines of methods.
+    of_methods: (u64, u64),
 }
 
 #[derive(Default)]
@@ -184,6 +186,8 @@ impl Reading {
             return Err(element.flaw("a line is in no class"));
         };
         if in_method {
+            self.of_methods.0 += 1;
+            self.of_methods.1 += u64::from(line.hits > 0);
             if !class.has_lines {
                 class.of_methods.push(line);
             }
@@ -212,17 +216,16 @@ impl Reading {
             roots: self.roots,
             files: self.files.finish(),
         };
-        // Where a file is there in several classes, a tool may count a line once or each time.
+        // Where a file is there in several classes, a tool may count a line once or each time, and
+        // Microsoft's (dotnet-coverage) counts it once for each method that has it.
         let totals = coverage.totals();
         if let Some(lines) = self.declared.lines {
-            hold("lines", lines, &[totals.lines, self.counted.0])?;
+            let counted = [totals.lines, self.counted.0, self.of_methods.0];
+            hold("lines", lines, &counted)?;
         }
         if let Some(covered) = self.declared.covered {
-            hold(
-                "covered lines",
-                covered,
-                &[totals.covered_lines, self.counted.1],
-            )?;
+            let counted = [totals.covered_lines, self.counted.1, self.of_methods.1];
+            hold("covered lines", covered, &counted)?;
         }
         Ok(coverage)
     }

@@ -240,6 +240,27 @@ fn the_same_file_twice_is_one_and_its_hits_are_added() {
     );
 }
 
+/// As dotnet-coverage writes it: two methods share a line, which it counts twice.
+#[test]
+fn totals_may_be_of_the_lines_of_methods() {
+    let line = |number: u32, hits: u64| format!("<line number='{number}' hits='{hits}'/>");
+    let method = |lines: String| format!("<method><lines>{lines}</lines></method>");
+    let text = |valid: u64, covered: u64| {
+        let methods = method(line(1, 2) + &line(2, 0)) + &method(line(2, 0) + &line(3, 0));
+        let lines = line(1, 2) + &line(2, 0) + &line(3, 0);
+        format!(
+            "<coverage line-rate='0.25' lines-valid='{valid}' lines-covered='{covered}'>\
+             <class filename='a.cs'><methods>{methods}</methods><lines>{lines}</lines></class></coverage>"
+        )
+    };
+    for valid in [3, 4] {
+        let coverage = read_text(&text(valid, 1)).unwrap();
+        assert_eq!(lines(&coverage, "a.cs"), [(1, 2), (2, 0), (3, 0)]);
+    }
+    assert!(reason(&text(5, 1)).contains("5 lines, and shows 3"));
+    assert!(reason(&text(4, 2)).contains("2 covered lines, and shows 1"));
+}
+
 #[test]
 fn lines_of_methods_count_where_a_class_has_no_others() {
     let text = "<coverage line-rate='1'><class filename='a'><methods><method><lines>\
