@@ -200,14 +200,19 @@ impl<'a> Document<'a> {
     }
 
     /// # Errors
-    /// The definition holds declarations of its own, of which entities are one.
+    /// The definition holds declarations of its own, of which entities are one. A list of none, which
+    /// .NET writes (`"report.dtd"[]`), declares nothing.
     fn check_definition(&self, definition: &[u8]) -> Result<(), Flaw> {
-        if memchr::memchr(b'[', definition).is_some() {
-            return Err(self.flaw(
-                "the document type holds declarations of its own (entities are never expanded)",
-            ));
+        let Some(open) = memchr::memchr(b'[', definition) else {
+            return Ok(());
+        };
+        let list = definition.get(open + 1..).unwrap_or_default().trim_ascii();
+        let inside = list.strip_suffix(b"]");
+        if inside.is_some_and(|inside| inside.trim_ascii().is_empty()) {
+            return Ok(());
         }
-        Ok(())
+        Err(self
+            .flaw("the document type holds declarations of its own (entities are never expanded)"))
     }
 
     fn resolve(&self, reference: &BytesRef<'a>) -> Result<char, Flaw> {

@@ -52,6 +52,25 @@ fn entities_of_its_own_are_refused_wherever_they_stand() {
     assert!(told("<a>&#x110000;</a>").is_err());
 }
 
+/// As .NET writes the document type of what Pester measured.
+#[test]
+fn a_list_of_no_declarations_declares_nothing() {
+    for list in ["[]", " [\r\n\t] "] {
+        let text = format!("<!DOCTYPE a PUBLIC \"-//A//DTD A 1.1//EN\" \"a.dtd\"{list}>\n<a/>");
+        assert_eq!(told(&text).unwrap(), "<a></>", "{list}");
+    }
+    for list in [
+        "[]]",
+        "[ % b; ]",
+        "[<!-- -->]",
+        "[] c [<!ENTITY b 'c'>]",
+        "[",
+    ] {
+        let reason = told(&format!("<!DOCTYPE a {list}><a/>")).unwrap_err();
+        assert!(!reason.is_empty(), "{list}");
+    }
+}
+
 #[test]
 fn what_is_not_one_whole_document_is_refused() {
     for cut in [
