@@ -36,7 +36,7 @@ pub const MAY_FAIL: &str = "TEST_CASE tagged with !mayfail";
 ///
 /// A suite inside of one with another name is not held against these: a project may well have
 /// tests of its own `ruff`.
-const SCANNERS: [&str; 49] = [
+const SCANNERS: [&str; 53] = [
     "actionlint",
     "ansible-lint",
     "bandit",
@@ -45,11 +45,13 @@ const SCANNERS: [&str; 49] = [
     "cfn-lint",
     "checkov",
     "checkstyle",
+    "commitlint",
     "conftest",
     "cpplint",
     "dastardly",
     "dependency-check",
     "detect-secrets",
+    "doxygen",
     "easy-coding-standard",
     "erblint",
     "eslint",
@@ -80,31 +82,37 @@ const SCANNERS: [&str; 49] = [
     "relcheck",
     "rubocop",
     "ruff",
+    "rumdl",
     "safety",
     "semgrep",
     "shellcheck",
     "stylelint",
     "tfsec",
     "trivy",
+    "yaml-lint",
 ];
 
 /// Scanners by the whole name of their outermost suite, in lower case, where its first word is not
 /// theirs alone.
-const SCANNERS_BY_NAME: [(&str, &str); 9] = [
+const SCANNERS_BY_NAME: [(&str, &str); 12] = [
     ("bundle audit", "bundler-audit"),
+    ("cfn-guard validate report", "cfn-guard"),
     ("cloudformation lint", "cfn-lint"),
     ("cppcheck errors", "cppcheck"),
+    ("format check", "black"),
     ("grype-junit", "grype"),
     ("markdownlint-cli2-formatter-junit", "markdownlint-cli2"),
     ("php cs fixer", "php-cs-fixer"),
     ("terrascan_policy_suite", "terrascan"),
     ("terrascan_policy_suites", "terrascan"),
     ("twig cs fixer", "twig-cs-fixer"),
+    ("ty", "ty"),
 ];
 
 /// Scanners by the package of a suite, where its name is that of a file.
-const SCANNERS_BY_PACKAGE: [(&str, &str); 5] = [
+const SCANNERS_BY_PACKAGE: [(&str, &str); 6] = [
     ("bsl-language-server", "bsl-language-server"),
+    ("com.oasdiff", "oasdiff"),
     ("org.spectral", "spectral"),
     ("stylelint", "stylelint"),
     ("stylelint.rules", "stylelint"),
@@ -172,6 +180,8 @@ fn named(list: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
 ///   vulnerability.
 /// - golangci-lint has the place as the class: `main.go:10:2`.
 /// - protolint has a rule as the name, and `net.protolint.ALL_RULES` as the class of a clean run.
+/// - pylint-junit has a place as the name (`app.models:0:0` where nothing was found), and `pylint` as the
+///   class. jslint4java has its own package there.
 /// - deptrac has a layer as the suite, and `LAYER - CLASS` as the name.
 pub fn scanner_of_case(case: &TestCase, kind: Option<&str>) -> Option<&'static str> {
     let class = case.class.as_deref().unwrap_or_default();
@@ -181,6 +191,12 @@ pub fn scanner_of_case(case: &TestCase, kind: Option<&str>) -> Option<&'static s
     }
     if case.name.starts_with("net.protolint.") || class.starts_with("net.protolint.") {
         return Some("protolint");
+    }
+    if class == "pylint" && is_place(&case.name) {
+        return Some("pylint");
+    }
+    if class == "com.googlecode.jslint4java" {
+        return Some("jslint4java");
     }
     if !class.is_empty() && is_deptrac(&case.name, &case.suite, class) {
         return Some("deptrac");

@@ -433,6 +433,8 @@ fn suites_of_scanners_are_no_tests() {
         ("scan-cfn-lint.xml", "cfn-lint", "CloudFormation Lint", 3, 0),
         ("scan-cpplint.xml", "cpplint", "cpplint", 1, 0),
         ("scan-stylelint.xml", "stylelint", "/work/demo/a.css", 1, 0),
+        ("scan-rumdl.xml", "rumdl", "a.md", 1, 0),
+        ("scan-ty.xml", "ty", "ty", 1, 0),
     ] {
         let report = read_fixture(name);
         assert_eq!(report.cases, [], "{name}");
@@ -498,6 +500,14 @@ fn a_clean_scan_is_no_test_that_passes() {
     // In the forms of each tool's own formatter.
     for (text, tool) in [
         (suite("name='CloudFormation Lint'"), "cfn-lint"),
+        (suite("name='Format check'"), "black"),
+        (suite("name='OASDiff' package='com.oasdiff'"), "oasdiff"),
+        (suite("name='commitlint'"), "commitlint"),
+        (suite("name='doxygen'"), "doxygen"),
+        (suite("name='yaml-lint'"), "yaml-lint"),
+        (suites("name='cfn-guard validate report'"), "cfn-guard"),
+        (suites("name='rumdl'"), "rumdl"),
+        (suites("name='ty'"), "ty"),
         (suite("name='Cppcheck errors'"), "cppcheck"),
         (suite("name='PHP CS Fixer'"), "php-cs-fixer"),
         (suite("name='Twig CS Fixer'"), "twig-cs-fixer"),
@@ -523,6 +533,11 @@ fn a_clean_scan_is_no_test_that_passes() {
         (suites("name='kube-score'"), "kube-score"),
         (suites("name='lychee link check results'"), "lychee"),
         (suites("package='stylelint.rules'"), "stylelint"),
+        (case("name='app.models:0:0' classname='pylint'"), "pylint"),
+        (
+            case("name='a.js' classname='com.googlecode.jslint4java'"),
+            "jslint4java",
+        ),
         (
             case("name='All Rules' classname='net.protolint.ALL_RULES'"),
             "protolint",
