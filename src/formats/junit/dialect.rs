@@ -9,7 +9,7 @@ const RUNNERS: [(&str, &str); 9] = [
     ("nextest-run", "cargo-nextest"),
     ("jest tests", "jest-junit"),
     ("vitest tests", "vitest"),
-    ("Mocha Tests", "mocha-junit-reporter"),
+    ("Mocha Tests", MOCHA),
     ("rspec", "rspec_junit_formatter"),
     ("bun test", "bun"),
     ("minitest", MINITEST),
@@ -20,6 +20,9 @@ pub const GOTESTSUM: &str = "gotestsum";
 pub const CATCH2: &str = "catch2";
 
 pub const MINITEST: &str = "minitest-junit";
+
+/// Also what Mocha's own reporter `xunit` writes.
+pub const MOCHA: &str = "mocha-junit-reporter";
 
 /// What Perl's TAP::Formatter::JUnit calls the time before the first test of a script and after the last
 /// one, where it measures (`prove --timer`).
@@ -143,6 +146,11 @@ pub fn counter_of_assertions(attribute: &[u8], value: &str) -> Option<&'static s
         (b"doctest_version", _) => Some("doctest"),
         _ => None,
     }
+}
+
+/// Whether a case of Mocha is no test but a hook that failed (`"before all" hook for "adds"`).
+pub fn is_hook(case: &TestCase) -> bool {
+    case.outcome == TestOutcome::Failed && case.name.contains("\" hook")
 }
 
 /// Whether a case is no test but a span of time: it has no class, and nothing comes of it.

@@ -131,6 +131,7 @@ impl Reading {
                 b"tests" => suite.declared.tests = total(element, "tests", &value)?,
                 b"failures" => suite.declared.failures = total(element, "failures", &value)?,
                 b"errors" => suite.declared.errors = total(element, "errors", &value)?,
+                b"skipped" => suite.declared.skipped = value.trim().parse().ok(),
                 b"timestamp" => self.note_time(&value),
                 b"noNamespaceSchemaLocation" if value.contains("surefire") => {
                     self.tool.get_or_insert("maven-surefire");

@@ -341,6 +341,58 @@ fn what_minitest_skipped_is_among_its_failures() {
     }
 }
 
+#[test]
+fn what_is_pending_has_no_case_with_mocha() {
+    let text = |root: &str, tests: u32| {
+        format!(
+            "<testsuites name='Mocha Tests' {root}><testsuite name='Root Suite' tests='0' failures='0'/>\
+             <testsuite name='a' tests='{tests}' failures='0'><testcase name='a b' classname='b'/>\
+             </testsuite></testsuites>"
+        )
+    };
+    let pending = text("tests='3' failures='0' skipped='2'", 3);
+    assert_eq!(read(pending.as_bytes()).unwrap().cases.len(), 1);
+    for (root, tests) in [
+        ("tests='3' failures='0'", 3),
+        ("tests='3' failures='0' skipped='1'", 3),
+        ("tests='2' failures='0' skipped='2'", 3),
+        ("tests='1' failures='0' skipped='0'", 0),
+    ] {
+        assert!(reason(&text(root, tests)).contains("and shows 1"), "{root}");
+    }
+    let shown = pending.replace(
+        "</testsuite><",
+        "<testcase name='c'><skipped/></testcase></testsuite><",
+    );
+    assert_eq!(read(shown.as_bytes()).unwrap().cases.len(), 2);
+    assert!(reason(&shown.replace("'3'", "'4'")).contains("has 4 tests, and shows 2"));
+}
+
+/// The test `c` did not run, since the hook before it failed.
+#[test]
+fn a_hook_of_mocha_that_failed_is_a_case() {
+    let hook = "<testcase classname='a' name='&quot;before all&quot; hook for &quot;c&quot;'>\
+                <failure>no</failure></testcase>";
+    let junit = format!(
+        "<testsuites name='Mocha Tests' tests='2' failures='1'><testsuite name='a' tests='1' \
+         failures='0'><testcase name='b'/></testsuite><testsuite name='d' tests='1' failures='1'>\
+         {hook}</testsuite></testsuites>"
+    );
+    let xunit = format!(
+        "<testsuite name='Mocha Tests' tests='1' failures='0' errors='1' skipped='0'>\
+         <testcase classname='a' name='b'/>{hook}</testsuite>"
+    );
+    for text in [junit, xunit] {
+        let outcomes: Vec<_> = read(text.as_bytes()).unwrap().cases;
+        let outcomes: Vec<_> = outcomes.iter().map(|case| case.outcome).collect();
+        assert_eq!(
+            outcomes,
+            [TestOutcome::Passed, TestOutcome::Failed],
+            "{text}"
+        );
+    }
+}
+
 /// As `prove --timer --formatter TAP::Formatter::JUnit` writes it.
 #[test]
 fn spans_of_time_are_no_tests() {
@@ -639,7 +691,13 @@ fn attributes_say_what_elements_do_not() {
     let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
     use TestOutcome::{Errored, Failed, Passed, Skipped};
     assert_eq!(outcomes, [Skipped, Passed, Failed, Errored]);
-    for word in ["Timeout", "timed out", "cancelled", "Crashed", "NotRunnable"] {
+    for word in [
+        "Timeout",
+        "timed out",
+        "cancelled",
+        "Crashed",
+        "NotRunnable",
+    ] {
         let text = format!("<testsuite><testcase name='a' status='{word}'/></testsuite>");
         let outcome = read(text.as_bytes()).unwrap().cases[0].outcome;
         assert!(matches!(outcome, Failed | Errored), "{word}");

@@ -35,6 +35,9 @@ impl Reading {
             Some(dialect::GOTESTSUM) => done.class.is_none() && done.name == "TestMain",
             _ => false,
         };
+        if tool == Some(dialect::MOCHA) && dialect::is_hook(&done) {
+            counts.uncounted_cases = 1;
+        }
         if left_out {
             counts.uncounted_cases = 1;
             counts.uncounted_failures = counts.failures + counts.errors;
@@ -115,7 +118,14 @@ impl Reading {
             suite.tally.own.bad_cases += unseen;
             self.add(case, None)?;
         }
-        hold(&suite.name, self.tool, suite.declared, &suite.tally)?;
+        let is_outermost = self.frames.is_empty();
+        hold(
+            &suite.name,
+            self.tool,
+            suite.declared,
+            &suite.tally,
+            is_outermost,
+        )?;
         if suite.writer == Some(dialect::GOTESTSUM) && suite.tally.suites == 0 {
             self.packages.push(suite.first..self.report.cases.len());
         }
