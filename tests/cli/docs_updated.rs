@@ -241,7 +241,7 @@ fn commits_that_name_no_type_are_unknown() {
     assert_eq!(run.code, 3);
     assert!(
         run.reason(RULE, "minor")
-            .contains("1 of 1 change since `v1.2.3` do not say of which type they are"),
+            .contains("1 of 1 change since `v1.2.3` does not say of which type it is"),
         "{}",
         run.stdout
     );

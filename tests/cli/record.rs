@@ -269,6 +269,14 @@ fn a_report_that_was_written_and_not_kept_is_said_at_once() {
         message.contains("keep it with `--file deep/er/one/junit.xml`"),
         "{message}"
     );
+    let many =
+        "mkdir -p reports; for n in 1 2 3 4 5 6 7; do echo '<testsuites/>' > reports/$n.xml; done";
+    let message = says(many, &[], "-q");
+    assert_eq!(message.lines().count(), 6, "{message}");
+    assert!(
+        message.contains("2 more were written and are not kept"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -23,6 +23,9 @@ use crate::evidence::{
 };
 use crate::repo::Repo;
 
+/// How many reports that were not kept are named.
+const MAX_SHOWN: usize = 5;
+
 /// The command that is recorded, and what is kept of it; or which of the configured ones are.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecordArguments {
@@ -138,11 +141,15 @@ fn remarks(record: &Record, started: SystemTime, asked: Asked) -> Vec<String> {
         )
     });
     let unkept = unkept(record, started, asked.dir, asked.project);
-    let forgotten = unkept.iter().map(|path| {
+    let forgotten = unkept.iter().take(MAX_SHOWN).map(|path| {
         let path = path.display();
         format!("`{path}` was written and is not kept, so it will not count; keep it with `--file {path}`")
     });
-    let mut remarks: Vec<String> = unread.chain(forgotten).collect();
+    let more = unkept.len().saturating_sub(MAX_SHOWN);
+    let more = (more > 0).then(|| {
+        format!("{more} more were written and are not kept; `--file` may be a pattern, `'build/**/*.xml'`")
+    });
+    let mut remarks: Vec<String> = unread.chain(forgotten).chain(more).collect();
     if remarks.is_empty() && keeps_no_report(record, asked.project) {
         remarks.push(
             "the command left no report of its tests, so that they passed proves nothing; have it write \
