@@ -201,15 +201,14 @@ impl Page<'_> {
         } else {
             MAX_FINDINGS
         };
-        let mut shown = outcome.findings.iter().take(limit).peekable();
-        while let Some(finding) = shown.next() {
-            lines.push(self.finding(finding));
-            // What mends several in a row is said once, below the last of them.
-            let is_last = shown.peek().is_none_or(|next| next.fix != finding.fix);
-            let fix = finding.fix.iter().filter(|_| is_last);
-            lines.extend(fix.map(|fix| self.fix(6, fix)));
+        let (shown, hidden) = outcome.findings.split_at(limit.min(outcome.findings.len()));
+        // What mends several in a row is said once, below the last of them.
+        for alike in shown.chunk_by(|one, next| one.fix == next.fix) {
+            lines.extend(alike.iter().map(|finding| self.finding(finding)));
+            let fix = alike.first().and_then(|finding| finding.fix.as_deref());
+            lines.extend(fix.map(|fix| self.fix_of(alike.len(), 6, fix)));
         }
-        let hidden = outcome.findings.len().saturating_sub(limit);
+        let hidden = hidden.len();
         if hidden > 0 {
             lines.push(
                 self.style
@@ -277,10 +276,19 @@ impl Page<'_> {
     }
 
     fn fix(&self, indent: usize, fix: &str) -> String {
+        self.fix_of(1, indent, fix)
+    }
+
+    /// What mends so many findings.
+    fn fix_of(&self, findings: usize, indent: usize, fix: &str) -> String {
+        let label = match findings {
+            0 | 1 => "fix:".to_owned(),
+            several => format!("fix for these {several}:"),
+        };
         format!(
             "{:indent$}{} {}",
             "",
-            self.style.dim("fix:"),
+            self.style.dim(&label),
             self.style.command(&plain(fix))
         )
     }

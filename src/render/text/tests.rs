@@ -69,7 +69,7 @@ fn what_mends_several_findings_in_a_row_is_said_once() {
     let expected = [
         "a: is old",
         "b: is old",
-        "fix: mend a",
+        "fix for these 2: mend a",
         "c: is old",
         "fix: mend c",
     ];
