@@ -317,3 +317,50 @@ fn new_code_that_was_not_built_is_counted() {
         assert_eq!(run.findings(NEW_CODE, "patch"), [message]);
     }
 }
+
+/// A link `tools.py` and a submodule `vendor/chart.js`, new since the release.
+fn link_and_submodule(history: &History) {
+    history.write("target", "demo.py");
+    let target = history.git(&["hash-object", "-w", "target"]);
+    let head = history.git(&["rev-parse", "HEAD"]);
+    for (mode, id, path) in [
+        ("120000", &target, "tools.py"),
+        ("160000", &head, "vendor/chart.js"),
+    ] {
+        history.git(&["update-index", "--add", "--cacheinfo", mode, id, path]);
+    }
+    history.git(&[
+        "commit",
+        "--quiet",
+        "--message",
+        "chore: a link and a submodule",
+    ]);
+    std::fs::remove_file(history.path().join("target")).unwrap();
+    std::fs::create_dir_all(history.path().join("vendor/chart.js")).unwrap();
+    history.git(&["checkout", "--quiet", "--", "tools.py"]);
+}
+
+#[test]
+fn a_link_and_a_submodule_hold_no_code() {
+    let history = history("demo.py", SHUT, WIPE);
+    link_and_submodule(&history);
+    let ran = lcov(&[("demo.py", &[(1, 1), (2, 1), (5, 1), (6, 1), (7, 1)])]);
+    history.evidence_of("cov.info", &ran, "coverage");
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "pass");
+    // What a report says of one cannot be told apart from what the file says that it points to.
+    let twice = lcov(&[
+        ("demo.py", &[(1, 1), (2, 1), (5, 1), (6, 1), (7, 1)]),
+        ("tools.py", &[(1, 1), (2, 0)]),
+    ]);
+    history.evidence_of("cov.info", &twice, "coverage");
+    assert_eq!(judged(&history).status(NEW_CODE, "patch"), "unknown");
+}
+
+#[test]
+fn where_only_a_link_is_new_nothing_has_to_be_measured() {
+    let history = history("README.md", "one\n", "two\n");
+    link_and_submodule(&history);
+    let run = judged(&history);
+    assert_eq!(run.status(NEW_CODE, "patch"), "not-applicable");
+}

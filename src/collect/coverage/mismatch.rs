@@ -60,6 +60,7 @@ mod tests {
         let new = NewLines {
             path: "a".to_owned(),
             old_path: None,
+            is_file: true,
             text: Some(text.to_owned()),
             lines: vec![LineRange {
                 first: new.0,

@@ -72,7 +72,8 @@ fn unmeasured(context: &Context, before: Option<&str>, head: &str) -> Result<Vec
         return Ok(Vec::new());
     }
     let found = context.repo().new_lines(before, head, wanted)?;
-    let own = found.iter().filter_map(|new| below(&new.path, project));
+    let found = found.iter().filter(|new| new.is_file);
+    let own = found.filter_map(|new| below(&new.path, project));
     let mut own: Vec<String> = own.map(str::to_owned).collect();
     own.sort_unstable();
     own.truncate(MAX_PASSED_OVER);
@@ -82,9 +83,14 @@ fn unmeasured(context: &Context, before: Option<&str>, head: &str) -> Result<Vec
 fn files(found: &[NewLines], project: &str, merged: &Merged) -> Vec<NewCodeFile> {
     let files = found.iter().filter_map(|new| {
         let path = below(&new.path, project)?;
+        let known = merged.file(path);
+        // A link or a submodule (`vendor/chart.js`) holds no code of its own.
+        if !new.is_file && known.is_none() {
+            return None;
+        }
         let text = new.text.as_deref().unwrap_or_default();
         let language = language_in(path, text).unwrap_or_else(|| ending(path));
-        let file = file(new, path, language, merged.file(path));
+        let file = file(new, path, language, known);
         let says_something = file.lines > 0 || file.excluded > 0;
         (says_something || file.opaque || file.mismatch.is_some()).then_some(file)
     });

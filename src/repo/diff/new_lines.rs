@@ -29,8 +29,11 @@ pub struct NewLines {
     pub path: String,
     /// The path that it had before, if it was moved.
     pub old_path: Option<String>,
+    /// Whether it is a file in the later commit, and no link or submodule.
+    pub is_file: bool,
     /// The file's text in the later commit; `None` if it is binary, a link, a submodule, or too
-    /// large to be compared by lines, before or after: then there are no lines either.
+    /// large to be compared by lines, or if the file before was binary or too large: then there are
+    /// no lines either.
     pub text: Option<String>,
     /// The lines that are new, in the numbering of the later commit, with the blank ones between them;
     /// sorted.
@@ -79,7 +82,7 @@ impl Repo {
 
 impl Repo {
     /// Whether the commit `after` has a file for whose path `wanted` holds, and which the commit
-    /// `before` does not have, or not with this content.
+    /// `before` does not have, or not with this content. Links and submodules are no files.
     ///
     /// # Errors
     /// As [`Repo::new_lines`].
@@ -97,8 +100,9 @@ impl Repo {
             .transpose()?;
         let after = differ.tree_of(object_id(after)?)?;
         let changes = differ.trees.compare(before, after)?;
-        let is_new =
-            |change: &PathChange| change.after.is_some() && wanted(&text(change.path.as_bstr()));
+        let is_new = |change: &PathChange| {
+            change.after.is_some_and(is_file) && wanted(&text(change.path.as_bstr()))
+        };
         Ok(changes.iter().any(is_new))
     }
 }
@@ -141,17 +145,20 @@ impl Compared {
         path: String,
     ) -> Result<(), Missing> {
         let (before, after) = texts(differ, &change)?;
+        let is_file = change.after.is_some_and(is_file);
+        // What a link or a submodule took the place of is gone from there, as for `git diff`.
+        if !is_file && let Some(before) = &before {
+            self.count(before)?;
+            let lines = before.lines().map(|line| self.texts.hold(plain(line)));
+            self.removed.push(lines.collect());
+        }
         if change.after.is_none() {
-            if let Some(before) = before {
-                self.count(&before)?;
-                let lines = before.lines().map(|line| self.texts.hold(plain(line)));
-                self.removed.push(lines.collect());
-            }
             return Ok(());
         }
         let mut file = NewLines {
             path,
             old_path: change.old_path.as_ref().map(|path| text(path.as_bstr())),
+            is_file,
             text: None,
             lines: Vec::new(),
             moved: 0,
@@ -238,7 +245,13 @@ impl Compared {
     }
 }
 
+/// Whether it is a file, and no link or submodule.
+fn is_file(entry: Entry) -> bool {
+    entry.mode.is_blob()
+}
+
 /// Both sides of a change as text, empty where there is no file; `None` for a side that is no text.
+/// That there was a link before is as if there had been nothing, as for `git diff`.
 fn texts(
     differ: &mut Differ,
     change: &PathChange,
@@ -250,7 +263,8 @@ fn texts(
         let content = differ.blobs.text(entry)?;
         Ok(content.map(utf8))
     };
-    Ok((side(change.before)?, side(change.after)?))
+    let before = change.before.filter(|entry| is_file(*entry));
+    Ok((side(before)?, side(change.after)?))
 }
 
 fn utf8(content: Vec<u8>) -> String {

@@ -211,6 +211,45 @@ fn what_is_no_text_is_listed_without_lines() {
 }
 
 #[test]
+fn a_link_has_no_lines_and_what_it_took_the_place_of_has_moved() {
+    let scratch = Scratch::new();
+    let add = |mode: &str, id: &str, path: &str| {
+        scratch.git(&["update-index", "--add", "--cacheinfo", mode, id, path]);
+    };
+    let blob =
+        |text: &str| scratch.git_with_input(&["hash-object", "-w", "--stdin"], text.as_bytes());
+    let (shut, link) = (blob(SHUT), blob("src/shut.py"));
+    let base = scratch.commit("base");
+    add("100644", &shut, "shut.py");
+    add("120000", &link, "open.py");
+    scratch.git(&["commit", "-q", "-m", "one"]);
+    let old = scratch.git(&["rev-parse", "HEAD"]);
+    add("120000", &link, "shut.py");
+    add("100644", &shut, "src/shut.py");
+    add("100644", &blob(OPEN), "open.py");
+    add("160000", &base, "vendor/chart.js");
+    scratch.git(&["commit", "-q", "-m", "two"]);
+    let new = scratch.git(&["rev-parse", "HEAD"]);
+    let repo = scratch.open();
+    let found = repo.new_lines(Some(&old), &new, |_| true).unwrap();
+    assert_eq!(
+        shown(&found),
+        [
+            "open.py +1-3 moved 0 respaced 0",
+            "shut.py moved 0 respaced 0",
+            "src/shut.py moved 3 respaced 0",
+            "vendor/chart.js moved 0 respaced 0",
+        ]
+    );
+    let files: Vec<bool> = found.iter().map(|file| file.is_file).collect();
+    assert_eq!(files, [true, false, true, false]);
+    let has_new = |path: &'static str| repo.has_new(Some(&old), &new, |it| it == path).unwrap();
+    assert!(has_new("open.py"));
+    assert!(!has_new("shut.py"));
+    assert!(!has_new("vendor/chart.js"));
+}
+
+#[test]
 fn without_an_earlier_commit_all_lines_are_new() {
     let scratch = Scratch::new();
     scratch.write("a.py", "x = 1\ny = 2\n");
