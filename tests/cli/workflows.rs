@@ -92,6 +92,11 @@ fn what_only_looks_like_a_stage_does_not_count() {
             "it is a rehearsal",
         ),
         (
+            "run: bandit -r src",
+            "uses: aquasecurity/trivy-action@v1\n        with: {exit-code: '0'}",
+            "it is a rehearsal",
+        ),
+        (
             "run: python -m pytest",
             "run: pytest\n        continue-on-error: true",
             "`continue-on-error: true`",

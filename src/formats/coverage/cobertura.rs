@@ -57,6 +57,8 @@ struct Reading {
     counted: (u64, u64),
     /// The same of the lines of methods.
     of_methods: (u64, u64),
+    /// Whether a method has a line that the list of its class leaves out.
+    leaves_out: bool,
 }
 
 #[derive(Default)]
@@ -68,7 +70,8 @@ struct Declared {
 /// The class that is open.
 struct Class {
     place: usize,
-    has_lines: bool,
+    /// The numbers of its own lines.
+    own: Vec<u32>,
     of_methods: Vec<Line>,
 }
 
@@ -161,21 +164,25 @@ impl Reading {
         };
         self.class = Some(Class {
             place: self.files.open(&path)?,
-            has_lines: false,
+            own: Vec::new(),
             of_methods: Vec::new(),
         });
         Ok(())
     }
 
     fn end_class(&mut self) -> Result<(), Flaw> {
-        let Some(class) = self.class.take() else {
+        let Some(mut class) = self.class.take() else {
             return Ok(());
         };
-        if !class.has_lines {
+        if class.own.is_empty() {
             for line in class.of_methods {
                 self.add(class.place, line)?;
             }
+            return Ok(());
         }
+        class.own.sort_unstable();
+        let is_listed = |line: &Line| class.own.binary_search(&line.number).is_ok();
+        self.leaves_out |= !class.of_methods.iter().all(is_listed);
         Ok(())
     }
 
@@ -188,12 +195,10 @@ impl Reading {
         if in_method {
             self.of_methods.0 += 1;
             self.of_methods.1 += u64::from(line.hits > 0);
-            if !class.has_lines {
-                class.of_methods.push(line);
-            }
+            class.of_methods.push(line);
             return Ok(());
         }
-        class.has_lines = true;
+        class.own.push(line.number);
         let place = class.place;
         self.add(place, line)
     }
@@ -217,14 +222,19 @@ impl Reading {
             files: self.files.finish(),
         };
         // Where a file is there in several classes, a tool may count a line once or each time, and
-        // Microsoft's (dotnet-coverage) counts it once for each method that has it.
+        // Microsoft's (dotnet-coverage) counts it once for each method that has it. That is no reason
+        // where a class leaves out lines of its methods: then they are lost.
         let totals = coverage.totals();
+        let of_methods = match self.leaves_out {
+            true => self.counted,
+            false => self.of_methods,
+        };
         if let Some(lines) = self.declared.lines {
-            let counted = [totals.lines, self.counted.0, self.of_methods.0];
+            let counted = [totals.lines, self.counted.0, of_methods.0];
             hold("lines", lines, &counted)?;
         }
         if let Some(covered) = self.declared.covered {
-            let counted = [totals.covered_lines, self.counted.1, self.of_methods.1];
+            let counted = [totals.covered_lines, self.counted.1, of_methods.1];
             hold("covered lines", covered, &counted)?;
         }
         Ok(coverage)

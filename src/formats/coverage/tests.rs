@@ -259,6 +259,11 @@ fn totals_may_be_of_the_lines_of_methods() {
     }
     assert!(reason(&text(5, 1)).contains("5 lines, and shows 3"));
     assert!(reason(&text(4, 2)).contains("2 covered lines, and shows 1"));
+    let lost = text(4, 1).replace(
+        "</methods><lines><line number='1' hits='2'/>",
+        "</methods><lines>",
+    );
+    assert!(reason(&lost).contains("4 lines, and shows 2"), "{lost}");
 }
 
 #[test]

@@ -134,10 +134,12 @@ const UNMARKED_DOCTEST: &str = "; if doctest wrote it, run it without `--no-vers
                                 assertions there, and its version alone tells that";
 
 /// How many tests a suite counts beyond its cases: the least and the most.
-fn beyond(tool: Option<&str>, declared: Declared, whole: Counts, is_outermost: bool) -> (u64, u64) {
+fn beyond(tool: Option<&str>, declared: Declared, whole: Counts, is_within: bool) -> (u64, u64) {
+    // What is pending is only said of the whole, whose total then holds for its parts, too.
+    let is_part = is_within && declared.skipped.is_none();
     match tool {
         Some("pytest") => (0, u64::MAX),
-        Some(dialect::MOCHA) if !is_outermost || whole.uncounted_cases > 0 => (0, u64::MAX),
+        Some(dialect::MOCHA) if is_part || whole.uncounted_cases > 0 => (0, u64::MAX),
         Some(dialect::MOCHA) => {
             let skipped = declared.skipped.unwrap_or_default();
             let pending = skipped.saturating_sub(whole.skipped_cases);
@@ -147,7 +149,8 @@ fn beyond(tool: Option<&str>, declared: Declared, whole: Counts, is_outermost: b
     }
 }
 
-/// Holds the totals of a suite against what was counted.
+/// Holds the totals of a suite against what was counted. `is_within` is whether it is in another one that has
+/// a total.
 ///
 /// # Errors
 /// They differ by more than the dialect explains; both numbers are named.
@@ -156,14 +159,14 @@ pub fn hold(
     tool: Option<&str>,
     declared: Declared,
     tally: &Tally,
-    is_outermost: bool,
+    is_within: bool,
 ) -> Result<(), Flaw> {
     if tool == Some("maven-surefire") && tally.has_reruns {
         return Ok(());
     }
     let (whole, own) = (tally.whole(), tally.own);
     if let Some(tests) = declared.tests {
-        let (least, most) = beyond(tool, declared, whole, is_outermost);
+        let (least, most) = beyond(tool, declared, whole, is_within);
         let fits = |cases: u64, uncounted: u64| {
             let fewest = cases.saturating_sub(uncounted).saturating_add(least);
             (fewest..=cases.saturating_add(most)).contains(&tests)

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Reading;
-use crate::formats::junit::frames::{Case, Suite};
+use crate::formats::junit::frames::{Case, Frame, Suite};
 use crate::formats::junit::totals::{Counts, Declared, hold};
 use crate::formats::junit::{MAX_CASES, Scan, TestCase, TestOutcome, dialect};
 use crate::formats::report::Flaw;
@@ -118,13 +118,15 @@ impl Reading {
             suite.tally.own.bad_cases += unseen;
             self.add(case, None)?;
         }
-        let is_outermost = self.frames.is_empty();
+        let has_total =
+            |frame: &Frame| matches!(frame, Frame::Suite(it) if it.declared.tests.is_some());
+        let is_within = self.frames.iter().any(has_total);
         hold(
             &suite.name,
             self.tool,
             suite.declared,
             &suite.tally,
-            is_outermost,
+            is_within,
         )?;
         if suite.writer == Some(dialect::GOTESTSUM) && suite.tally.suites == 0 {
             self.packages.push(suite.first..self.report.cases.len());

@@ -203,6 +203,11 @@ fn what_is_pending_has_no_case_with_mocha() {
     );
     assert_eq!(read(shown.as_bytes()).unwrap().cases.len(), 2);
     assert!(reason(&shown.replace("'3'", "'4'")).contains("has 4 tests, and shows 2"));
+    // No total of the whole says how many are pending.
+    assert!(reason(&text("", 3)).contains("3 tests, and shows 1"));
+    let joined = "<testsuites tests='3'><testsuite name='Mocha Tests' tests='3' skipped='1'>\
+                  <testcase name='a' classname='b'/></testsuite></testsuites>";
+    assert!(reason(joined).contains("3 tests, and shows 1"));
 }
 
 /// The test `c` did not run, since the hook before it failed.
